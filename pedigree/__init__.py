@@ -1,0 +1,1 @@
+"""Population genetics of studbooks: pure functions on pedigrees, without a database or the web."""

@@ -1,0 +1,103 @@
+"""What cannot be a pedigree, and what cannot be a number of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class PedigreeError(ValueError):
+    """The records cannot be a pedigree at all; the message names the animal, the fact and the remedy."""
+
+
+class DuplicateAnimalError(PedigreeError):
+    """Two records bear one id."""
+
+    def __init__(self, animal: str) -> None:
+        self.animal = animal
+        super().__init__(f"Animal {animal} has more than one row. Keep one row for each animal.")
+
+
+class UnknownParentError(PedigreeError):
+    """A record names a parent that has no record."""
+
+    def __init__(self, animal: str, role: str, parent: str) -> None:
+        self.animal, self.role, self.parent = animal, role, parent
+        super().__init__(
+            f"Animal {animal} names {parent} as its {role}, but {parent} has no row. "
+            f"Add a row for {parent}, or say that the {role} is wild or unknown."
+        )
+
+
+class CyclicPedigreeError(PedigreeError):
+    """An animal is its own ancestor."""
+
+    def __init__(self, animals: Sequence[str]) -> None:
+        self.animals = tuple(animals)
+        super().__init__(
+            f"Ancestry loop: {' -> '.join(self.animals)}. Each animal is followed by a parent of it, "
+            "so one of these parents must be corrected."
+        )
+
+
+class SelfingError(PedigreeError):
+    """One animal is named both sire and dam of another."""
+
+    def __init__(self, animal: str, parent: str) -> None:
+        self.animal, self.parent = animal, parent
+        super().__init__(
+            f"Animal {animal} has {parent} as both sire and dam. Correct one of the two, "
+            "or allow selfing if the species can fertilise itself."
+        )
+
+
+class ParentProbabilityError(PedigreeError):
+    """The candidates for a parent do not form a probability distribution."""
+
+    def __init__(self, animal: str, role: str, fact: str) -> None:
+        self.animal, self.role = animal, role
+        super().__init__(
+            f"The possible {role}s of animal {animal} {fact}. "
+            "Give each candidate once, with probabilities above 0 that add up to 1."
+        )
+
+
+class AnimalIdError(PedigreeError):
+    """An id is empty."""
+
+    def __init__(self) -> None:
+        super().__init__("A row has an empty id. Give every animal an id.")
+
+
+class SexCodeError(PedigreeError):
+    """A sex code is none of the three."""
+
+    def __init__(self, animal: str, sex: object) -> None:
+        self.animal = animal
+        super().__init__(f"The sex of animal {animal} is {sex!r}. Use MALE, FEMALE or UNKNOWN_SEX.")
+
+
+class UnknownAnimalError(PedigreeError, KeyError):
+    """A question is asked about an animal that is not in the pedigree."""
+
+    def __init__(self, animal: str) -> None:
+        self.animal = animal
+        super().__init__(f"Animal {animal} is not in the pedigree. Check the id, or add a row for it.")
+
+    def __str__(self) -> str:
+        # KeyError would show the message in quotation marks.
+        return str(self.args[0])
+
+
+class OpenSubsetError(PedigreeError):
+    """A subset would cut an animal off from a recorded parent."""
+
+    def __init__(self, animal: str, parent: str) -> None:
+        self.animal, self.parent = animal, parent
+        super().__init__(
+            f"The subset holds animal {animal} but not its parent {parent}, which would be forgotten. "
+            "Use pruned_to_ancestors, which keeps every ancestor."
+        )
+
+
+class NumericalError(ArithmeticError):
+    """A computed number lies outside what is mathematically possible, so it is not shown."""
