@@ -1,0 +1,15 @@
+from studbook.animals.models.animal import Animal, AnimalQuerySet, ParentCandidate, ParentKind
+from studbook.animals.models.event import Event
+from studbook.animals.models.identifier import Identifier
+from studbook.animals.models.timelines import Holding, Ownership
+
+__all__ = [
+    "Animal",
+    "AnimalQuerySet",
+    "Event",
+    "Holding",
+    "Identifier",
+    "Ownership",
+    "ParentCandidate",
+    "ParentKind",
+]

@@ -1,0 +1,37 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+def _lay_guards(using: str, **_: Any) -> None:
+    from studbook.core.guards import install_guards, tables_stand
+
+    if tables_stand(connections[using]):
+        install_guards(connections[using])
+
+
+def _guards_stand(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+    from studbook.core.guards import missing_guards, tables_stand
+
+    return [
+        Error(
+            f"The database lacks its guard {name}: the book could be changed without a trace.",
+            hint="Run `python manage.py migrate`, which lays the guards anew.",
+            id="studbook.E001",
+        )
+        for alias in databases or []
+        if tables_stand(connections[alias])
+        for name in missing_guards(connections[alias])
+    ]
+
+
+class CoreConfig(AppConfig):
+    name = "studbook.core"
+
+    def ready(self) -> None:
+        # Laid after each migrate of any room: a rebuilt SQLite table has lost its triggers.
+        post_migrate.connect(_lay_guards, dispatch_uid="lay_guards")
+        register(_guards_stand, Tags.database)

@@ -1,0 +1,11 @@
+"""Constraints that several models share."""
+
+from django.db.models import CheckConstraint, F, Q
+
+
+def interval_in_order(column: str, *, name: str) -> CheckConstraint:
+    """A date has both ends or neither, and they do not run backwards."""
+    earliest, latest = f"{column}_earliest", f"{column}_latest"
+    neither = Q(**{f"{earliest}__isnull": True, f"{latest}__isnull": True})
+    in_order = Q(**{f"{earliest}__lte": F(latest), f"{latest}__isnull": False})
+    return CheckConstraint(condition=neither | in_order, name=name)

@@ -1,0 +1,157 @@
+"""Rules that a plain constraint cannot hold, as database triggers on both engines.
+
+- the trail cannot be changed or removed;
+- a studbook number never changes and an animal is never deleted, so that no number is used again;
+- the stays of an animal, and its periods of ownership, never overlap (on PostgreSQL an exclusion constraint holds
+  this, see the migration `animals.0002_periods_never_overlap`).
+
+SQLite drops a table's triggers when a migration remakes the table, so they are laid anew after every `migrate`,
+and a system check compares what is there with what should be.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+APPEND_ONLY = ("core_auditentry", "core_auditchange")
+PERIODS = ("animals_holding", "animals_ownership")
+ANIMALS = "animals_animal"
+
+TRAIL_SENTENCE = "The trail of changes cannot be altered."
+NUMBER_SENTENCE = "A studbook number is permanent."
+DELETE_SENTENCE = "An animal is never deleted from the book."
+OVERLAP_SENTENCE = "The periods of one animal overlap."
+
+
+def install_guards(connection: BaseDatabaseWrapper) -> None:
+    """Lay every trigger; safe to repeat."""
+    remove_guards(connection)
+    statements = _sqlite() if connection.vendor == "sqlite" else _postgresql()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def remove_guards(connection: BaseDatabaseWrapper) -> None:
+    """Take every trigger away; only for a table rebuild and for emptying a test database."""
+    with connection.cursor() as cursor:
+        for name, table in installed_guards(connection):
+            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def installed_guards(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """Return (trigger, table) of the guards that stand in the database now."""
+    if connection.vendor == "sqlite":
+        query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'"
+    else:
+        query = (
+            "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND tgname LIKE 'guard_%'"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return sorted((str(name), str(table)) for name, table in cursor.fetchall())
+
+
+def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of guards that should stand and do not."""
+    standing = {name for name, _ in installed_guards(connection)}
+    return sorted(expected_guards(connection.vendor) - standing)
+
+
+def expected_guards(vendor: str) -> set[str]:
+    statements = _sqlite() if vendor == "sqlite" else _postgresql()
+    return {statement.split()[2] for statement in statements if statement.startswith("CREATE TRIGGER")}
+
+
+@contextmanager
+def guards_lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Work without the guards: for emptying a test database, and for a migration that rebuilds a table."""
+    remove_guards(connection)
+    try:
+        yield
+    finally:
+        install_guards(connection)
+
+
+def _sqlite() -> list[str]:
+    statements = []
+    for table in APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            statements.append(
+                f"CREATE TRIGGER guard_{table}_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{TRAIL_SENTENCE}'); END"
+            )
+    statements.append(
+        f"CREATE TRIGGER guard_{ANIMALS}_number BEFORE UPDATE OF studbook_number, programme_id ON {ANIMALS} "
+        "WHEN NEW.studbook_number <> OLD.studbook_number OR NEW.programme_id <> OLD.programme_id "
+        f"BEGIN SELECT RAISE(ABORT, '{NUMBER_SENTENCE}'); END"
+    )
+    statements.append(
+        f"CREATE TRIGGER guard_{ANIMALS}_delete BEFORE DELETE ON {ANIMALS} "
+        f"BEGIN SELECT RAISE(ABORT, '{DELETE_SENTENCE}'); END"
+    )
+    for table in PERIODS:
+        for verb in ("INSERT", "UPDATE"):
+            statements.append(
+                f"CREATE TRIGGER guard_{table}_{verb.lower()} AFTER {verb} ON {table} "
+                f"WHEN EXISTS ({_overlap_on_sqlite(table)}) "
+                f"BEGIN SELECT RAISE(ABORT, '{OVERLAP_SENTENCE}'); END"
+            )
+    return statements
+
+
+def _overlap_on_sqlite(table: str) -> str:
+    new_end, other_end = (f"COALESCE({row}.\"end\", '9999-12-31')" for row in ("NEW", "other"))
+    return (
+        f"SELECT 1 FROM {table} AS other WHERE other.animal_id = NEW.animal_id AND other.id <> NEW.id "
+        f"AND {new_end} > NEW.start AND {other_end} > other.start "
+        f"AND NEW.start < {other_end} AND other.start < {new_end}"
+    )
+
+
+def _postgresql() -> list[str]:
+    statements = []
+    for function, sentence in (
+        ("guard_trail", TRAIL_SENTENCE),
+        ("guard_number", NUMBER_SENTENCE),
+        ("guard_delete", DELETE_SENTENCE),
+    ):
+        statements.append(_refusing_function(function, sentence))
+    for table in APPEND_ONLY:
+        statements.append(
+            f"CREATE TRIGGER guard_{table}_write BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION guard_trail()"
+        )
+        statements.append(
+            f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION guard_trail()"
+        )
+    statements.append(
+        f"CREATE TRIGGER guard_{ANIMALS}_number BEFORE UPDATE ON {ANIMALS} FOR EACH ROW "
+        "WHEN (NEW.studbook_number <> OLD.studbook_number OR NEW.programme_id <> OLD.programme_id) "
+        "EXECUTE FUNCTION guard_number()"
+    )
+    statements.append(
+        f"CREATE TRIGGER guard_{ANIMALS}_delete BEFORE DELETE ON {ANIMALS} "
+        "FOR EACH ROW EXECUTE FUNCTION guard_delete()"
+    )
+    statements.append(
+        f"CREATE TRIGGER guard_{ANIMALS}_truncate BEFORE TRUNCATE ON {ANIMALS} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION guard_delete()"
+    )
+    return statements
+
+
+def _refusing_function(name: str, sentence: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{sentence}' USING ERRCODE = 'restrict_violation'; END $$"
+    )
+
+
+def tables_stand(connection: BaseDatabaseWrapper) -> bool:
+    """Tell whether every guarded table exists yet; halfway through the first migrate some do not."""
+    return {*APPEND_ONLY, *PERIODS, ANIMALS} <= set(connection.introspection.table_names())

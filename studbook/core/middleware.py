@@ -1,0 +1,45 @@
+"""What every response carries, and what a busy moment answers."""
+
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from studbook.core.errors import StudbookError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+
+
+def content_security_policy(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+        return response
+
+    return middleware
+
+
+class busy_database:  # noqa: N801 - named as the function it replaces; a class only for process_exception
+    """Answer 503 where the database would not let us in, and the sentence of a refusal that no form caught."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError):
+            response = render(request, "503.html", status=503)
+            response["Retry-After"] = "5"
+            return response
+        if isinstance(exception, StudbookError):
+            return render(request, "refused.html", {"refusal": exception}, status=exception.status)
+        return None

@@ -1,0 +1,43 @@
+"""The trail: who changed what, when, why, with the record before and after. Nothing changes or removes it."""
+
+from django.conf import settings
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One deed: a verb done by a person in a programme, for a reason."""
+
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.PROTECT, null=True, blank=True, related_name="audit_entries"
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="deeds"
+    )
+    actor_name = models.CharField(max_length=160)
+    verb = models.CharField(max_length=60)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.actor_name}: {self.verb}"
+
+
+class AuditChange(models.Model):
+    """One record touched by a deed. Before is null for a new record, after for one removed."""
+
+    entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="changes")
+    record = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["entry", "id"]
+        indexes = [models.Index(fields=["record", "record_id"], name="audit_change_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.record_id}"

@@ -1,0 +1,37 @@
+"""Panels: how a room higher up puts its part onto a page of a room below, without the lower knowing it.
+
+The animal's page belongs to `animals`; what the population's numbers or a plan say of the animal comes from rooms
+that `animals` may not import. They register a panel for the page when the application starts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One part of a page: its place in the order, its template, and what fills it (None: nothing to show)."""
+
+    order: int
+    template: str
+    fill: Callable[[HttpRequest, Any], Context | None]
+
+
+_panels: dict[str, list[Panel]] = {}
+
+
+def add_panel(page: str, panel: Panel) -> None:
+    """Put a panel on a page; called once, from an application's `ready`."""
+    _panels.setdefault(page, []).append(panel)
+    _panels[page].sort(key=lambda each: each.order)
+
+
+def panels_of(page: str, request: HttpRequest, subject: Any) -> list[tuple[str, Context]]:
+    """Return (template, context) of each panel that has something to show about the subject."""
+    filled = [(panel.template, panel.fill(request, subject)) for panel in _panels.get(page, [])]
+    return [(template, context) for template, context in filled if context is not None]

@@ -1,0 +1,70 @@
+"""Zoos and other holders: who they are and where they are."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Institution(models.Model):
+    """A zoo, a private holder, a wild area, or the place nobody recorded."""
+
+    class Kind(models.TextChoices):
+        ZOO = "zoo", "zoo"
+        PRIVATE = "private", "private holder"
+        WILD = "wild", "wild area"
+        UNKNOWN = "unknown", "not known"
+
+    class Region(models.TextChoices):
+        EAZA = "EAZA", "Europe (EAZA)"
+        EARAZA = "EARAZA", "Russia and Central Asia (EARAZA)"
+        AZA = "AZA", "North America (AZA)"
+        JAZA = "JAZA", "Japan (JAZA)"
+        OTHER = "", "other"
+
+    mnemonic = models.CharField(max_length=9, unique=True)
+    name = models.CharField(max_length=160)
+    city = models.CharField(max_length=120, blank=True)
+    country = models.CharField("country (ISO 3166 alpha-2)", max_length=2, blank=True)
+    region = models.CharField(max_length=10, choices=Region.choices, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.UNKNOWN)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(mnemonic=""), name="institution_has_mnemonic"),
+            models.CheckConstraint(condition=~Q(name=""), name="institution_has_name"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["zoo", "private", "wild", "unknown"]), name="institution_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="institution_place_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_captive(self) -> bool:
+        return self.kind != self.Kind.WILD
+
+
+class Participation(models.Model):
+    """An institution takes part in a programme: it holds or held its animals."""
+
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.CASCADE, related_name="participations"
+    )
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="participations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "institution"], name="participation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution} in {self.programme}"

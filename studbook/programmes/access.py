@@ -1,0 +1,41 @@
+"""How a view gets its programme: fetched with permission, or not found."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right, may
+from studbook.programmes.models import Programme
+
+P = ParamSpec("P")
+ProgrammeView = Callable[Concatenate[HttpRequest, Programme, P], HttpResponseBase]
+
+
+def programme_view(right: Right) -> Callable[[ProgrammeView[P]], Callable[..., HttpResponseBase]]:
+    """Give a view the programme its URL names, for people with the right; others see no such page."""
+
+    def decorate(view: ProgrammeView[P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def wrapper(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, programme_for(request, code, right), *args, **kwargs)
+
+        wrapper.permission_rule = f"programme: {right}"  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def programme_for(request: HttpRequest, code: str, right: Right) -> Programme:
+    """Return the programme of that code. One the person may not see does not exist for them (404); a right they lack is refused (403)."""
+    user = cast(User, request.user)
+    programme = get_object_or_404(Programme.objects.visible_to(user), code=code)
+    if not may(user, right, programme.pk):
+        raise PermissionDenied(f"Your role in {programme} does not include this. Ask its coordinator.")
+    request.programme = programme  # type: ignore[attr-defined]
+    request.rights = {each for each in Right if may(user, each, programme.pk)}  # type: ignore[attr-defined]
+    return programme

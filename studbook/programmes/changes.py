@@ -1,0 +1,94 @@
+"""The one way to change a programme's book: a transaction, the programme's lock, a trail, a new revision."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import F, Model
+
+from studbook.accounts.models import User
+from studbook.core.errors import StaleRecordError
+from studbook.core.models import AuditChange, AuditEntry
+from studbook.programmes.models import Programme
+
+
+BATCH = 1000
+
+
+class Trail:
+    """Collects what a deed did to each record; written with the deed, in its transaction."""
+
+    def __init__(self, entry: AuditEntry) -> None:
+        self.entry = entry
+        self._changes: list[AuditChange] = []
+
+    def created(self, records: Iterable[Model]) -> None:
+        self._changes += [self._change(record, None, columns_of(record)) for record in records]
+
+    def changed(self, record: Model, before: dict[str, Any]) -> None:
+        self._changes.append(self._change(record, before, columns_of(record)))
+
+    def removed(self, records: Iterable[Model]) -> None:
+        self._changes += [self._change(record, columns_of(record), None) for record in records]
+
+    def write(self) -> None:
+        AuditChange.objects.bulk_create(self._changes, batch_size=BATCH)
+
+    def _change(
+        self, record: Model, before: dict[str, Any] | None, after: dict[str, Any] | None
+    ) -> AuditChange:
+        return AuditChange(
+            entry=self.entry,
+            record=record._meta.label_lower,
+            record_id=record.pk,
+            before=before,
+            after=after,
+        )
+
+
+def columns_of(record: Model) -> dict[str, Any]:
+    """Return a record's columns as plain values, for the trail."""
+    columns = {field.attname: field.value_from_object(record) for field in record._meta.concrete_fields}
+    plain: dict[str, Any] = json.loads(json.dumps(columns, cls=DjangoJSONEncoder))
+    return plain
+
+
+@contextmanager
+def changing(
+    programme: Programme, verb: str, *, by: User | None, reason: str = "", alters_numbers: bool = True
+) -> Iterator[Trail]:
+    """Change a programme's records under its lock; leave who, what before, what after, why.
+
+    The lock is the programme's row on PostgreSQL and the write lock of the whole file on SQLite. Whatever is read
+    inside the block stays true until it ends. `programme.revision` is brought up to date when numbers may change.
+    """
+    with transaction.atomic():
+        Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+        entry = AuditEntry.objects.create(
+            programme=programme, actor=by, actor_name=str(by or "the system"), verb=verb, reason=reason
+        )
+        trail = Trail(entry)
+        yield trail
+        trail.write()
+        if alters_numbers:
+            Programme.objects.filter(pk=programme.pk).update(revision=F("revision") + 1)
+            programme.refresh_from_db(fields=["revision"])
+
+
+def save_unless_stale(record: Any, *, opened_version: int, fields: list[str]) -> None:
+    """Save some columns of a versioned record, unless it was changed since the version the person opened."""
+    values = {field: getattr(record, field) for field in fields}
+    updated = (
+        type(record)
+        .objects.filter(pk=record.pk, version=opened_version)
+        .update(version=F("version") + 1, **values)
+    )
+    if not updated:
+        raise StaleRecordError(
+            f"{record} was changed by somebody else since you opened it. Open it again, look at the change, "
+            "and enter yours once more."
+        )
+    record.version = opened_version + 1
