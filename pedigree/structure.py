@@ -111,11 +111,11 @@ class Pedigree:
         several: dict[tuple[int, str], Candidates],
     ) -> Pedigree:
         rows = {animal: row for row, animal in enumerate(ids)}
-        columns = [np.array(column, dtype=np.int32) for column in (sire, dam, generation)]
+        sires, dams, generations = (np.array(column, dtype=np.int32) for column in (sire, dam, generation))
         sexes = np.array(sex, dtype=np.int8)
-        for column in (*columns, sexes):
+        for column in (sires, dams, generations):
             column.setflags(write=False)
-        sires, dams, generations = columns
+        sexes.setflags(write=False)
         proxies = MappingProxyType(several), MappingProxyType(rows)
         return cls(ids, sires, dams, sexes, generations, *proxies)
 
