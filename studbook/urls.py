@@ -1,3 +1,18 @@
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as account_views
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from studbook.accounts.rights import open_to_all, signed_in
+from studbook.programmes import algorithms, views as programme_views
+
+urlpatterns = [
+    path("", programme_views.home, name="home"),
+    path("how/", algorithms.algorithms, name="algorithms"),
+    path("how/<slug:slug>/", algorithms.algorithm, name="algorithm"),
+    path("accounts/login/", open_to_all(account_views.login), name="account_login"),
+    path("accounts/logout/", signed_in(account_views.logout), name="account_logout"),
+    path("accounts/password/", signed_in(account_views.password_change), name="account_change_password"),
+    path("programmes/<slug:code>/", include("studbook.population.urls")),
+    path("programmes/<slug:code>/", include("studbook.animals.urls")),
+    path("programmes/<slug:code>/", include("studbook.institutions.urls")),
+    path("programmes/<slug:code>/", include("studbook.planning.urls")),
+]

@@ -64,7 +64,13 @@ class DateInterval:
         `about` widens by what it stands before: a day by 15 days, a month by a month, a year by a year, each way.
         """
         words = " ".join(text.split())
-        lower = words.lower()
+        try:
+            return cls._parse(words, words.lower())
+        except OverflowError as error:
+            raise DateTextError(f"“{words}” lies outside the calendar. Correct the year.") from error
+
+    @classmethod
+    def _parse(cls, words: str, lower: str) -> "DateInterval":
         if match := re.fullmatch(r"between (.+) and (.+)", lower):
             return cls(_bounds(match[1])[0], _bounds(match[2])[1], words)
         if lower.startswith("before "):

@@ -1,0 +1,34 @@
+"""Pages that belong to no programme: how each number is made, straight from the documentation."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+
+from studbook.accounts.rights import signed_in
+
+PAGES = Path(settings.BASE_DIR) / "docs" / "algorithms"
+
+
+@signed_in
+def algorithms(request: HttpRequest) -> HttpResponse:
+    pages = [(path.stem, _title(path)) for path in sorted(PAGES.glob("*.md"))]
+    return render(request, "programmes/algorithms.html", {"pages": pages})
+
+
+@signed_in
+def algorithm(request: HttpRequest, slug: str) -> HttpResponse:
+    page = PAGES / f"{slug}.md"
+    if not page.is_file():
+        raise Http404
+    # The text is the project's own documentation, and raw HTML in it is off.
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(page.read_text(encoding="utf-8"))
+    return render(request, "programmes/algorithm.html", {"title": _title(page), "body": mark_safe(body)})  # noqa: S308
+
+
+def _title(page: Path) -> str:
+    with page.open(encoding="utf-8") as lines:
+        return lines.readline().lstrip("# ").strip()
