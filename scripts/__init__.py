@@ -1,0 +1,1 @@
+"""The tools behind the Makefile: setting up, serving, checking, testing."""
