@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from studbook.population import views
+
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("pairs/", views.pairs, name="pairs"),
+    path("pairs/export.csv", views.pairs_csv, name="pairs_csv"),
+    path("pairs/<str:sire_number>/<str:dam_number>/", views.pair, name="pair"),
+    path("quality/", views.quality, name="quality"),
+    path("quality/export.csv", views.quality_csv, name="quality_csv"),
+]
