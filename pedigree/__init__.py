@@ -1,5 +1,6 @@
 """Population genetics of studbooks: pure functions on pedigrees, without a database or the web."""
 
+from pedigree.checks import Facts, Interval, Problem, Species, find_problems
 from pedigree.errors import (
     AnimalIdError,
     CyclicPedigreeError,
@@ -47,7 +48,18 @@ from pedigree.paths import (
     inbreeding_paths,
     own_inbreeding_paths,
 )
-from pedigree.structure import FEMALE, MALE, SEVERAL, UNKNOWN, UNKNOWN_SEX, WILD, Parent, Pedigree, Record
+from pedigree.structure import (
+    FEMALE,
+    MALE,
+    SEVERAL,
+    UNKNOWN,
+    UNKNOWN_SEX,
+    WILD,
+    Parent,
+    Pedigree,
+    Record,
+    find_refusals,
+)
 from pedigree.summary import KnownSummary, Summary, summarise
 
 __all__ = [
@@ -61,8 +73,10 @@ __all__ = [
     "AnimalIdError",
     "CyclicPedigreeError",
     "DuplicateAnimalError",
+    "Facts",
     "FounderTable",
     "InbreedingPaths",
+    "Interval",
     "KnownSummary",
     "NumericalError",
     "OpenSubsetError",
@@ -73,9 +87,11 @@ __all__ = [
     "Path",
     "Pedigree",
     "PedigreeError",
+    "Problem",
     "Record",
     "SelfingError",
     "SexCodeError",
+    "Species",
     "Summary",
     "UnknownAnimalError",
     "UnknownParentError",
@@ -83,6 +99,8 @@ __all__ = [
     "ancestors",
     "common_ancestors",
     "descendants",
+    "find_problems",
+    "find_refusals",
     "founder_contributions",
     "founder_equivalents",
     "founder_genome_equivalents",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from pedigree.errors import (
     CyclicPedigreeError,
     DuplicateAnimalError,
     ParentProbabilityError,
+    PedigreeError,
     SelfingError,
     SexCodeError,
     UnknownParentError,
@@ -55,51 +57,56 @@ def named(parent: Parent) -> tuple[str, ...]:
 
 def checked_records(records: Iterable[Record], *, allow_selfing: bool) -> dict[str, Record]:
     """Return the records by id, or refuse them."""
-    by_id: dict[str, Record] = {}
+    records = list(records)
+    for error in refusals(records, allow_selfing=allow_selfing):
+        raise error
+    return {record.id: record for record in records}
+
+
+def refusals(records: Sequence[Record], *, allow_selfing: bool) -> Iterator[PedigreeError]:
+    """Yield every reason why the records cannot be a pedigree, loops apart."""
+    times = Counter(record.id for record in records)
+    yield from (DuplicateAnimalError(animal) for animal, number in times.items() if number > 1)
     for record in records:
-        if record.id in by_id:
-            raise DuplicateAnimalError(record.id)
-        by_id[record.id] = record
-    for record in by_id.values():
-        _check_record(record, by_id, allow_selfing=allow_selfing)
-    return by_id
+        yield from _refused_record(record, times, allow_selfing=allow_selfing)
 
 
-def _check_record(record: Record, by_id: Mapping[str, Record], *, allow_selfing: bool) -> None:
+def _refused_record(
+    record: Record, known: Mapping[str, int], *, allow_selfing: bool
+) -> Iterator[PedigreeError]:
     if not record.id:
-        raise AnimalIdError
+        yield AnimalIdError()
     if record.sex not in (UNKNOWN_SEX, MALE, FEMALE):
-        raise SexCodeError(record.id, record.sex)
+        yield SexCodeError(record.id, record.sex)
     for role, parent in (("sire", record.sire), ("dam", record.dam)):
-        _check_parent(record.id, role, parent)
-        for name in named(parent):
-            if name not in by_id:
-                raise UnknownParentError(record.id, role, name)
+        yield from _refused_parent(record.id, role, parent)
+        missing = (name for name in named(parent) if name not in known)
+        yield from (UnknownParentError(record.id, role, name) for name in missing)
     both = set(named(record.sire)) & set(named(record.dam))
     # An animal that is its own parent twice over is a loop first, and is reported as one.
     if both and not allow_selfing and record.id not in both:
-        raise SelfingError(record.id, min(both))
+        yield SelfingError(record.id, min(both))
 
 
-def _check_parent(animal: str, role: str, parent: Parent) -> None:
+def _refused_parent(animal: str, role: str, parent: Parent) -> Iterator[PedigreeError]:
     if isinstance(parent, str):
         return
     options: tuple[tuple[str | int, float], ...] = ((parent, 1.0),) if isinstance(parent, int) else parent
     people = [candidate for candidate, _ in options]
     if any(isinstance(code, int) and code not in (WILD, UNKNOWN) for code in people):
-        raise ParentProbabilityError(animal, role, "hold a code that is neither WILD nor UNKNOWN")
+        yield ParentProbabilityError(animal, role, "hold a code that is neither WILD nor UNKNOWN")
     if len(set(people)) < len(people):
-        raise ParentProbabilityError(animal, role, "name one candidate twice")
+        yield ParentProbabilityError(animal, role, "name one candidate twice")
     if not all(0 < probability <= 1 for _, probability in options):
-        raise ParentProbabilityError(animal, role, "have a probability outside (0, 1]")
+        yield ParentProbabilityError(animal, role, "have a probability outside (0, 1]")
     total = math.fsum(probability for _, probability in options)
     if abs(total - 1) > PROBABILITY_TOLERANCE:
-        raise ParentProbabilityError(animal, role, f"have probabilities that add up to {total:.6g}")
+        yield ParentProbabilityError(animal, role, f"have probabilities that add up to {total:.6g}")
 
 
 def placed(by_id: Mapping[str, Record]) -> dict[str, int]:
     """Return each animal's generation, 0 without a parent in the pedigree, else one below its lowest parent."""
-    parents = {animal: {*named(record.sire), *named(record.dam)} for animal, record in by_id.items()}
+    parents = parents_of(by_id)
     offspring: dict[str, list[str]] = {animal: [] for animal in by_id}
     for animal, above in parents.items():
         for parent in above:
@@ -114,11 +121,17 @@ def placed(by_id: Mapping[str, Record]) -> dict[str, int]:
                 generation[young] = 1 + max(generation[parent] for parent in parents[young])
                 ready.append(young)
     if len(generation) < len(by_id):
-        raise CyclicPedigreeError(_loop({a: p for a, p in parents.items() if a not in generation}))
+        raise CyclicPedigreeError(loop_among({a: p for a, p in parents.items() if a not in generation}))
     return generation
 
 
-def _loop(parents: Mapping[str, set[str]]) -> list[str]:
+def parents_of(by_id: Mapping[str, Record]) -> dict[str, set[str]]:
+    """Return the ids of each animal's possible parents."""
+    return {animal: {*named(record.sire), *named(record.dam)} for animal, record in by_id.items()}
+
+
+def loop_among(parents: Mapping[str, set[str]]) -> list[str]:
+    """Return one loop, its first animal repeated at its end, among animals that each have a parent there."""
     animal = min(parents)
     path: dict[str, None] = {}
     while animal not in path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,10 +21,13 @@ from pedigree._ingest import (
     Parent,
     Record,
     checked_records,
+    loop_among,
+    parents_of,
     placed,
+    refusals,
     resolved,
 )
-from pedigree.errors import OpenSubsetError, UnknownAnimalError
+from pedigree.errors import CyclicPedigreeError, OpenSubsetError, PedigreeError, UnknownAnimalError
 
 __all__ = [
     "FEMALE",
@@ -37,6 +41,7 @@ __all__ = [
     "Parent",
     "Pedigree",
     "Record",
+    "find_refusals",
 ]
 
 SEXES: Final = MappingProxyType({MALE: "male", FEMALE: "female", UNKNOWN_SEX: "unknown"})
@@ -188,3 +193,37 @@ class Pedigree:
                 for parent, _ in self.parents(row):
                     mask[parent] = True
         return mask
+
+
+def find_refusals(records: Iterable[Record], *, allow_selfing: bool = False) -> tuple[PedigreeError, ...]:
+    """Return every reason why the records cannot be a pedigree, where `from_records` stops at the first.
+
+    Animals that are each other's ancestors are told as one loop.
+
+    Parameters
+    ----------
+    records :                One for each animal, in any order.
+    allow_selfing :          True where one animal may be both sire and dam of another.
+
+    Returns
+    -------
+    Errors that are not raised; none when `from_records` accepts the records.
+
+    Notes
+    -----
+    Time and memory grow with the number of records.
+
+    Examples
+    --------
+    >>> [str(error)[:29] for error in find_refusals([Record("12", "40"), Record("40", "12")])]
+    ['Ancestry loop: 12 -> 40 -> 12']
+    """
+    records = list(records)
+    found = list(refusals(records, allow_selfing=allow_selfing))
+    parents = parents_of({record.id: record for record in records})
+    arrows = ((animal, parent) for animal, above in parents.items() for parent in above)
+    for tangle in nx.strongly_connected_components(nx.DiGraph(sorted(arrows))):
+        inside = {animal: parents[animal] & tangle for animal in tangle if animal in parents}
+        if len(tangle) > 1 or any(inside.values()):
+            found.append(CyclicPedigreeError(loop_among(inside)))
+    return tuple(sorted(found, key=str))

@@ -1,0 +1,95 @@
+"""What a check may know besides the pedigree, and the form its findings take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+REJECT: Final = "reject"
+WARN: Final = "warn"
+NOTIFY: Final = "notify"
+SEVERITIES: Final = (REJECT, WARN, NOTIFY)
+
+Interval = tuple[date, date]
+"""The earliest and the latest day on which something can have happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about one or more animals that cannot be, or may not be, as recorded.
+
+    `severity` is "reject" (no date in the intervals makes it possible), "warn" (some do not) or
+    "notify" (incomplete rather than wrong); `code` is the rule's, as in the data model.
+    """
+
+    code: str
+    animals: tuple[str, ...]
+    severity: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Species:
+    """The biology that dates are checked against; a rule whose figure is None is skipped.
+
+    Breeding ages are ages at conception. `sperm_storage_days` is how long after a sire's death its
+    offspring can still be conceived; `incubation_max_days` how long after laying a dam may be dead.
+    """
+
+    youngest_sire_days: int | None = None
+    youngest_dam_days: int | None = None
+    oldest_sire_days: int | None = None
+    oldest_dam_days: int | None = None
+    gestation_min_days: int | None = None
+    gestation_max_days: int | None = None
+    interbirth_min_days: int | None = None
+    litter_max: int | None = None
+    longevity_days: int | None = None
+    sperm_storage_days: int = 0
+    incubation_max_days: int = 0
+    hermaphrodite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Dates and circumstances by id; an animal without an entry is one of which nothing is known.
+
+    `living`, `captive_born` and `assisted` (conceived by insemination or from a gene bank) hold ids;
+    `on` is the day the book is read, without which no age of the living is judged.
+    """
+
+    birth: Mapping[str, Interval] = field(default_factory=dict)
+    death: Mapping[str, Interval] = field(default_factory=dict)
+    living: frozenset[str] = frozenset()
+    captive_born: frozenset[str] = frozenset()
+    assisted: frozenset[str] = frozenset()
+    on: date | None = None
+    species: Species = Species()
+
+
+def when(interval: Interval) -> str:
+    """Return an interval as people read it."""
+    earliest, latest = interval
+    if earliest == latest:
+        return f"on {earliest.isoformat()}"
+    if earliest == date.min:
+        return f"before {latest.isoformat()}"
+    if latest == date.max:
+        return f"after {earliest.isoformat()}"
+    return f"between {earliest.isoformat()} and {latest.isoformat()}"
+
+
+def gap_days(earlier: Interval, later: Interval) -> tuple[int, int]:
+    """Return the least and the greatest number of days from one interval to another."""
+    least = later[0].toordinal() - earlier[1].toordinal()
+    greatest = later[1].toordinal() - earlier[0].toordinal()
+    return least, greatest
+
+
+def severity_of(gap: tuple[int, int], least_allowed: int) -> str | None:
+    """Return "reject" when no day fits the rule gap >= least_allowed, "warn" when some do not."""
+    if gap[1] < least_allowed:
+        return REJECT
+    return WARN if gap[0] < least_allowed else None
