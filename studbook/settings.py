@@ -1,5 +1,6 @@
 """Settings of the studbook. The environment is read here and nowhere else."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,10 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
+        # Tests get a file too: in memory all threads share one connection, and no race could be shown. Its name
+        # is the process's own, so that two test runs side by side do not meet.
+        database["TEST"] = {"NAME": BASE_DIR / "var" / f"test-{os.getpid()}.sqlite3"}
+        (BASE_DIR / "var").mkdir(exist_ok=True)
     else:
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True

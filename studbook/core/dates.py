@@ -50,7 +50,13 @@ class DateInterval:
 
     @property
     def middle(self) -> date:
-        """The day that stands for the interval where a single one is needed, as in ages."""
+        """The day that stands for the interval where a single one is needed, as in ages.
+
+        "before 2001" begins with the first day of the book only because an interval must begin; its last day stands
+        for it, or an animal born then would be a hundred years too old.
+        """
+        if self.earliest == FIRST_DAY:
+            return self.latest
         return self.earliest + (self.latest - self.earliest) // 2
 
     @classmethod

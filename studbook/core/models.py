@@ -32,8 +32,8 @@ class AuditChange(models.Model):
     entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="changes")
     record = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["entry", "id"]

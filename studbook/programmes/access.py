@@ -1,11 +1,11 @@
 """How a view gets its programme: fetched with permission, or not found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 
 from studbook.accounts.models import User
@@ -16,15 +16,24 @@ P = ParamSpec("P")
 ProgrammeView = Callable[Concatenate[HttpRequest, Programme, P], HttpResponseBase]
 
 
-def programme_view(right: Right) -> Callable[[ProgrammeView[P]], Callable[..., HttpResponseBase]]:
-    """Give a view the programme its URL names, for people with the right; others see no such page."""
+def programme_view(
+    right: Right, *, methods: Sequence[str] = ("GET", "HEAD")
+) -> Callable[[ProgrammeView[P]], Callable[..., HttpResponseBase]]:
+    """Give a view the programme its URL names, for people with the right; others see no such page.
+
+    Methods other than those named are answered 405, after the right was looked at.
+    """
 
     def decorate(view: ProgrammeView[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def wrapper(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return view(request, programme_for(request, code, right), *args, **kwargs)
+            programme = programme_for(request, code, right)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            return view(request, programme, *args, **kwargs)
 
-        wrapper.permission_rule = f"programme: {right}"  # type: ignore[attr-defined]
+        wrapper.permission_rule = str(right)  # type: ignore[attr-defined]
+        wrapper.methods = tuple(methods)  # type: ignore[attr-defined]
         return wrapper
 
     return decorate

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
 from studbook.accounts.rights import signed_in
@@ -14,12 +15,14 @@ PAGES = Path(settings.BASE_DIR) / "docs" / "algorithms"
 
 
 @signed_in
+@require_safe
 def algorithms(request: HttpRequest) -> HttpResponse:
     pages = [(path.stem, _title(path)) for path in sorted(PAGES.glob("*.md"))]
     return render(request, "programmes/algorithms.html", {"pages": pages})
 
 
 @signed_in
+@require_safe
 def algorithm(request: HttpRequest, slug: str) -> HttpResponse:
     page = PAGES / f"{slug}.md"
     if not page.is_file():

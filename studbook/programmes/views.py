@@ -2,6 +2,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import signed_in
@@ -9,6 +10,7 @@ from studbook.programmes.models import Programme
 
 
 @signed_in
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the programmes a person belongs to; with one only, go straight there."""
     programmes = list(Programme.objects.visible_to(cast(User, request.user)))

@@ -1,0 +1,113 @@
+"""Who may call what, derived: every route, every person of the cast, every method."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from studbook.accounts.models import User
+from studbook.animals.models import Animal
+from studbook.core.dates import DateInterval
+from studbook.institutions.models import Institution
+from studbook.planning.models import Recommendation
+from studbook.programmes.models import Programme
+from tests import factories
+from tests.house.routes import all_routes
+
+TABLE = tomllib.loads((Path(__file__).parent / "permissions.toml").read_text(encoding="utf-8"))
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+PEOPLE = ("anonymous", "cy", "olga", "bo", "rita", "remy", "ada", "retired")
+READERS = {"olga", "bo", "rita", "remy", "ada"}
+SAFE = {"GET", "HEAD"}
+
+
+@pytest.fixture
+def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
+    """Return one of everything that a route can name."""
+    born = DateInterval.parse("2018-05-03")
+    sire = factories.animal_at(zoo, programme=programme, studbook_number="1", sex=Animal.Sex.MALE, birth=born)
+    dam = factories.animal_at(zoo, programme=programme, studbook_number="2", birth=born)
+    other_dam = factories.animal_at(zoo, programme=programme, studbook_number="3", birth=born)
+    recommended: Recommendation = factories.RecommendationFactory(programme=programme, sire=sire, dam=other_dam)
+    return {
+        "code": programme.code,
+        "number": sire.studbook_number,
+        "sire_number": sire.studbook_number,
+        "dam_number": dam.studbook_number,
+        "recommendation": recommended.pk,
+        "institution": zoo.pk,
+        "slug": "mean-kinship",
+    }
+
+
+@pytest.fixture
+def retired(programme: Programme) -> User:
+    """Return the coordinator of yesterday, whose account is closed."""
+    person: User = factories.UserFactory(username="retired", is_active=False)
+    factories.ProgrammeRoleFactory(user=person, programme=programme, role="coordinator")
+    return person
+
+
+def test_routes__have_a_rule_each() -> None:
+    assert [route.path for route in all_routes() if route.rule is None] == []
+
+
+def test_routes__have_a_line_each_and_no_line_is_stale() -> None:
+    assert sorted(route.name for route in all_routes()) == sorted(TABLE)
+
+
+def test_routes__carry_the_rule_of_their_line() -> None:
+    assert {route.name: route.rule for route in all_routes()} == {
+        name: line["rule"] for name, line in TABLE.items()
+    }
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_route__answers_each_person_as_its_rule_says(
+    name: str, person: str, book: dict[str, Any], request: pytest.FixtureRequest
+) -> None:
+    client = Client(raise_request_exception=True)
+    if person != "anonymous":
+        client.force_login(request.getfixturevalue(person))
+    url = address(name, book)
+    answers = {method: client.generic(method, url).status_code for method in METHODS}
+    wanted = {method: expected(TABLE[name], person, method) for method in METHODS}
+    assert {m: a for m, a in answers.items() if a not in wanted[m]} == {}
+
+
+def address(name: str, book: dict[str, Any]) -> str:
+    route = next(each for each in all_routes() if each.name == name)
+    noun = "recommendation" if "recommendation" in name else "institution"
+    names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
+    return reverse(name, kwargs={key: book[noun if key == "pk" else key] for key in names})
+
+
+def expected(line: dict[str, Any], person: str, method: str) -> set[int]:
+    """Return the answers that are right; an allowed write may also be refused for what it says (400) or lead on (302)."""
+    outside = person in ("anonymous", "retired")
+    if line["rule"] != "open" and outside:
+        return {302}
+    if line["rule"] == "see" and person not in READERS:
+        return {404}
+    if line["rule"] == "plan" and person != "ada":
+        return {403} if person in READERS else {404}
+    if method not in line["methods"]:
+        return {405}
+    return {200, 302} if method in SAFE else {200, 302, 400}
+
+
+def test_page_for_a_stranger__is_the_one_for_a_programme_that_does_not_exist(cy: User, book: dict[str, Any]) -> None:
+    client = Client()
+    client.force_login(cy)
+    hidden = client.get(reverse("dashboard", args=[book["code"]]))
+    absent = client.get(reverse("dashboard", args=["no-such-programme"]))
+    assert (hidden.status_code, without_tokens(hidden.text)) == (absent.status_code, without_tokens(absent.text))
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
