@@ -1,0 +1,1 @@
+"""The engine's own command line: `python -m pedigree COMMAND FILE.csv`."""

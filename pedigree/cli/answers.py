@@ -1,0 +1,174 @@
+"""The answer of each command, as text."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pedigree.checks import Facts, Problem, find_problems
+from pedigree.cli.reading import FileError, Sheet, placed_error
+from pedigree.cli.writing import json_text, table_text
+from pedigree.kinship import inbreeding, kinship_matrix, mean_kinship
+from pedigree.known import known_inbreeding, known_kinship, known_mean_kinship
+from pedigree.lineage import known_fraction
+from pedigree.mating import rank_pairs
+from pedigree.structure import UNKNOWN_SEX, Pedigree, find_refusals
+from pedigree.summary import summarise
+
+PAIR_COLUMNS = (
+    "sire",
+    "dam",
+    "F_offspring",
+    "mk_sire",
+    "mk_dam",
+    "delta_gd",
+    "mk_difference",
+    "unknown_ancestry",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: a file's animals, the set to measure, and the form of the answer."""
+
+    sheet: Sheet
+    chosen: tuple[str, ...] | None
+    known_only: bool
+    as_json: bool
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """The ids of the living population measured, in the file's order."""
+        if self.chosen is not None:
+            animals, remedy = self.chosen, "Name at least one animal in the set file."
+        else:
+            animals, remedy = (
+                self.sheet.living,
+                "Every row has a death date; name the animals to measure with --set.",
+            )
+        if not animals:
+            raise FileError(f"There is no animal to measure. {remedy}")
+        return animals
+
+
+Answer = Callable[[Question], tuple[str, int]]
+
+
+def check(question: Question) -> tuple[str, int]:
+    """Answer with every problem of the file (or of the set named), and 1 when it cannot be a pedigree."""
+    sheet = question.sheet
+    refused = find_refusals(sheet.records)
+    if refused:
+        rows = [("reject", "", placed_error(error, sheet)) for error in refused]
+    else:
+        facts = Facts(birth=sheet.birth, death=sheet.death)
+        problems = _asked_for(find_problems(Pedigree.from_records(sheet.records), facts), question)
+        rows = [(problem.severity, problem.code, problem.sentence) for problem in problems]
+    if question.as_json:
+        return table_text(("severity", "code", "problem"), rows, as_json=True), int(bool(refused))
+    lines = (f"{severity}{' ' + code if code else ''}: {sentence}\n" for severity, code, sentence in rows)
+    return "".join(lines), int(bool(refused))
+
+
+def _asked_for(problems: Iterable[Problem], question: Question) -> list[Problem]:
+    chosen = question.chosen
+    return [problem for problem in problems if chosen is None or not set(chosen).isdisjoint(problem.animals)]
+
+
+def _pedigree(question: Question) -> Pedigree:
+    return Pedigree.from_records(question.sheet.records)
+
+
+def answer_inbreeding(question: Question) -> tuple[str, int]:
+    """Answer with the inbreeding of every animal, or of the set when one is named."""
+    pedigree = _pedigree(question)
+    name, values = "F", inbreeding(pedigree)
+    if question.known_only:
+        name, values = "known_F", known_inbreeding(pedigree, known_fraction(pedigree))
+    everyone = tuple(record.id for record in question.sheet.records)
+    animals = everyone if question.chosen is None else question.measured
+    rows = ((animal, float(values[pedigree.row(animal)])) for animal in animals)
+    return table_text(("id", name), rows, as_json=question.as_json), 0
+
+
+def _pruned(question: Question) -> tuple[Pedigree, NDArray[np.bool_]]:
+    whole = _pedigree(question)
+    pedigree = whole.pruned_to_ancestors(whole.mask(question.measured))
+    return pedigree, pedigree.mask(question.measured)
+
+
+def answer_kinship(question: Question) -> tuple[str, int]:
+    """Answer with the square kinship matrix of the set."""
+    pedigree, _ = _pruned(question)
+    rows = pedigree.rows(question.measured)
+    whole = (
+        known_kinship(pedigree, known_fraction(pedigree)) if question.known_only else kinship_matrix(pedigree)
+    )
+    kinship = whole[np.ix_(rows, rows)].tolist()
+    if question.as_json:
+        return json_text({"ids": question.measured, "kinship": kinship}), 0
+    lines = ((animal, *row) for animal, row in zip(question.measured, kinship, strict=True))
+    return table_text(("id", *question.measured), lines, as_json=False), 0
+
+
+def answer_means(question: Question) -> tuple[str, int]:
+    """Answer with the mean kinship, the inbreeding and the known fraction of each animal of the set."""
+    pedigree, living = _pruned(question)
+    known = known_fraction(pedigree)
+    if question.known_only:
+        header = ("id", "known_mean_kinship", "known_F", "known")
+        means = known_mean_kinship(known_kinship(pedigree, known), known, living)
+        inbred = known_inbreeding(pedigree, known)
+    else:
+        header = ("id", "mean_kinship", "F", "known")
+        means, inbred = mean_kinship(kinship_matrix(pedigree), living), inbreeding(pedigree)
+    places = zip(question.measured, pedigree.rows(question.measured), strict=True)
+    rows = ((animal, float(means[row]), float(inbred[row]), float(known[row])) for animal, row in places)
+    return table_text(header, rows, as_json=question.as_json), 0
+
+
+def answer_summary(question: Question) -> tuple[str, int]:
+    """Answer with the figures of the set as JSON."""
+    pedigree = _pedigree(question)
+    return json_text(dataclasses.asdict(summarise(pedigree, pedigree.mask(question.measured)))), 0
+
+
+def answer_pairs(question: Question) -> tuple[str, int]:
+    """Answer with every pair of a male and a female of the set, the best first."""
+    if "sex" not in question.sheet.columns:
+        raise FileError("The file has no column sex, so no pairs can be made. Add one with M, F or U.")
+    pedigree, living = _pruned(question)
+    unsexed = int((living & (pedigree.sex == UNKNOWN_SEX)).sum())
+    if unsexed:
+        sys.stderr.write(f"Left out, their sex being unknown: {unsexed} of {int(living.sum())} animals.\n")
+    table = rank_pairs(pedigree, kinship_matrix(pedigree), living, known_fraction(pedigree))
+    pairs = (table.pair(place) for place in range(len(table)))
+    rows = (
+        (
+            pair.sire,
+            pair.dam,
+            pair.f_offspring,
+            pair.mk_sire,
+            pair.mk_dam,
+            pair.delta_gd,
+            pair.mk_difference,
+            pair.unknown_ancestry,
+        )
+        for pair in pairs
+    )
+    return table_text(PAIR_COLUMNS, rows, as_json=question.as_json), 0
+
+
+ANSWERS: Mapping[str, Answer] = {
+    "check": check,
+    "inbreeding": answer_inbreeding,
+    "kinship": answer_kinship,
+    "means": answer_means,
+    "summary": answer_summary,
+    "pairs": answer_pairs,
+}
