@@ -2,7 +2,8 @@ from allauth.account import views as account_views
 from django.urls import include, path
 
 from studbook.accounts.rights import open_to_all, signed_in
-from studbook.programmes import algorithms, views as programme_views
+from studbook.programmes import algorithms
+from studbook.programmes import views as programme_views
 
 urlpatterns = [
     path("", programme_views.home, name="home"),

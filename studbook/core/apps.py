@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -13,7 +14,7 @@ def _lay_guards(using: str, **_: Any) -> None:
         install_guards(connections[using])
 
 
-def _guards_stand(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def _guards_stand(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     from studbook.core.guards import missing_guards, tables_stand
 
     return [
@@ -34,4 +35,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Laid after each migrate of any room: a rebuilt SQLite table has lost its triggers.
         post_migrate.connect(_lay_guards, dispatch_uid="lay_guards")
-        register(_guards_stand, Tags.database)
+        register(Tags.database)(_guards_stand)

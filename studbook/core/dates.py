@@ -30,9 +30,13 @@ class DateInterval:
     def __post_init__(self) -> None:
         """Refuse an interval that holds no day."""
         if self.earliest > self.latest:
-            raise DateTextError(f"The date runs backwards: {self.earliest} is after {self.latest}. Swap the two.")
+            raise DateTextError(
+                f"The date runs backwards: {self.earliest} is after {self.latest}. Swap the two."
+            )
         if self.earliest < FIRST_DAY:
-            raise DateTextError(f"{self.earliest} is before {FIRST_DAY}, the first day this book can hold. Correct the year.")
+            raise DateTextError(
+                f"{self.earliest} is before {FIRST_DAY}, the first day this book can hold. Correct the year."
+            )
 
     def __str__(self) -> str:
         """Return the date as it was given."""

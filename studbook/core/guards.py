@@ -77,72 +77,64 @@ def guards_lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def _sqlite() -> list[str]:
-    statements = []
-    for table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            statements.append(
-                f"CREATE TRIGGER guard_{table}_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{TRAIL_SENTENCE}'); END"
-            )
-    statements.append(
-        f"CREATE TRIGGER guard_{ANIMALS}_number BEFORE UPDATE OF studbook_number, programme_id ON {ANIMALS} "
-        "WHEN NEW.studbook_number <> OLD.studbook_number OR NEW.programme_id <> OLD.programme_id "
-        f"BEGIN SELECT RAISE(ABORT, '{NUMBER_SENTENCE}'); END"
-    )
-    statements.append(
-        f"CREATE TRIGGER guard_{ANIMALS}_delete BEFORE DELETE ON {ANIMALS} "
-        f"BEGIN SELECT RAISE(ABORT, '{DELETE_SENTENCE}'); END"
-    )
-    for table in PERIODS:
-        for verb in ("INSERT", "UPDATE"):
-            statements.append(
-                f"CREATE TRIGGER guard_{table}_{verb.lower()} AFTER {verb} ON {table} "
-                f"WHEN EXISTS ({_overlap_on_sqlite(table)}) "
-                f"BEGIN SELECT RAISE(ABORT, '{OVERLAP_SENTENCE}'); END"
-            )
-    return statements
+    return [
+        *(
+            f"CREATE TRIGGER guard_{table}_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{TRAIL_SENTENCE}'); END"
+            for table in APPEND_ONLY
+            for verb in ("UPDATE", "DELETE")
+        ),
+        (
+            f"CREATE TRIGGER guard_{ANIMALS}_number BEFORE UPDATE OF studbook_number, programme_id ON {ANIMALS} "
+            "WHEN NEW.studbook_number <> OLD.studbook_number OR NEW.programme_id <> OLD.programme_id "
+            f"BEGIN SELECT RAISE(ABORT, '{NUMBER_SENTENCE}'); END"
+        ),
+        (
+            f"CREATE TRIGGER guard_{ANIMALS}_delete BEFORE DELETE ON {ANIMALS} "
+            f"BEGIN SELECT RAISE(ABORT, '{DELETE_SENTENCE}'); END"
+        ),
+        *(
+            f"CREATE TRIGGER guard_{table}_{verb.lower()} AFTER {verb} ON {table} "
+            f"WHEN EXISTS ({_overlap_on_sqlite(table)}) "
+            f"BEGIN SELECT RAISE(ABORT, '{OVERLAP_SENTENCE}'); END"
+            for table in PERIODS
+            for verb in ("INSERT", "UPDATE")
+        ),
+    ]
 
 
 def _overlap_on_sqlite(table: str) -> str:
     new_end, other_end = (f"COALESCE({row}.\"end\", '9999-12-31')" for row in ("NEW", "other"))
     return (
-        f"SELECT 1 FROM {table} AS other WHERE other.animal_id = NEW.animal_id AND other.id <> NEW.id "
+        f"SELECT 1 FROM {table} AS other WHERE other.animal_id = NEW.animal_id AND other.id <> NEW.id "  # noqa: S608  # our own table names
         f"AND {new_end} > NEW.start AND {other_end} > other.start "
         f"AND NEW.start < {other_end} AND other.start < {new_end}"
     )
 
 
 def _postgresql() -> list[str]:
-    statements = []
-    for function, sentence in (
-        ("guard_trail", TRAIL_SENTENCE),
-        ("guard_number", NUMBER_SENTENCE),
-        ("guard_delete", DELETE_SENTENCE),
-    ):
-        statements.append(_refusing_function(function, sentence))
-    for table in APPEND_ONLY:
-        statements.append(
-            f"CREATE TRIGGER guard_{table}_write BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION guard_trail()"
-        )
-        statements.append(
-            f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION guard_trail()"
-        )
-    statements.append(
-        f"CREATE TRIGGER guard_{ANIMALS}_number BEFORE UPDATE ON {ANIMALS} FOR EACH ROW "
-        "WHEN (NEW.studbook_number <> OLD.studbook_number OR NEW.programme_id <> OLD.programme_id) "
-        "EXECUTE FUNCTION guard_number()"
+    return [
+        _refusing_function("guard_trail", TRAIL_SENTENCE),
+        _refusing_function("guard_number", NUMBER_SENTENCE),
+        _refusing_function("guard_delete", DELETE_SENTENCE),
+        *(_postgresql_trigger(table, "write", "UPDATE OR DELETE", "guard_trail") for table in APPEND_ONLY),
+        *(_postgresql_trigger(table, "truncate", "TRUNCATE", "guard_trail") for table in APPEND_ONLY),
+        (
+            f"CREATE TRIGGER guard_{ANIMALS}_number BEFORE UPDATE ON {ANIMALS} FOR EACH ROW "
+            "WHEN (NEW.studbook_number <> OLD.studbook_number OR NEW.programme_id <> OLD.programme_id) "
+            "EXECUTE FUNCTION guard_number()"
+        ),
+        _postgresql_trigger(ANIMALS, "delete", "DELETE", "guard_delete"),
+        _postgresql_trigger(ANIMALS, "truncate", "TRUNCATE", "guard_delete"),
+    ]
+
+
+def _postgresql_trigger(table: str, name: str, verbs: str, function: str) -> str:
+    each = "STATEMENT" if verbs == "TRUNCATE" else "ROW"
+    return (
+        f"CREATE TRIGGER guard_{table}_{name} BEFORE {verbs} ON {table} "
+        f"FOR EACH {each} EXECUTE FUNCTION {function}()"
     )
-    statements.append(
-        f"CREATE TRIGGER guard_{ANIMALS}_delete BEFORE DELETE ON {ANIMALS} "
-        "FOR EACH ROW EXECUTE FUNCTION guard_delete()"
-    )
-    statements.append(
-        f"CREATE TRIGGER guard_{ANIMALS}_truncate BEFORE TRUNCATE ON {ANIMALS} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION guard_delete()"
-    )
-    return statements
 
 
 def _refusing_function(name: str, sentence: str) -> str:

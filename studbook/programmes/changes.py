@@ -14,7 +14,6 @@ from studbook.core.errors import StaleRecordError
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.programmes.models import Programme
 
-
 BATCH = 1000
 
 

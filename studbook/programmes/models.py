@@ -19,9 +19,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self.none()
         if user.is_superuser:
             return self
-        return self.filter(
-            Q(roles__user=user) | Q(participations__institution__roles__user=user)
-        ).distinct()
+        return self.filter(Q(roles__user=user) | Q(participations__institution__roles__user=user)).distinct()
 
 
 class Programme(models.Model):

@@ -80,6 +80,10 @@ def test_middle__lies_inside(one: date, other: date) -> None:
     assert DateInterval.parse(str(interval)).earliest == interval.earliest
 
 
+def test_middle__of_before_is_its_last_day() -> None:
+    assert DateInterval.parse("before 2001").middle == date(2000, 12, 31)
+
+
 def test_age_years__counts_from_the_middle() -> None:
     assert age_years(DateInterval.parse("2019-05-03"), date(2020, 5, 3)) == pytest.approx(366 / 365.25)
 

@@ -141,7 +141,7 @@ def test_migrate__lays_the_guards_that_a_rebuilt_table_lost() -> None:
         editor.remove_field(AuditEntry, field)
     lost = missing_guards(connection)
     assert bool(lost) == (connection.vendor == "sqlite")
-    assert [error.id for error in _guards_stand(["default"])] == ["studbook.E001"] * len(lost)
+    assert [error.id for error in _guards_stand(databases=["default"])] == ["studbook.E001"] * len(lost)
     call_command("migrate", verbosity=0)
     assert {name for name, _ in installed_guards(connection)} == expected_guards(connection.vendor)
 

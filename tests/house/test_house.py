@@ -42,7 +42,16 @@ def test_factory__makes_a_sound_record(model: type) -> None:
 
 def test_models__have_their_columns_in_the_data_model() -> None:
     text = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
-    inherited = {"id", "password", "last_login", "is_superuser", "username", "first_name", "last_name", "email"}
+    inherited = {
+        "id",
+        "password",
+        "last_login",
+        "is_superuser",
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+    }
     inherited |= {"is_staff", "is_active", "date_joined", "groups", "user_permissions"}
     missing = [
         f"{model.__name__}.{field.name}"
@@ -68,14 +77,20 @@ def test_template__compiles(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=relative)
 def test_template__obeys_the_content_security_policy(path: Path) -> None:
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"))
-    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|https?://(?!www\.w3\.org)", text) == []
+    assert (
+        re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|https?://(?!www\.w3\.org)", text)
+        == []
+    )
 
 
 def test_colours__are_named_in_the_tokens_only() -> None:
     sheets = [path for path in (ROOT / "static").rglob("*.css") if path.name != "tokens.css"]
     literal = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
     print_only = re.compile(r"@media print \{.*?\n\}", re.DOTALL)
-    found = {relative(path): literal.findall(print_only.sub("", path.read_text(encoding="utf-8"))) for path in sheets}
+    found = {
+        relative(path): literal.findall(print_only.sub("", path.read_text(encoding="utf-8")))
+        for path in sheets
+    }
     assert {name: colours for name, colours in found.items() if colours} == {}
 
 
@@ -93,5 +108,7 @@ def test_files__are_no_longer_than_one_reads_in_a_sitting() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if "migrations" not in path.parts
     ]
-    too_long = {relative(path): lines for path in sources if (lines := len(path.read_text().splitlines())) > 320}
+    too_long = {
+        relative(path): lines for path in sources if (lines := len(path.read_text().splitlines())) > 320
+    }
     assert too_long == {}

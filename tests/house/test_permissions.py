@@ -32,7 +32,9 @@ def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
     sire = factories.animal_at(zoo, programme=programme, studbook_number="1", sex=Animal.Sex.MALE, birth=born)
     dam = factories.animal_at(zoo, programme=programme, studbook_number="2", birth=born)
     other_dam = factories.animal_at(zoo, programme=programme, studbook_number="3", birth=born)
-    recommended: Recommendation = factories.RecommendationFactory(programme=programme, sire=sire, dam=other_dam)
+    recommended: Recommendation = factories.RecommendationFactory(
+        programme=programme, sire=sire, dam=other_dam
+    )
     return {
         "code": programme.code,
         "number": sire.studbook_number,
@@ -101,12 +103,17 @@ def expected(line: dict[str, Any], person: str, method: str) -> set[int]:
     return {200, 302} if method in SAFE else {200, 302, 400}
 
 
-def test_page_for_a_stranger__is_the_one_for_a_programme_that_does_not_exist(cy: User, book: dict[str, Any]) -> None:
+def test_page_for_a_stranger__is_the_one_for_a_programme_that_does_not_exist(
+    cy: User, book: dict[str, Any]
+) -> None:
     client = Client()
     client.force_login(cy)
     hidden = client.get(reverse("dashboard", args=[book["code"]]))
     absent = client.get(reverse("dashboard", args=["no-such-programme"]))
-    assert (hidden.status_code, without_tokens(hidden.text)) == (absent.status_code, without_tokens(absent.text))
+    assert (hidden.status_code, without_tokens(hidden.text)) == (
+        absent.status_code,
+        without_tokens(absent.text),
+    )
 
 
 def without_tokens(page: str) -> str:

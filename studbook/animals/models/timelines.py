@@ -11,7 +11,7 @@ from studbook.animals.models.animal import Animal
 from studbook.institutions.models import Institution
 
 
-def _period_constraints(noun: str) -> list[models.CheckConstraint | models.UniqueConstraint]:
+def _period_constraints(noun: str) -> list[models.BaseConstraint]:
     return [
         models.UniqueConstraint(fields=["animal"], condition=Q(end__isnull=True), name=f"{noun}_one_open"),
         models.CheckConstraint(

@@ -91,5 +91,9 @@ def sort_heading(context: dict[str, Any], column: str, label: str, css_class: st
     query.pop("page", None)
     sorted_mark = format_html(' aria-sort="{}"', direction) if direction else ""
     return format_html(
-        '<th scope="col" class="{}"{}><a href="?{}">{}</a></th>', css_class, sorted_mark, query.urlencode(), label
+        '<th scope="col" class="{}"{}><a href="?{}">{}</a></th>',
+        css_class,
+        sorted_mark,
+        query.urlencode(),
+        label,
     )

@@ -1,0 +1,83 @@
+"""A real server with the demonstration studbook, and a real Chromium; both once for all browser tests."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+from studbook.accounts.demonstration import PASSWORD
+
+from scripts.chromium import find_chromium
+from studbook.animals.models import Animal
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load the demonstration studbook once; the browser tests leave the database as they find it, or add to it."""
+    with django_db_blocker.unblock():
+        call_command("load_demonstration")
+        yield
+
+
+@pytest.fixture(scope="session")
+def server(demonstration: None) -> Iterator[str]:
+    running = LiveServer("127.0.0.1")
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def enter(browser: Browser, server: str) -> Iterator[Enter]:
+    """Return a function that opens a page in a new window, signed in as a person of the demonstration."""
+    contexts: list[BrowserContext] = []
+
+    def open_window(person: str, *, viewport: dict[str, int] = DESKTOP, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport=viewport,
+            color_scheme="dark" if dark else "light",
+            base_url=server,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        page.goto("/accounts/login/")
+        page.get_by_label("Sign-in name").fill(person)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/programmes/**")
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def numbers(demonstration: None) -> dict[str, str]:
+    """Return the studbook numbers of Khala and Baruto."""
+    named = Animal.objects.filter(house_name__in=["Khala", "Baruto"])
+    return {animal.house_name.lower(): animal.studbook_number for animal in named}

@@ -1,0 +1,54 @@
+"""Every page on a desktop and on a phone, in light and in dark: nothing sticks out, and axe finds nothing wrong."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESKTOP, PHONE, Enter
+
+pytestmark = pytest.mark.browser
+
+CODE = "amur-leopard"
+PATHS = {
+    "dashboard": "",
+    "animals": "animals/",
+    "animal": "animals/{khala}/",
+    "institutions": "institutions/",
+    "pairs": "pairs/",
+    "pair": "pairs/{baruto}/{khala}/",
+    "recommendations": "recommendations/",
+    "quality": "quality/",
+    "algorithms": "/how/",
+    "algorithm": "/how/mean-kinship/",
+}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_pages__fit_the_window_and_are_accessible(
+    enter: Enter, numbers: dict[str, str], viewport: dict[str, int], dark: bool
+) -> None:
+    page = enter("observer", viewport=viewport, dark=dark)
+    complaints = []
+    for name, path in PATHS.items():
+        place = path.format(**numbers)
+        answer = page.goto(place if place.startswith("/") else f"/programmes/{CODE}/{place}")
+        assert answer is not None
+        assert answer.ok, f"{name}: {answer.status}"
+        complaints += [f"{name}: {complaint}" for complaint in [*overflow(page), *axe_violations(page)]]
+    assert complaints == []
+
+
+def overflow(page: Page) -> list[str]:
+    width, room = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    return [f"is {width} wide in a window of {room}"] if width > room else []
+
+
+def axe_violations(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['help']} ({each['nodes'][0]['html'][:120]}, {len(each['nodes'])} times)"
+        for each in violations
+    ]
