@@ -1,0 +1,84 @@
+"""What no book can hold: each rule refuses a set of drafts with the animal, the fact and the remedy."""
+
+from collections import Counter
+from collections.abc import Container, Sequence
+from decimal import Decimal
+
+from studbook.animals.drafts import AnimalDraft, ParentDraft
+from studbook.animals.models import Event, ParentKind
+from studbook.core.errors import StudbookError
+
+TOLERANCE = Decimal("1e-9")
+SHOWN = 10
+
+
+def refuse_impossible(drafts: Sequence[AnimalDraft], taken: Container[str]) -> None:
+    """Apply every rule; `taken` holds the studbook numbers already in the book."""
+    _refuse_taken_numbers(drafts, taken)
+    _refuse_missing_parents(drafts, taken)
+    for draft in drafts:
+        _refuse_parent(draft, "sire", draft.sire)
+        _refuse_parent(draft, "dam", draft.dam)
+        _refuse_second_birth_or_death(draft)
+
+
+def _refuse_taken_numbers(drafts: Sequence[AnimalDraft], taken: Container[str]) -> None:
+    counts = Counter(draft.studbook_number for draft in drafts)
+    again = [number for number, count in counts.items() if count > 1 or number in taken]
+    if again:
+        raise StudbookError(
+            f"{_listed('Studbook number', again)} would be given twice. A number belongs to one animal for ever: "
+            "give the other animal its own number, or merge the two records.",
+            field="studbook_number",
+        )
+
+
+def _refuse_missing_parents(drafts: Sequence[AnimalDraft], taken: Container[str]) -> None:
+    new = {draft.studbook_number for draft in drafts}
+    missing = [
+        f"{parent} (parent of {draft.studbook_number})"
+        for draft in drafts
+        for parent in draft.parent_numbers
+        if parent not in new and parent not in taken
+    ]
+    if missing:
+        raise StudbookError(
+            f"{_listed('Animal', missing)} is not in this book. Add the parent first, or say that it is wild or unknown."
+        )
+
+
+def _refuse_parent(draft: AnimalDraft, role: str, parent: ParentDraft) -> None:
+    fact = _fault_of(parent)
+    if fact:
+        raise StudbookError(f"The {role} of {draft.studbook_number} {fact}.", field=role)
+
+
+def _fault_of(parent: ParentDraft) -> str:
+    if (parent.kind == ParentKind.KNOWN) != bool(parent.studbook_number):
+        return "must be named if it is known, and only then"
+    if parent.candidates and parent.kind != ParentKind.SEVERAL:
+        return "has several candidates but is not said to be one of several"
+    numbers = [number for number, _ in parent.candidates]
+    if len(set(numbers)) < len(numbers):
+        return "has one candidate twice; name each once, with the sum of its probabilities"
+    shares = [share for _, share in parent.candidates]
+    if any(not 0 < share <= 1 for share in shares):
+        return "has a candidate with a probability outside 0 to 1; correct it"
+    if shares and abs(sum(shares, Decimal(0)) - 1) > TOLERANCE:
+        return f"has candidates whose probabilities add up to {sum(shares)}; make them add up to 1"
+    return ""
+
+
+def _refuse_second_birth_or_death(draft: AnimalDraft) -> None:
+    counts = Counter(event.kind for event in draft.events)
+    for kind in (Event.Kind.BIRTH, Event.Kind.DEATH):
+        if counts[kind] > 1:
+            raise StudbookError(
+                f"Animal {draft.studbook_number} has {counts[kind]} events of {kind}. Keep the true one, or record "
+                "the other under a studbook number of its own."
+            )
+
+
+def _listed(noun: str, names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{noun} {', '.join(names[:SHOWN])}{more}"
