@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -50,10 +51,9 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
     command.add_argument("file", type=Path, metavar="FILE.csv")
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to stdout")
     command.add_argument("--json", action="store_true", help="answer as JSON")
+    meaning = "ids of the animals asked about, one a line"
+    command.add_argument("--set", type=Path, metavar="FILE", help=meaning)
     if name != "check":
-        command.add_argument(
-            "--set", type=Path, metavar="FILE", help="ids of the animals measured, one a line"
-        )
         convention = command.add_mutually_exclusive_group()
         meaning = "wild and unknown parents are unrelated founders (the default)"
         convention.add_argument("--unknown-as-founders", action="store_true", help=meaning)
@@ -90,11 +90,18 @@ def _run(options: argparse.Namespace) -> int:
     except PedigreeError as error:
         return _complain(placed_error(error, sheet), CANNOT_BE)
     if options.output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _print(text)
     else:
         options.output.write_text(text, encoding="utf-8", newline="")
     return code
+
+
+def _print(text: str) -> None:
+    # Ids are any text, and a plain locale must not stop at the first accent.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def _question(options: argparse.Namespace, sheet: Sheet) -> Question:
