@@ -1,0 +1,103 @@
+"""The living by age and sex, as the age pyramid of demography."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from studbook.population.census import Census, Life
+from studbook.population.figures import WIDTH, Scale, Tick, steps
+
+BAR, GAP, TOP, MIDDLE, SIDE = 9.0, 2.0, 18.0, 34.0, 8.0
+MOST_CLASSES = 26
+CLASS_YEARS = (1, 2, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class AgeClass:
+    """The living whose age lies in a class of whole years, `first` to `last`, both included."""
+
+    first: int
+    last: int
+    census: Census
+
+    @property
+    def label(self) -> str:
+        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """One age class drawn: the bar of the males grows to the left, that of the females to the right."""
+
+    age_class: AgeClass
+    y: float
+    text_y: float
+    male_x: float
+    male_width: float
+    female_x: float
+    female_width: float
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgeFigure:
+    """Everything the template of the age pyramid places."""
+
+    width: float
+    height: float
+    bar: float
+    middle: float
+    baseline: float
+    classes: list[Bars]
+    ticks: list[Tick]
+    unknown_sex: int
+    undated: int
+
+
+def age_classes(lives: Sequence[Life], on: date) -> list[AgeClass]:
+    """Return the census of the living by age on a day, youngest first; those without a birth date are left out."""
+    aged = [(int(age), life.sex) for life in lives if life.living and (age := life.age_on(on)) is not None]
+    oldest = max((age for age, _ in aged), default=-1)
+    width = next((years for years in CLASS_YEARS if oldest // years < MOST_CLASSES), CLASS_YEARS[-1])
+    return [
+        AgeClass(
+            first, first + width - 1, Census.of(sex for age, sex in aged if first <= age < first + width)
+        )
+        for first in range(0, oldest + 1, width)
+    ]
+
+
+def age_figure(lives: Sequence[Life], on: date) -> AgeFigure | None:
+    """Return the drawing; None when no living animal has a birth date."""
+    classes = age_classes(lives, on)
+    if not classes:
+        return None
+    most = max(1, *(max(each.census.males, each.census.females) for each in classes))
+    half = (WIDTH - MIDDLE) / 2
+    length = Scale(0, most, 0, half - SIDE)
+    bottom = TOP + len(classes) * (BAR + GAP)
+    numbers = [number for number in steps(0, most, 4) if number]
+    return AgeFigure(
+        width=WIDTH,
+        height=bottom + 16,
+        bar=BAR,
+        middle=WIDTH / 2,
+        baseline=bottom + 2,
+        classes=[_bars(each, place, len(classes), length) for place, each in enumerate(classes)],
+        ticks=[
+            Tick(half + sign * length.place(number) + (MIDDLE if sign > 0 else 0), f"{number:.0f}")
+            for number in numbers
+            for sign in (-1, 1)
+        ],
+        unknown_sex=sum(each.census.unknown for each in classes),
+        undated=sum(1 for life in lives if life.living and life.birth is None),
+    )
+
+
+def _bars(age_class: AgeClass, place: int, count: int, length: Scale) -> Bars:
+    half = (WIDTH - MIDDLE) / 2
+    male, female = length.place(age_class.census.males), length.place(age_class.census.females)
+    y = TOP + (count - 1 - place) * (BAR + GAP)
+    return Bars(
+        age_class, y, y + BAR - 1, round(half - male, 2), male, half + MIDDLE, female, labelled=place % 2 == 0
+    )

@@ -1,0 +1,87 @@
+"""Living males and females as a planner sees them: how old, old enough, and where."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from studbook.animals.models import Animal, Holding
+from studbook.core.dates import DAYS_IN_YEAR
+from studbook.institutions.models import Institution
+from studbook.programmes.models import Programme
+
+TOO_YOUNG = "too young"
+TOO_OLD = "too old"
+AGE_UNKNOWN = "age unknown"
+LIMIT_UNKNOWN = "no age limit set"
+BREEDING_AGE = ""
+BARRED = (TOO_YOUNG, TOO_OLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The breeding ages of one sex in years; None where the programme sets no limit."""
+
+    first: float | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Breeder:
+    """A living animal of known sex. `age_mark` is empty within the breeding ages, else what is the matter."""
+
+    animal: Animal
+    age: float | None
+    age_mark: str
+    holder: Institution | None
+
+    @property
+    def number(self) -> str:
+        return self.animal.studbook_number
+
+    @property
+    def breedable(self) -> bool:
+        return self.age_mark not in BARRED
+
+
+def limits_of(programme: Programme, sex: str) -> Limits:
+    """Return the breeding ages a programme sets for a sex ("M" or "F")."""
+    male = sex == Animal.Sex.MALE
+    days = programme.male_first_breeding_days if male else programme.female_first_breeding_days
+    last = programme.male_last_breeding_years if male else programme.female_last_breeding_years
+    return Limits(None if days is None else days / DAYS_IN_YEAR, last)
+
+
+def breeders_of(programme: Programme) -> dict[str, Breeder]:
+    """Return the living animals of known sex by studbook number, breedable or not; two queries."""
+    animals = programme.animals.living().exclude(sex=Animal.Sex.UNKNOWN).order_by()
+    holders = holders_of(programme)
+    limits = {sex: limits_of(programme, sex) for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE)}
+    breeders = (
+        breeder(animal, holders.get(animal.pk), limits[Animal.Sex(animal.sex)], programme.as_of)
+        for animal in animals
+    )
+    return {each.number: each for each in breeders}
+
+
+def holders_of(programme: Programme) -> dict[int, Institution]:
+    """Return who holds each living animal, by its primary key; one query."""
+    stays = Holding.objects.filter(
+        animal__programme=programme, animal__status=Animal.Status.LIVING, end__isnull=True
+    )
+    return {stay.animal_id: stay.institution for stay in stays.order_by().select_related("institution")}
+
+
+def breeder(animal: Animal, holder: Institution | None, limits: Limits, on: date) -> Breeder:
+    """Return a living animal as a planner sees it on a day."""
+    age = animal.age_on(on)
+    return Breeder(animal, age, _age_mark(age, limits), holder)
+
+
+def _age_mark(age: float | None, limits: Limits) -> str:
+    if age is None:
+        return AGE_UNKNOWN
+    if limits.first is not None and age < limits.first:
+        return TOO_YOUNG
+    # A last breeding age of 15 years lasts until the sixteenth birthday.
+    if limits.last is not None and age >= limits.last + 1:
+        return TOO_OLD
+    return LIMIT_UNKNOWN if limits.first is None or limits.last is None else BREEDING_AGE

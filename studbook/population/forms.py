@@ -1,0 +1,114 @@
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from django import forms
+from django.core.exceptions import ValidationError
+from numpy.typing import NDArray
+
+from studbook.institutions.models import Institution
+from studbook.population.breeders import Breeder
+from studbook.population.pairs import PairList
+
+ORDERS = {
+    "rank": "rank",
+    "delta_gd": "change in gene diversity",
+    "f_offspring": "inbreeding of offspring",
+    "mk_sire": "mean kinship of the sire",
+    "mk_dam": "mean kinship of the dam",
+    "mk_difference": "difference of mean kinships",
+    "known": "known ancestry",
+    "distance": "distance",
+}
+
+
+class PairFilterForm(forms.Form):
+    """Which pairs to show. Every field is optional; one that cannot be read is said so, and nothing is listed."""
+
+    animal = forms.CharField(label="Animal (studbook number)", required=False, max_length=20, strip=True)
+    institution = forms.TypedChoiceField(label="One lives at", required=False, coerce=int, empty_value=None)
+    region = forms.ChoiceField(label="Both live in", required=False)
+    age_from = forms.FloatField(label="Both at least (years)", required=False, min_value=0, max_value=200)
+    age_to = forms.FloatField(label="Both at most (years)", required=False, min_value=0, max_value=200)
+    distance = forms.FloatField(label="At most apart (km)", required=False, min_value=0, max_value=20100)
+    inbreeding = forms.FloatField(label="Offspring F at most", required=False, min_value=0, max_value=1)
+    order = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, breeders: dict[str, Breeder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.breeders = breeders
+        self._choose("institution", _institution_choices(each.holder for each in breeders.values()))
+        self._choose("region", [("", "any region"), *Institution.Region.choices[:-1]])
+        self._choose("order", [(sign + name, words) for name, words in ORDERS.items() for sign in ("", "-")])
+        for name in ("age_from", "age_to", "distance", "inbreeding"):
+            self.fields[name].widget.attrs |= {"inputmode": "decimal", "step": "any"}
+
+    def _choose(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def clean_animal(self) -> str:
+        number: str = self.cleaned_data["animal"]
+        if number and number not in self.breeders:
+            raise ValidationError(
+                f"Animal {number} is not a living animal of known sex in this book. Check the studbook number."
+            )
+        return number
+
+    @property
+    def is_used(self) -> bool:
+        """Whether any filter narrows the list."""
+        return self.is_valid() and any(
+            value not in ("", None) for name, value in self.cleaned_data.items() if name != "order"
+        )
+
+    @property
+    def sorting(self) -> str:
+        return str(self.cleaned_data.get("order") or "rank") if self.is_valid() else "rank"
+
+    def applied_to(self, pairs: PairList) -> PairList:
+        """Return the pairs that pass every filter, in the order asked for. Only for a valid form."""
+        for mask in self._masks(pairs):
+            pairs = pairs.kept(mask)
+        return pairs.sorted_by(
+            _column(pairs, self.sorting.lstrip("-")), descending=self.sorting.startswith("-")
+        )
+
+    def _masks(self, pairs: PairList) -> Iterable[NDArray[np.bool_]]:
+        wanted, places, table = self.cleaned_data, pairs.places, pairs.table
+        sire, dam = table.sire, table.dam
+        if wanted["animal"]:
+            row = pairs.population.row(wanted["animal"])
+            yield (sire == row) | (dam == row)
+        if wanted["institution"] is not None:
+            at = places.holder == wanted["institution"]
+            yield at[sire] | at[dam]
+        if wanted["region"]:
+            within = places.region == wanted["region"]
+            yield within[sire] & within[dam]
+        if wanted["age_from"] is not None:
+            yield np.minimum(places.age[sire], places.age[dam]) >= wanted["age_from"]
+        if wanted["age_to"] is not None:
+            # "At most 9 years" includes an animal that has not turned 10.
+            yield np.maximum(places.age[sire], places.age[dam]) < wanted["age_to"] + 1
+        if wanted["distance"] is not None:
+            yield pairs.distance_km <= wanted["distance"]
+        if wanted["inbreeding"] is not None:
+            yield table.f_offspring <= wanted["inbreeding"]
+
+
+def _column(pairs: PairList, name: str) -> NDArray[np.float64]:
+    if name == "rank":
+        return np.arange(pairs.total, dtype=np.float64)
+    if name == "distance":
+        return pairs.distance_km
+    if name == "known":
+        return 1 - pairs.table.unknown_ancestry
+    column: NDArray[np.float64] = getattr(pairs.table, name)
+    return column
+
+
+def _institution_choices(holders: Iterable[Institution | None]) -> list[tuple[Any, str]]:
+    named = {holder.pk: holder.name for holder in holders if holder is not None}
+    return [("", "any institution"), *sorted(named.items(), key=lambda pair: pair[1])]

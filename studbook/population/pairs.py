@@ -1,0 +1,149 @@
+"""Every pair that could breed, the most useful to gene diversity first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pedigree.lineage import known_fraction
+from pedigree.mating import Pair, PairTable, rank_pairs
+from pedigree.structure import Pedigree
+from studbook.population.analysis import Analysis
+from studbook.population.breeders import Breeder, breeders_of
+from studbook.population.places import Places, places_of
+from studbook.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """One pair of the list. `rank` is its place among all breedable pairs."""
+
+    rank: int
+    numbers: Pair
+    sire: Breeder
+    dam: Breeder
+    distance_km: float | None
+    above_limit: bool
+
+    @property
+    def known(self) -> float:
+        return 1 - self.numbers.unknown_ancestry
+
+    @property
+    def same_place(self) -> bool:
+        return self.sire.holder is not None and self.sire.holder == self.dam.holder
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairList(Sequence[PairRow]):
+    """Pairs as columns; a row is put together only when it is asked for.
+
+    `shown` are places in `table`, in the order of the list; a place + 1 is the rank.
+    """
+
+    population: Pedigree
+    table: PairTable
+    shown: NDArray[np.intp]
+    breeders: dict[str, Breeder]
+    places: Places
+    distance_km: NDArray[np.float64]
+    inbreeding_limit: float
+
+    @property
+    def total(self) -> int:
+        """How many breedable pairs there are, shown or not."""
+        return len(self.table)
+
+    def __len__(self) -> int:
+        return len(self.shown)
+
+    @overload
+    def __getitem__(self, index: int) -> PairRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[PairRow]: ...
+    def __getitem__(self, index: int | slice) -> PairRow | list[PairRow]:
+        if isinstance(index, slice):
+            return [self._row(int(place)) for place in self.shown[index]]
+        return self._row(int(self.shown[index]))
+
+    def _row(self, place: int) -> PairRow:
+        numbers, distance = self.table.pair(place), float(self.distance_km[place])
+        return PairRow(
+            rank=place + 1,
+            numbers=numbers,
+            sire=self.breeders[numbers.sire],
+            dam=self.breeders[numbers.dam],
+            distance_km=None if np.isnan(distance) else distance,
+            above_limit=numbers.f_offspring >= self.inbreeding_limit,
+        )
+
+    def kept(self, mask: NDArray[np.bool_]) -> "PairList":
+        """Return the list without the pairs for which a mask over `table` is False."""
+        return replace(self, shown=self.shown[mask[self.shown]])
+
+    def sorted_by(self, column: NDArray[np.float64], *, descending: bool) -> "PairList":
+        """Return the list in the order of a column over `table`; ties stay in order of rank, unknown comes last."""
+        values = column[self.shown]
+        order = np.lexsort((self.shown, -values if descending else values, np.isnan(values)))
+        return replace(self, shown=self.shown[order])
+
+    def rank_of(self, sire: str, dam: str) -> int | None:
+        """Return the rank of a pair, or None when it is not in the table."""
+        rows = self.population.row(sire), self.population.row(dam)
+        found = np.flatnonzero((self.table.sire == rows[0]) & (self.table.dam == rows[1]))
+        return int(found[0]) + 1 if len(found) else None
+
+
+def pairs_of(programme: Programme, analysis: Analysis) -> PairList:
+    """Return every breedable living pair, ranked; two queries."""
+    breeders = breeders_of(programme)
+    able = _mask(analysis, breeders, {number for number, each in breeders.items() if each.breedable})
+    return pair_list(programme, analysis, breeders, able)
+
+
+def pairs_with(programme: Programme, analysis: Analysis, number: str) -> PairList:
+    """Return the breedable pairs that one animal could form, ranked among themselves; two queries."""
+    breeders = breeders_of(programme)
+    sex = breeders[number].animal.sex if number in breeders else ""
+    able = {other for other, each in breeders.items() if each.breedable and each.animal.sex != sex}
+    return pair_list(programme, analysis, breeders, _mask(analysis, breeders, able | {number}))
+
+
+def only_pair(
+    programme: Programme, analysis: Analysis, breeders: dict[str, Breeder], sire: str, dam: str
+) -> PairList:
+    """Return the list of one pair, breedable or not; empty unless both are living and of opposite sexes."""
+    return pair_list(programme, analysis, breeders, _mask(analysis, breeders, {sire, dam}))
+
+
+def _mask(analysis: Analysis, breeders: dict[str, Breeder], numbers: set[str]) -> NDArray[np.bool_]:
+    # The book may have moved on since the analysis: whoever is new to it waits for the next one.
+    wanted = numbers & breeders.keys()
+    return np.array([number in wanted for number in analysis.population.ids], dtype=np.bool_)
+
+
+def pair_list(
+    programme: Programme, analysis: Analysis, breeders: dict[str, Breeder], able: NDArray[np.bool_]
+) -> PairList:
+    """Return the pairs of the males and females of a mask over the population, ranked; no query."""
+    population = analysis.population
+    table = rank_pairs(
+        population,
+        analysis.kinship,
+        analysis.measured,
+        known_fraction(population),
+        sires=able & analysis.living_of_sex("M"),
+        dams=able & analysis.living_of_sex("F"),
+    )
+    places = places_of(population, breeders)
+    return PairList(
+        population=population,
+        table=table,
+        shown=np.arange(len(table)),
+        breeders=breeders,
+        places=places,
+        distance_km=places.distance_km(table.sire, table.dam),
+        inbreeding_limit=programme.offspring_inbreeding_limit,
+    )

@@ -1,0 +1,144 @@
+"""A programme's records as plain values, for the checks; a fixed number of queries whatever the size of the book."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from studbook.animals.models import Animal, Event, Holding, Ownership
+from studbook.institutions.models import Institution
+from studbook.programmes.models import Programme
+
+Interval = tuple[date, date]
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class AnimalRecord:
+    """An animal without its timelines; `sire` and `dam` are studbook numbers, None unless one animal is known."""
+
+    number: str
+    house_name: str
+    sex: str
+    status: str
+    birth_type: str
+    birth: Interval | None
+    death: Interval | None
+    sire: str | None
+    dam: str | None
+
+    @property
+    def living(self) -> bool:
+        return self.status == Animal.Status.LIVING
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A period at, or belonging to, an institution (its primary key); half-open."""
+
+    place: int
+    start: date
+    end: date | None
+    local_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event; places are primary keys of institutions."""
+
+    kind: str
+    date: Interval | None
+    place: int | None
+    sender: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything the checks read. The timelines are by studbook number and in order of time."""
+
+    on: date
+    gestation_days: tuple[int, int] | None
+    animals: Mapping[str, AnimalRecord]
+    holdings: Mapping[str, Sequence[Stay]]
+    ownerships: Mapping[str, Sequence[Stay]]
+    events: Mapping[str, Sequence[Happening]]
+    names: Mapping[int, str]
+
+    def place(self, key: int | None) -> str:
+        """Return the name of an institution for a sentence."""
+        return self.names[key] if key is not None else "a place that is not recorded"
+
+
+def records_of(programme: Programme) -> Records:
+    """Read a programme's records; five queries."""
+    animals = _animals(programme)
+    gestation = programme.gestation_days_min, programme.gestation_days_max
+    return Records(
+        on=programme.as_of,
+        gestation_days=None if None in gestation else gestation,  # type: ignore[arg-type]
+        animals={animal.number: animal for animal in animals},
+        holdings=_stays(programme, Holding, "local_id"),
+        ownerships=_stays(programme, Ownership),
+        events=_events(programme),
+        names=dict(Institution.objects.order_by().values_list("pk", "name")),
+    )
+
+
+def _animals(programme: Programme) -> list[AnimalRecord]:
+    columns = (
+        "studbook_number", "house_name", "sex", "status", "birth_type",
+        "birth_earliest", "birth_latest", "death_earliest", "death_latest",
+        "sire__studbook_number", "dam__studbook_number",
+    )  # fmt: skip
+    rows = programme.animals.order_by("number_order", "studbook_number").values_list(*columns)
+    return [
+        AnimalRecord(
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            _interval(row[5], row[6]),
+            _interval(row[7], row[8]),
+            row[9],
+            row[10],
+        )
+        for row in rows
+    ]
+
+
+def _stays(programme: Programme, model: type[Holding | Ownership], *more: str) -> dict[str, list[Stay]]:
+    rows = (
+        model.objects.filter(animal__programme=programme)
+        .order_by("animal", "start", "id")
+        .values_list("animal__studbook_number", "institution_id", "start", "end", *more)
+    )
+    return _grouped((row[0], Stay(*row[1:])) for row in rows)
+
+
+def _events(programme: Programme) -> dict[str, list[Happening]]:
+    rows = (
+        Event.objects.filter(animal__programme=programme)
+        .order_by("animal", "sequence")
+        .values_list(
+            "animal__studbook_number",
+            "kind",
+            "date_earliest",
+            "date_latest",
+            "institution_id",
+            "from_institution_id",
+        )
+    )
+    return _grouped((row[0], Happening(row[1], _interval(row[2], row[3]), row[4], row[5])) for row in rows)
+
+
+def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
+    grouped: defaultdict[str, list[Row]] = defaultdict(list)
+    for number, row in pairs:
+        grouped[number].append(row)
+    return dict(grouped)
+
+
+def _interval(earliest: date | None, latest: date | None) -> Interval | None:
+    return (earliest, latest) if earliest is not None and latest is not None else None

@@ -1,0 +1,99 @@
+"""Every mean kinship of a sex as a row of dots, with one animal marked: where a pair stands among the others."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studbook.population.analysis import Analysis
+from studbook.population.figures import WIDTH, Scale, Tick, steps
+
+LEFT, RIGHT, DOT, ROW = 12.0, 12.0, 4.0, 76.0
+TALLEST = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The dots of one sex; `marked` is the place of the animal in question."""
+
+    sex: str
+    label: str
+    base: float
+    dots: list[tuple[float, float]]
+    marked: float
+    marked_label: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripFigure:
+    """Everything the template of the two strips places."""
+
+    width: float
+    height: float
+    axis: float
+    mean: float
+    mean_label: str
+    mean_anchor: str
+    strips: list[Strip]
+    ticks: list[Tick]
+
+
+def strip_figure(analysis: Analysis, sire: str, dam: str) -> StripFigure:
+    """Return the drawing for two living animals."""
+    shown = analysis.mean_kinships[analysis.measured]
+    low, high = float(shown.min()), float(shown.max())
+    margin = (high - low) * 0.04 or 0.01
+    across = Scale(low - margin, high + margin, LEFT, WIDTH - RIGHT)
+    mean = across.place(float(shown.mean()))
+    axis = 2 * ROW + 6
+    return StripFigure(
+        width=WIDTH,
+        height=axis + 34,
+        axis=axis,
+        mean=mean,
+        mean_label=f"population mean {shown.mean():.4f}",
+        mean_anchor=_anchor(mean),
+        strips=[
+            _strip(analysis, across, "M", "males", sire, ROW - 8),
+            _strip(analysis, across, "F", "females", dam, 2 * ROW - 6),
+        ],
+        ticks=[Tick(across.place(value), f"{value:g}") for value in steps(across.low, across.high, 7)],
+    )
+
+
+def _strip(analysis: Analysis, across: Scale, sex: str, label: str, number: str, base: float) -> Strip:
+    values = analysis.mean_kinships[analysis.living_of_sex(sex)]
+    own = float(analysis.mean_kinships[analysis.population.row(number)])
+    place = across.place(own)
+    return Strip(
+        sex=sex,
+        label=label,
+        base=base,
+        dots=_dots(values, across, base),
+        marked=place,
+        marked_label=f"{number}: {own:.4f}",
+        anchor=_anchor(place),
+    )
+
+
+def _dots(values: NDArray[np.float64], across: Scale, base: float) -> list[tuple[float, float]]:
+    columns = [round(across.place(float(value)) / DOT) for value in np.sort(values)]
+    tallest = max(Counter(columns).values(), default=1)
+    rise = DOT * min(1.0, TALLEST / tallest)
+    return [(column * DOT, round(base - rise * height, 2)) for column, height in _stacked(columns)]
+
+
+def _stacked(columns: Sequence[int]) -> list[tuple[int, int]]:
+    height: Counter[int] = Counter()
+    stacked = []
+    for column in columns:
+        stacked.append((column, height[column]))
+        height[column] += 1
+    return stacked
+
+
+def _anchor(place: float) -> str:
+    return "start" if place < WIDTH / 3 else "end" if place > 2 * WIDTH / 3 else "middle"
