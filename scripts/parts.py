@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 SHARED = "../shared"
 KNOWN_ANSWERS = f"known answers from {SHARED}"
+NAMED_AT_MOST = 3
 
 
 class State(StrEnum):
@@ -65,7 +66,12 @@ def parts_not_run(reports: Sequence[Report]) -> list[Part]:
 def _part_not_run(reason: str, tests: list[str]) -> Part:
     if SHARED in reason:
         return Part(KNOWN_ANSWERS, State.NOT_RUN, f"{reason} ({_count(tests)})")
-    return Part(", ".join(tests), State.NOT_RUN, reason)
+    return Part(_some(tests), State.NOT_RUN, reason)
+
+
+def _some(tests: list[str]) -> str:
+    more = len(tests) - NAMED_AT_MOST
+    return ", ".join(tests[:NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def _count(tests: list[str]) -> str:

@@ -6,17 +6,15 @@ however the run ends.
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 from scripts.postgres_binaries import PostgresUnavailableError, find_binaries
-from scripts.postgres_keeper import SUPERUSER
+from scripts.postgres_keeper import SUPERUSER, end_orderly_on_request
 
 ROOT = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 60
@@ -88,15 +86,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _leave(number: int, _frame: FrameType | None) -> None:
-    sys.exit(128 + number)
-
-
 def main() -> None:
     if sys.argv[1:3] != ["run", "--"] or len(sys.argv) < 4:
         sys.exit(USAGE)
-    for request in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(request, _leave)
+    end_orderly_on_request()
     try:
         sys.exit(run(sys.argv[3:]))
     except PostgresUnavailableError as refusal:

@@ -193,13 +193,18 @@ def say(**words: str | int) -> None:
     print(json.dumps(words), flush=True)
 
 
-def leave(number: int, _frame: FrameType | None) -> None:
+def end_orderly_on_request() -> None:
+    """Let a request to end unwind this process, so that what it began is undone."""
+    for request in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(request, _leave)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
 def main() -> None:
-    for request in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(request, leave)
+    end_orderly_on_request()
     try:
         keep(Path(sys.argv[1]))
     except BrokenPipeError:

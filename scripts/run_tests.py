@@ -16,6 +16,7 @@ from scripts.chromium import ChromiumMissingError, find_chromium
 from scripts.parts import Part, Report, State, exit_status, parts_not_run, read_report, summary
 from scripts.postgres import throwaway_postgres
 from scripts.postgres_binaries import PostgresUnavailableError
+from scripts.postgres_keeper import end_orderly_on_request
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_TESTS_COLLECTED = 5
@@ -118,6 +119,7 @@ def is_strict() -> bool:
 
 
 def main() -> None:
+    end_orderly_on_request()
     try:
         if sys.argv[1:]:
             sys.exit(run_named(sys.argv[1:]))

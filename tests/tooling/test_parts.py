@@ -37,9 +37,12 @@ def test_parts_not_run__counts_a_test_that_one_database_ran() -> None:
     assert parts_not_run([Report(skipped={"a": "SQLite cannot"}), Report(ran=frozenset({"a"}))]) == []
 
 
-def test_parts_not_run__names_every_test_of_a_reason() -> None:
-    (part,) = parts_not_run([Report(skipped={"b": "no printer", "a": "no printer"})])
-    assert part == Part("a, b", State.NOT_RUN, "no printer")
+@pytest.mark.parametrize(
+    ("tests", "named"), [("ba", "a, b"), ("abc", "a, b, c"), ("edcba", "a, b, c and 2 more")]
+)
+def test_parts_not_run__names_tests_by_their_reason(tests: str, named: str) -> None:
+    (part,) = parts_not_run([Report(skipped=dict.fromkeys(tests, "no printer"))])
+    assert part == Part(named, State.NOT_RUN, "no printer")
 
 
 def test_summary__ends_with_what_could_not_run() -> None:

@@ -15,7 +15,7 @@ import pytest
 from scripts.postgres import ROOT, PostgresServer, run, throwaway_postgres
 from scripts.postgres_binaries import PostgresUnavailableError, find_binaries, wheel_folders
 
-PATIENCE = 30
+PATIENCE = 60
 TELL = "import os; print(os.environ['PGHOST'], flush=True); import time; time.sleep(60)"
 
 pytestmark = pytest.mark.slow
