@@ -13,7 +13,7 @@ from studbook.animals.draft_rules import refuse_impossible
 from studbook.animals.drafts import AnimalDraft, EventDraft, ParentDraft
 from studbook.animals.models import Animal, Event, Holding, Identifier, Ownership, ParentCandidate
 from studbook.animals.timeline import Timeline, TimelineProblem, build_timeline
-from studbook.core.dates import DateInterval, interval_columns
+from studbook.core.dates import FIRST_DAY, DateInterval, interval_columns
 from studbook.institutions.models import Institution, Participation
 from studbook.programmes.changes import BATCH, Trail
 from studbook.programmes.models import Programme
@@ -40,7 +40,10 @@ def add_animals(trail: Trail, programme: Programme, drafts: Sequence[AnimalDraft
     known = {animal.studbook_number: animal for animal in Animal.objects.filter(programme=programme)}
     refuse_impossible(drafts, known)
     _refuse_loops(programme, drafts)
-    timelines = {draft.studbook_number: build_timeline(draft.events_for_timeline()) for draft in drafts}
+    timelines = {
+        draft.studbook_number: build_timeline(draft.events_for_timeline(), as_of=programme.as_of)
+        for draft in drafts
+    }
     for generation in _generations(drafts):
         animals = [_animal(programme, draft, timelines[draft.studbook_number], known) for draft in generation]
         known |= {animal.studbook_number: animal for animal in _create(trail, Animal, animals)}
@@ -106,14 +109,21 @@ def _animal(
         status=timeline.status,
         note=draft.note,
         **interval_columns("birth", draft.birth),
-        **interval_columns("death", _death_of(draft)),
+        **interval_columns("death", _death_of(programme, draft, timeline)),
         **_parent_columns("sire", draft.sire, known),
         **_parent_columns("dam", draft.dam, known),
     )
 
 
-def _death_of(draft: AnimalDraft) -> DateInterval | None:
-    return draft.death or next((event.date for event in draft.events if event.kind == Event.Kind.DEATH), None)
+def _death_of(
+    programme: Programme, draft: AnimalDraft, timeline: Timeline[Institution]
+) -> DateInterval | None:
+    if timeline.status != Animal.Status.DEAD:
+        return None
+    told = draft.death or next((event.date for event in draft.events if event.kind == Event.Kind.DEATH), None)
+    # A death on a day nobody wrote down lies between the birth and the day of the book.
+    earliest = draft.birth.earliest if draft.birth else FIRST_DAY
+    return told or DateInterval(earliest, max(earliest, programme.as_of), "on an unknown day")
 
 
 def _parent_columns(role: str, parent: ParentDraft, known: dict[str, Animal]) -> dict[str, Any]:

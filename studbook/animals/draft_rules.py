@@ -1,11 +1,12 @@
 """What no book can hold: each rule refuses a set of drafts with the animal, the fact and the remedy."""
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from studbook.animals.drafts import AnimalDraft, ParentDraft
-from studbook.animals.models import Event, ParentKind
+from studbook.animals.models import Animal, Event, Identifier, ParentKind
 from studbook.core.errors import StudbookError
 
 TOLERANCE = Decimal("1e-9")
@@ -16,10 +17,13 @@ def refuse_impossible(drafts: Sequence[AnimalDraft], taken: Container[str]) -> N
     """Apply every rule; `taken` holds the studbook numbers already in the book."""
     _refuse_taken_numbers(drafts, taken)
     _refuse_missing_parents(drafts, taken)
+    _refuse_shared_transponders(drafts)
     for draft in drafts:
         _refuse_parent(draft, "sire", draft.sire)
         _refuse_parent(draft, "dam", draft.dam)
         _refuse_second_birth_or_death(draft)
+        _refuse_death_before_birth(draft)
+        _refuse_texts(draft)
 
 
 def _refuse_taken_numbers(drafts: Sequence[AnimalDraft], taken: Container[str]) -> None:
@@ -77,6 +81,56 @@ def _refuse_second_birth_or_death(draft: AnimalDraft) -> None:
                 f"Animal {draft.studbook_number} has {counts[kind]} events of {kind}. Keep the true one, or record "
                 "the other under a studbook number of its own."
             )
+
+
+def _refuse_shared_transponders(drafts: Sequence[AnimalDraft]) -> None:
+    values = [(each.kind, each.value) for draft in drafts for each in draft.identifiers if each.active]
+    worn = Counter(value for kind, value in values if kind == Identifier.Kind.TRANSPONDER)
+    held = Identifier.objects.filter(kind=Identifier.Kind.TRANSPONDER, active=True)
+    shared = {value for value, count in worn.items() if count > 1}
+    shared |= {value for value in held.values_list("value", flat=True) if value in worn} if worn else set()
+    if shared:
+        raise StudbookError(
+            f"{_listed('Transponder', sorted(shared))} would be in two animals at once. Read the two animals again, "
+            "or record one of the two as a former transponder."
+        )
+
+
+def _refuse_death_before_birth(draft: AnimalDraft) -> None:
+    deaths = [draft.death, *(event.date for event in draft.events if event.kind == Event.Kind.DEATH)]
+    for death in deaths:
+        if death and draft.birth and death.latest < draft.birth.earliest:
+            raise StudbookError(
+                f"Animal {draft.studbook_number} would die {death}, before its birth {draft.birth}. "
+                "Correct one of the two dates.",
+                field="death",
+            )
+
+
+def _refuse_texts(draft: AnimalDraft) -> None:
+    if not draft.studbook_number or set(draft.studbook_number) & {" ", "/"}:
+        raise StudbookError(
+            f"“{draft.studbook_number}” cannot be a studbook number: it must have characters, and neither a space nor a "
+            "slash. Correct the number.",
+            field="studbook_number",
+        )
+    for field, text in _texts(draft):
+        limit = field.max_length
+        if (limit and len(text) > limit) or "\x00" in text:
+            raise StudbookError(
+                f"The {field.verbose_name} of animal {draft.studbook_number} is longer than {limit} characters or holds "
+                f"one that no text can hold: “{text[:SHOWN]}…”. Shorten or correct it."
+            )
+
+
+def _texts(draft: AnimalDraft) -> Iterator[tuple[Any, str]]:
+    for name in ("studbook_number", "house_name", "note"):
+        yield Animal._meta.get_field(name), getattr(draft, name)
+    for event in draft.events:
+        for name in ("local_id", "cause", "note", "raw_code"):
+            yield Event._meta.get_field(name), getattr(event, name)
+    for identifier in draft.identifiers:
+        yield Identifier._meta.get_field("value"), identifier.value
 
 
 def _listed(noun: str, names: Sequence[str]) -> str:

@@ -86,13 +86,20 @@ class Timeline(Generic[Place]):
         self.problems.append(TimelineProblem(code, position, sentence))
 
 
-def build_timeline(events: Sequence[TimelineEvent[Place]]) -> Timeline[Place]:
-    """Return the timelines of one animal from its events in the order they happened."""
+def build_timeline(events: Sequence[TimelineEvent[Place]], *, as_of: date | None = None) -> Timeline[Place]:
+    """Return the timelines of one animal from its events in the order they happened.
+
+    A departure that lies wholly after `as_of`, the day the book is current to, has not happened yet and moves nothing.
+    """
     timeline: Timeline[Place] = Timeline(days=choose_days([event.date for event in events]))
     _report_order(timeline, events)
     for position, (event, day) in enumerate(zip(events, timeline.days, strict=True)):
         if timeline.status == "dead":
             timeline.report("C2", position, f"A {event.kind} is recorded after the death.")
+        elif _departs_later(event, as_of):
+            timeline.report(
+                "C3", position, f"The {event.kind} of {event.date} lies after the day of the book, {as_of}."
+            )
         elif event.effect != "other":
             _report_sender(timeline, position, event)
             _move(timeline, position, event, day)
@@ -152,6 +159,12 @@ def _day_between(floor: date, ceiling: date) -> date | None:
     if ceiling == date.max or ceiling < floor:
         return floor
     return floor + (ceiling - floor) // 2
+
+
+def _departs_later(event: TimelineEvent[Place], as_of: date | None) -> bool:
+    # An arrival was seen by someone, and a death too: there only the date can be wrong.
+    leaves = event.effect in ("release", "lost")
+    return leaves and bool(as_of and event.date and event.date.earliest > as_of)
 
 
 def _report_order(timeline: Timeline[Place], events: Sequence[TimelineEvent[Place]]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 Sex: TypeAlias = Literal["M", "F", "U"]
@@ -25,12 +26,16 @@ class ImportedDate:
 
 @dataclass(frozen=True, slots=True)
 class ImportedParent:
-    """`text` is the token of the file, so that WILD, UNK and MULT2 can be shown as they were written."""
+    """`text` is the token of the file, so that WILD, UNK and MULT2 can be shown as they were written.
+
+    `probabilities` are those of the candidates, in their order.
+    """
 
     kind: ParentKind
     studbook_number: str | None = None
     candidates: tuple[str, ...] = ()
     text: str = ""
+    probabilities: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ class ImportedAnimal:
     location_mnemonic: str = ""
     local_id: str | None = None
     selected: bool | None = None
+    rearing: str = "unknown"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,48 @@ class ImportedEvent:
     ownership: bool | None
     direction: Direction = "none"
     is_return: bool = False
+    from_mnemonic: str = ""
+    terms: str = ""
+    cause: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedIdentifier:
+    row: int
+    studbook_number: str
+    kind: str
+    value: str
+    institution_mnemonic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedInstitution:
+    """A place as the file describes it; a place that is only named has none of these."""
+
+    row: int
+    mnemonic: str
+    name: str
+    city: str = ""
+    country: str = ""
+    region: str = ""
+    kind: str = "unknown"
+    latitude: float | None = None
+    longitude: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedProgramme:
+    """What the file says of the programme itself; `columns` are those of the biology and the goals that it states."""
+
+    code: str
+    name: str
+    taxon: str
+    common_name: str
+    scope: str = ""
+    synthetic: bool = False
+    columns: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +153,19 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ParsedStudbook:
-    """`exported_on` is the day the file says it was written; events after it are claims about the future."""
+    """`exported_on` is the day the file says it was written; events after it are claims about the future.
+
+    The first tally is that of the file with the animals, the second that of the file with the events.
+    """
 
     animals: tuple[ImportedAnimal, ...]
     events: tuple[ImportedEvent, ...]
     problems: tuple[ImportProblem, ...]
     tallies: tuple[Tally, ...]
     exported_on: date | None = None
+    identifiers: tuple[ImportedIdentifier, ...] = ()
+    institutions: tuple[ImportedInstitution, ...] = ()
+    programme: ImportedProgramme | None = None
 
 
 def count_rows(file: str, header_count: int, problems: Iterable[ImportProblem]) -> Tally:

@@ -1,0 +1,91 @@
+"""The people of the demonstration: sign-ins that everybody may know, because they open synthetic data only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+
+from studbook.accounts.models import InstitutionRole, ProgrammeRole, User
+from studbook.core.errors import StudbookError
+
+PASSWORD = "leopard-demonstration"  # noqa: S105 - public on purpose
+INSTITUTION = "MULHOUSE"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    username: str
+    role: str
+    place: str
+
+
+COORDINATOR = SignIn("coordinator", ProgrammeRole.Role.COORDINATOR, "the programme")
+OBSERVER = SignIn("observer", ProgrammeRole.Role.OBSERVER, "the programme")
+REGISTRAR = SignIn("registrar", InstitutionRole.Role.REGISTRAR, "Mulhouse")
+KEEPER = SignIn("keeper", InstitutionRole.Role.KEEPER, "Mulhouse")
+REPRESENTATIVE = SignIn("representative", InstitutionRole.Role.REPRESENTATIVE, "Mulhouse")
+SIGN_INS = (COORDINATOR, OBSERVER, REGISTRAR, KEEPER, REPRESENTATIVE)
+
+
+def add_signins(programme: Any, institution: Any) -> list[SignIn]:
+    """Give the demonstration its people; refused in a database that holds a programme with real animals.
+
+    Everybody can read this password, so that one real programme beside the demonstration is reason enough.
+    """
+    _refuse_real_programmes()
+    with transaction.atomic():
+        for sign_in in SIGN_INS:
+            person = _person(sign_in)
+            if sign_in in (COORDINATOR, OBSERVER):
+                ProgrammeRole.objects.create(user=person, programme=programme, role=sign_in.role)
+            else:
+                InstitutionRole.objects.create(user=person, institution=institution, role=sign_in.role)
+    return list(SIGN_INS)
+
+
+def standing_signins() -> list[SignIn]:
+    """Return the sign-ins of the demonstration that exist in this database."""
+    names = set(
+        User.objects.filter(username__in=[each.username for each in SIGN_INS]).values_list(
+            "username", flat=True
+        )
+    )
+    return [each for each in SIGN_INS if each.username in names] if _demonstration_stands() else []
+
+
+def signin_lines(sign_ins: list[SignIn]) -> list[str]:
+    """Return a small table of sign-ins."""
+    rows = [
+        ("user name", "password", "role"),
+        *((each.username, PASSWORD, f"{each.role}, {each.place}") for each in sign_ins),
+    ]
+    return [f"  {name:<16}{password:<24}{role}" for name, password, role in rows]
+
+
+def _person(sign_in: SignIn) -> User:
+    if User.objects.filter(username=sign_in.username).exists():
+        raise StudbookError(
+            f"A person named {sign_in.username} is there already. Rename that account, or reset the demonstration."
+        )
+    return User.objects.create_user(sign_in.username, password=PASSWORD)
+
+
+def _refuse_real_programmes() -> None:
+    real = [str(each) for each in _programmes().filter(synthetic=False)]
+    if real:
+        raise StudbookError(
+            f"The database holds real animals ({', '.join(real)}). The demonstration's sign-ins have a password that "
+            "everybody knows: load the demonstration into a database of its own."
+        )
+
+
+def _demonstration_stands() -> bool:
+    return (
+        _programmes().filter(synthetic=True).exists() and not _programmes().filter(synthetic=False).exists()
+    )
+
+
+def _programmes() -> Any:
+    # This room lies below the programmes and may not import them.
+    return apps.get_model("programmes.Programme").objects.all()

@@ -1,0 +1,122 @@
+"""Take a parsed studbook into the database: all of it in one transaction, or nothing."""
+
+from collections.abc import Callable, Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from studbook.accounts.models import User
+from studbook.animals.adding import AddedAnimals, add_animals, add_participations
+from studbook.core.dates import DateTextError
+from studbook.core.errors import StudbookError
+from studbook.exchange.drafting import drafts_of, events_in_order
+from studbook.exchange.places import find_or_add_places, wild_mnemonics
+from studbook.exchange.records import ImportedProgramme, ImportProblem, ParsedStudbook, count_rows
+from studbook.exchange.reports import ImportReport
+from studbook.programmes.changes import Trail, changing
+from studbook.programmes.models import Programme
+
+Progress = Callable[[str, int], None]
+NOT_STATED = "not stated"
+
+
+def import_parsed(
+    programme_code: str,
+    parsed: ParsedStudbook,
+    *,
+    by: User | None,
+    reason: str,
+    name: str = "",
+    taxon: str = "",
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Make the programme, its institutions and animals; refuses a programme that has animals already.
+
+    `progress` is told each stage and how many records it has. The rows of a file that do not fit but can be kept
+    become warnings of the report, which the counts of the file include.
+    """
+    tell = progress or (lambda stage, count: None)
+    with transaction.atomic():
+        programme = _new_programme(programme_code, parsed, name, taxon)
+        with changing(programme, "import studbook", by=by, reason=reason) as trail:
+            added = _take_in(trail, programme, parsed, tell)
+    return _report(programme, parsed, added)
+
+
+def _take_in(trail: Trail, programme: Programme, parsed: ParsedStudbook, tell: Progress) -> AddedAnimals:
+    places = find_or_add_places(trail, parsed)
+    tell("institutions", len(places))
+    try:
+        drafts = drafts_of(parsed, places, programme.as_of)
+    except DateTextError as error:
+        raise StudbookError(f"A date of the file cannot be taken in. {error}") from error
+    tell("animals", len(drafts))
+    tell("events", len(parsed.events))
+    added = add_animals(trail, programme, drafts)
+    add_participations(trail, programme, [places[each.mnemonic] for each in parsed.institutions])
+    return added
+
+
+def _new_programme(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> Programme:
+    programme = Programme.objects.filter(code=code).first() or _described(code, parsed, name, taxon)
+    if programme.pk and programme.animals.exists():
+        raise StudbookError(
+            f"The programme {code} has {programme.animals.count()} animals already. Import under a code that is new."
+        )
+    programme.current_to = parsed.exported_on
+    try:
+        programme.full_clean()
+    except ValidationError as error:
+        raise StudbookError(f"The programme {code} cannot be made: {' '.join(error.messages)}") from error
+    programme.save()
+    return programme
+
+
+def _described(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> Programme:
+    said = parsed.programme or ImportedProgramme(code, name or code, NOT_STATED, name or code)
+    return Programme(
+        code=code,
+        name=name or said.name,
+        taxon=taxon or said.taxon,
+        common_name=said.common_name,
+        scope=said.scope,
+        synthetic=said.synthetic,
+        **dict(said.columns),
+    )
+
+
+def _report(programme: Programme, parsed: ParsedStudbook, added: AddedAnimals) -> ImportReport:
+    problems = (*parsed.problems, *_timeline_problems(parsed, added), *_wild_notes(parsed))
+    return ImportReport(
+        programme_code=programme.code,
+        current_to=programme.current_to,
+        animals=len(added.animals),
+        events=len(parsed.events),
+        institutions=programme.participations.count(),
+        living=sum(animal.is_living for animal in added.animals.values()),
+        tallies=tuple(count_rows(each.file, each.header_count, problems) for each in parsed.tallies),
+        problems=problems,
+    )
+
+
+def _timeline_problems(parsed: ParsedStudbook, added: AddedAnimals) -> Iterator[ImportProblem]:
+    events = events_in_order(parsed)
+    animal_rows = {animal.studbook_number: animal.row for animal in parsed.animals}
+    told = {(problem.file, problem.row, problem.code) for problem in parsed.problems}
+    for number, problem in added.problems:
+        mine = events[number]
+        from_event = problem.position < len(mine)
+        file = parsed.tallies[1 if from_event else 0].file
+        row = mine[problem.position].row if from_event else animal_rows[number]
+        if (file, row, problem.code) not in told:
+            sentence = f"Animal {number}: {problem.sentence}"
+            yield ImportProblem(file, row, "", number, problem.code, "warn", sentence)
+
+
+def _wild_notes(parsed: ParsedStudbook) -> Iterator[ImportProblem]:
+    described = {place.mnemonic for place in parsed.institutions}
+    for mnemonic in sorted(wild_mnemonics(parsed) - described):
+        sentence = (
+            f"{mnemonic} is taken for a wild area: more animals were released or captured there than arrived."
+        )
+        yield ImportProblem(parsed.tallies[1].file, None, "", None, "X8", "note", sentence)
