@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from pedigree import FEMALE, MALE, UNKNOWN, WILD, Parent, Record
 
-SIXTEENTHS = (1 / 4, 1 / 2, 3 / 4)
+QUARTERS = (1 / 4, 1 / 2, 3 / 4)
+_DRAW = st.integers(0, 9999)
+_ROW = st.tuples(_DRAW, _DRAW, _DRAW)
 
 
-@st.composite
-def pedigrees(draw: st.DrawFn, most: int = 14, *, uncertain: bool = True) -> list[Record]:
+@cache
+def pedigrees(most: int = 11, *, uncertain: bool = True) -> st.SearchStrategy[list[Record]]:
     """Records of a possible pedigree, shuffled; sires are even numbers, dams odd ones."""
-    number = draw(st.integers(1, most))
+    # One flat draw decoded by arithmetic: strategies built for each animal took most of the tests' time.
+    rows = st.lists(_ROW, min_size=1, max_size=most)
+    return rows.map(lambda drawn: _records(drawn, uncertain))
+
+
+def _records(rows: list[tuple[int, int, int]], uncertain: bool) -> list[Record]:
     records = [
-        Record(str(i), draw(_parent(i, 0, uncertain)), draw(_parent(i, 1, uncertain)), (MALE, FEMALE)[i % 2])
-        for i in range(number)
+        (
+            place,
+            i,
+            Record(
+                str(i), _parent(sire, i, 0, uncertain), _parent(dam, i, 1, uncertain), (MALE, FEMALE)[i % 2]
+            ),
+        )
+        for i, (place, sire, dam) in enumerate(rows)
     ]
-    return draw(st.permutations(records))
+    return [record for _, _, record in sorted(records, key=lambda row: row[:2])]
 
 
-def _parent(animal: int, parity: int, uncertain: bool) -> st.SearchStrategy[Parent]:
-    above = [str(i) for i in range(parity, animal, 2)]
-    options: list[st.SearchStrategy[Parent]] = [st.sampled_from([WILD, UNKNOWN])]
-    if above:
-        options += [st.sampled_from(above)] * 3
-    if uncertain and above:
-        options.append(_candidates([*above, WILD, UNKNOWN]))
-    return st.one_of(options)
+def _parent(code: int, animal: int, parity: int, uncertain: bool) -> Parent:
+    above: list[str | int] = [str(i) for i in range(parity, animal, 2)]
+    kind, which = code % 8, code // 8
+    if kind < 2 or not above:
+        return (WILD, UNKNOWN)[which % 2]
+    if kind == 7 and uncertain:
+        return _candidates([*above, WILD, UNKNOWN], which)
+    return above[which % len(above)]
 
 
-def _candidates(people: list[str | int]) -> st.SearchStrategy[Parent]:
-    pairs = st.lists(st.sampled_from(people), min_size=2, max_size=2, unique=True)
-    return st.builds(lambda who, p: ((who[0], p), (who[1], 1 - p)), pairs, st.sampled_from(SIXTEENTHS))
+def _candidates(people: list[str | int], code: int) -> Parent:
+    first = code % len(people)
+    second = (first + 1 + code // 3 % (len(people) - 1)) % len(people)
+    chance = QUARTERS[code % 3]
+    return (people[first], chance), (people[second], 1 - chance)
 
 
 def chosen(records: list[Record]) -> st.SearchStrategy[list[str]]:

@@ -53,7 +53,9 @@ def test_founder_contributions__add_up_to_1(records: list[Record], data: st.Data
 
 
 def test_founder_table__gives_each_wild_parent_of_its_own() -> None:
-    pedigree = Pedigree.from_records([Record("4", WILD, WILD), Record("19", "4", WILD), Record("20", "4", WILD)])
+    pedigree = Pedigree.from_records(
+        [Record("4", WILD, WILD), Record("19", "4", WILD), Record("20", "4", WILD)]
+    )
     table = founder_table(pedigree, pedigree.mask(["19", "20"]))
     assert table.labels(pedigree) == ("4", "dam of 19", "dam of 20")
     assert table.contribution.tolist() == [0.5, 0.25, 0.25]

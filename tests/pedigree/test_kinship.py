@@ -93,7 +93,9 @@ def test_kinship_matrix__equals_the_textbook_recursion(records: list[Record]) ->
 @given(pedigrees())
 def test_inbreeding__equals_the_textbook_recursion(records: list[Record]) -> None:
     pedigree, twin = Pedigree.from_records(records), Twin(records)
-    assert [Fraction(float(F)) for F in inbreeding(pedigree)] == [twin.inbreeding(each) for each in pedigree.ids]
+    assert [Fraction(float(F)) for F in inbreeding(pedigree)] == [
+        twin.inbreeding(each) for each in pedigree.ids
+    ]
 
 
 @given(pedigrees(), st.data())
@@ -166,7 +168,9 @@ def test_kinship_matrix__takes_an_unknown_parent_as_a_fresh_founder(records: lis
     pedigree = Pedigree.from_records(records)
     rows, filled = len(pedigree), []
     for record in records:
-        parents = [f"{role}-{record.id}" if code in (WILD, UNKNOWN) else code for role, code in _coded(record)]
+        parents = [
+            f"{role}-{record.id}" if code in (WILD, UNKNOWN) else code for role, code in _coded(record)
+        ]
         filled += [Record(name) for name in parents if isinstance(name, str) and "-" in name]
         filled.append(Record(record.id, *parents))
     full = Pedigree.from_records(filled)

@@ -61,9 +61,16 @@ def test_known_mean_kinship__equals_the_textbook_mean(records: list[Record], dat
         assert np.isnan(found).all()
         assert np.isnan(known_gene_diversity(kinship, known, mask))
         return
-    means = {one: sum(twin.known(each) * twin.known_kinship(one, each) for each in living) / total for one in pedigree.ids}
+    means = {
+        one: sum(twin.known(each) * twin.known_kinship(one, each) for each in living) / total
+        for one in pedigree.ids
+    }
     for animal, value in zip(pedigree.ids, found, strict=True):
-        assert np.isnan(value) if twin.known(animal) == 0 else value == pytest.approx(float(means[animal]), abs=1e-14)
+        assert (
+            np.isnan(value)
+            if twin.known(animal) == 0
+            else value == pytest.approx(float(means[animal]), abs=1e-14)
+        )
     mean = sum(twin.known(animal) * means[animal] for animal in living) / total
     assert known_gene_diversity(kinship, known, mask) == pytest.approx(float(1 - mean), abs=1e-14)
 
@@ -77,7 +84,9 @@ def test_known_inbreeding__is_the_known_kinship_of_the_parents(records: list[Rec
         if both == 0:
             assert np.isnan(value)
         else:
-            alike = twin.between_parents(animal, lambda s, d: twin.known(s) * twin.known(d) * twin.known_kinship(s, d))
+            alike = twin.between_parents(
+                animal, lambda s, d: twin.known(s) * twin.known(d) * twin.known_kinship(s, d)
+            )
             assert value == pytest.approx(float(alike / both), abs=1e-14)
 
 

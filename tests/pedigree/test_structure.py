@@ -134,7 +134,14 @@ def test_from_records__takes_a_single_candidate_as_the_parent() -> None:
 
 
 def test_find_refusals__tells_them_all() -> None:
-    records = [Record("1", "2"), Record("2", "1"), Record("3", "9"), Record("4"), Record("4"), Record("5", "4", "4")]
+    records = [
+        Record("1", "2"),
+        Record("2", "1"),
+        Record("3", "9"),
+        Record("4"),
+        Record("4"),
+        Record("5", "4", "4"),
+    ]
     told = [type(error) for error in find_refusals(records)]
     assert sorted(kind.__name__ for kind in told) == [
         "CyclicPedigreeError",

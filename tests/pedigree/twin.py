@@ -27,7 +27,9 @@ class Twin:
         return [(who, Fraction(chance)) for who, chance in options]
 
     def _depth(self, animal: str) -> int:
-        above = [who for role in ("sire", "dam") for who, _ in self.possible(animal, role) if isinstance(who, str)]
+        above = [
+            who for role in ("sire", "dam") for who, _ in self.possible(animal, role) if isinstance(who, str)
+        ]
         return max((1 + self.depth(who) for who in above), default=0)
 
     def inbreeding(self, animal: str) -> Fraction:
@@ -50,7 +52,9 @@ class Twin:
         if (self.depth(one), one) < (self.depth(other), other):
             return self.kinship(other, one)
         parents = [pair for role in ("sire", "dam") for pair in self.possible(one, role)]
-        return sum((Half * p * self.kinship(who, other) for who, p in parents if isinstance(who, str)), Fraction(0))
+        return sum(
+            (Half * p * self.kinship(who, other) for who, p in parents if isinstance(who, str)), Fraction(0)
+        )
 
     def parent_known(self, parent: str | int) -> Fraction:
         return self.known(parent) if isinstance(parent, str) else Fraction(int(parent == WILD))
@@ -71,12 +75,16 @@ class Twin:
             return self.known_kinship(other, one)
         parents = [pair for role in ("sire", "dam") for pair in self.possible(one, role)]
         weight = sum(p * self.parent_known(who) for who, p in parents)
-        shared = (p * self.known(who) * self.known_kinship(who, other) for who, p in parents if isinstance(who, str))
+        shared = (
+            p * self.known(who) * self.known_kinship(who, other) for who, p in parents if isinstance(who, str)
+        )
         return sum(shared, Fraction(0)) / weight
 
     def _known_self(self, animal: str) -> Fraction:
         both = self.role_known(animal, "sire") * self.role_known(animal, "dam")
-        alike = self.between_parents(animal, lambda s, d: self.known(s) * self.known(d) * self.known_kinship(s, d))
+        alike = self.between_parents(
+            animal, lambda s, d: self.known(s) * self.known(d) * self.known_kinship(s, d)
+        )
         return (self.known(animal) + alike) / (self.known(animal) + both)
 
     def contributions(self, living: list[str], codes: tuple[int, ...]) -> dict[str, Fraction]:
