@@ -76,7 +76,9 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, Any]:
-    database: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/studbook.sqlite3")
+    database: dict[str, Any] = env.db_url(
+        "DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/studbook.sqlite3"
+    )
     if database["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE takes the write lock at the start, so that no transaction that read first fails at its first write.
         database["OPTIONS"] = {
@@ -91,7 +93,9 @@ def _database() -> dict[str, Any]:
     else:
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
-        database["OPTIONS"] = {"options": "-c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"}
+        database["OPTIONS"] = {
+            "options": "-c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+        }
     return database
 
 
@@ -144,11 +148,18 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 100,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Studbook", "VERSION": "0.1.0", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Studbook",
+    "VERSION": "0.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {"ParentKindEnum": "studbook.animals.models.ParentKind"},
+}
 
 LOGGING = {
     "version": 1,

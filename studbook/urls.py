@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/login/", open_to_all(account_views.login), name="account_login"),
     path("accounts/logout/", signed_in(account_views.logout), name="account_logout"),
     path("accounts/password/", signed_in(account_views.password_change), name="account_change_password"),
+    path("api/", include("studbook.api_urls")),
     path("programmes/<slug:code>/", include("studbook.population.urls")),
     path("programmes/<slug:code>/", include("studbook.animals.urls")),
     path("programmes/<slug:code>/", include("studbook.institutions.urls")),

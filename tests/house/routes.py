@@ -15,7 +15,8 @@ class Route:
 
     @property
     def rule(self) -> str | None:
-        return getattr(self.view, "permission_rule", None)
+        endpoint = getattr(self.view, "cls", self.view)
+        return getattr(self.view, "permission_rule", None) or getattr(endpoint, "permission_rule", None)
 
 
 def all_routes() -> list[Route]:
