@@ -28,13 +28,18 @@ RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
 }
 
 
-def may(user: User | AnonymousUser, right: Right, programme_id: int) -> bool:
-    """Tell whether a person may do something in a programme; two queries at most."""
+def rights_of(user: User | AnonymousUser, programme_id: int) -> frozenset[Right]:
+    """Return what a person may do in a programme; one query."""
     if not isinstance(user, User) or not user.is_active:
-        return False
+        return frozenset()
     if user.is_superuser:
-        return True
-    return any(right in RIGHTS_OF_ROLE[role] for role in _roles(user, programme_id))
+        return frozenset(Right)
+    return frozenset().union(*(RIGHTS_OF_ROLE[role] for role in _roles(user, programme_id)))
+
+
+def may(user: User | AnonymousUser, right: Right, programme_id: int) -> bool:
+    """Tell whether a person may do something in a programme; one query."""
+    return right in rights_of(user, programme_id)
 
 
 def _roles(user: User, programme_id: int) -> set[str]:
@@ -42,7 +47,7 @@ def _roles(user: User, programme_id: int) -> set[str]:
     at_institutions = user.institution_roles.filter(
         institution__participations__programme_id=programme_id
     ).values_list("role", flat=True)
-    return set(own) | set(at_institutions)
+    return set(own.union(at_institutions))
 
 
 def signed_in(view: View) -> View:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right, may
+from studbook.accounts.rights import Right, rights_of
 from studbook.programmes.models import Programme
 
 P = ParamSpec("P")
@@ -43,8 +43,9 @@ def programme_for(request: HttpRequest, code: str, right: Right) -> Programme:
     """Return the programme of that code. One the person may not see does not exist for them (404); a right they lack is refused (403)."""
     user = cast(User, request.user)
     programme = get_object_or_404(Programme.objects.visible_to(user), code=code)
-    if not may(user, right, programme.pk):
+    rights = rights_of(user, programme.pk)
+    if right not in rights:
         raise PermissionDenied(f"Your role in {programme} does not include this. Ask its coordinator.")
     request.programme = programme  # type: ignore[attr-defined]
-    request.rights = {each for each in Right if may(user, each, programme.pk)}  # type: ignore[attr-defined]
+    request.rights = rights  # type: ignore[attr-defined]
     return programme
