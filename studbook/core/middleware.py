@@ -36,10 +36,15 @@ class busy_database:  # noqa: N801 - named as the function it replaces; a class 
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError):
+        if isinstance(exception, OperationalError) and _passes_by_itself(exception):
             response = render(request, "503.html", status=503)
             response["Retry-After"] = "5"
             return response
         if isinstance(exception, StudbookError):
             return render(request, "refused.html", {"refusal": exception}, status=exception.status)
         return None
+
+
+def _passes_by_itself(error: OperationalError) -> bool:
+    """Tell a busy or unreachable database from a broken one; SQLite calls a missing table operational too."""
+    return not any(words in str(error) for words in ("no such", "has no column", "syntax error", "misuse"))
