@@ -5,23 +5,49 @@ from django.db import models
 from django.db.models import F, Q
 
 from studbook.animals.models import Animal
+from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 
 
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def standing(self) -> "RecommendationQuerySet":
+        """Return the recommendations that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def of_animal(self, animal: Animal) -> "RecommendationQuerySet":
+        return self.filter(Q(sire=animal) | Q(dam=animal))
+
+
 class Recommendation(models.Model):
-    """A pair chosen to breed. It is withdrawn, never deleted; `revision` is the book's when it was chosen."""
+    """A pair chosen to breed. It is withdrawn, never deleted.
+
+    `revision`, the four numbers and the two holders are those of the day it was chosen, so that a page can tell
+    what has changed since. A number that was not recorded then stays empty.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="recommendations")
     sire = models.ForeignKey(Animal, on_delete=models.PROTECT, related_name="recommendations_as_sire")
     dam = models.ForeignKey(Animal, on_delete=models.PROTECT, related_name="recommendations_as_dam")
     reason = models.TextField()
     revision = models.PositiveIntegerField()
+    delta_gd = models.FloatField("change in gene diversity", null=True, blank=True)
+    f_offspring = models.FloatField("inbreeding of the young", null=True, blank=True)
+    mk_sire = models.FloatField("mean kinship of the sire", null=True, blank=True)
+    mk_dam = models.FloatField("mean kinship of the dam", null=True, blank=True)
+    sire_holder = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    dam_holder = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     made_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "made_at", "id"]
@@ -33,6 +59,10 @@ class Recommendation(models.Model):
             ),
             models.CheckConstraint(condition=~Q(sire=F("dam")), name="recommendation_of_two_animals"),
             models.CheckConstraint(condition=~Q(reason=""), name="recommendation_has_reason"),
+            models.CheckConstraint(
+                condition=Q(f_offspring__isnull=True) | Q(f_offspring__gte=0, f_offspring__lte=1),
+                name="recommendation_inbreeding_is_a_share",
+            ),
         ]
 
     def __str__(self) -> str:
