@@ -1,0 +1,84 @@
+"""The population's numbers as a plan needs them: the same analysis, the same ranking as the population's pages."""
+
+from dataclasses import dataclass
+
+from studbook.animals.models import Animal
+from studbook.core.errors import StudbookError
+from studbook.population.analysis import Analysis, analysis_of
+from studbook.population.breeders import Breeder
+from studbook.population.explanation import PairExplanation
+from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
+from studbook.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class PairFigures:
+    """One pair today: its numbers, and its place among the breedable pairs (None: not one of them)."""
+
+    row: PairRow
+    rank: int | None
+    rank_of: int
+
+    @property
+    def delta_gd(self) -> float:
+        return self.row.numbers.delta_gd
+
+    @property
+    def f_offspring(self) -> float:
+        return self.row.numbers.f_offspring
+
+    @property
+    def mk_sire(self) -> float:
+        return self.row.numbers.mk_sire
+
+    @property
+    def mk_dam(self) -> float:
+        return self.row.numbers.mk_dam
+
+    @property
+    def above_limit(self) -> bool:
+        return self.row.above_limit
+
+    @property
+    def breeders(self) -> tuple[Breeder, Breeder]:
+        return self.row.sire, self.row.dam
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PopulationFigures:
+    """A programme's analysis with its ranked pairs, read once for a page or a report."""
+
+    programme: Programme
+    analysis: Analysis
+    ranked: PairList
+
+    def pair(self, sire: Animal, dam: Animal) -> PairFigures | None:
+        """Return a pair's numbers, breedable or not; None unless both are living and of opposite sexes."""
+        numbers = sire.studbook_number, dam.studbook_number
+        rows = only_pair(self.programme, self.analysis, self.ranked.breeders, *numbers)
+        if not len(rows):
+            return None
+        return PairFigures(rows[0], self.ranked.rank_of(*numbers), self.ranked.total)
+
+
+def figures_of(programme: Programme) -> PopulationFigures:
+    """Return a programme's figures; two queries beside those of an analysis that is not kept yet."""
+    analysis = analysis_of(programme)
+    return PopulationFigures(programme, analysis, pairs_of(programme, analysis))
+
+
+def pair_figures(programme: Programme, sire: Animal, dam: Animal) -> PairFigures:
+    """Return the numbers of one pair of living animals."""
+    figures = figures_of(programme).pair(sire, dam)
+    if figures is None:
+        raise StudbookError(
+            f"{sire} × {dam} has no numbers: both must be living, a male and a female. Open the pair again."
+        )
+    return figures
+
+
+def explained(pair: PairExplanation) -> PairRow:
+    """Return the numbers of an explained pair, or refuse with the reason why it has none."""
+    if pair.row is None:
+        raise StudbookError(pair.refusal or f"{pair.sire} × {pair.dam} has no numbers. Open the pair again.")
+    return pair.row

@@ -1,0 +1,74 @@
+"""Which pairs may be recommended, and what a coordinator is told of those that may."""
+
+from studbook.animals.models import Animal
+from studbook.core.errors import StudbookError
+from studbook.core.templatetags.studbook import coefficient
+from studbook.planning.figures import PairFigures
+from studbook.population.breeders import AGE_UNKNOWN, TOO_OLD, TOO_YOUNG, Breeder, limits_of
+from studbook.programmes.models import Programme
+
+SHORTEST_SENTENCE = 20
+PART = {Animal.Sex.MALE: "sire", Animal.Sex.FEMALE: "dam"}
+
+
+def refuse_unfit_pair(programme: Programme, sire: Animal, dam: Animal) -> None:
+    """Refuse a pair that cannot breed: a stranger to the programme, a dead animal, the wrong sex."""
+    for animal, sex in ((sire, Animal.Sex.MALE), (dam, Animal.Sex.FEMALE)):
+        _refuse_stranger(programme, animal)
+        _refuse_gone(animal)
+        _refuse_sex(animal, sex)
+
+
+def refuse_thin_reason(programme: Programme, reason: str, figures: PairFigures) -> None:
+    """Refuse a missing reason, and anything short of a sentence where the young would be closely inbred."""
+    if not reason:
+        raise StudbookError(
+            "A recommendation needs a reason. Write why this pair should breed.", field="reason"
+        )
+    if figures.above_limit and len(reason) < SHORTEST_SENTENCE:
+        raise StudbookError(
+            f"The young of this pair would have inbreeding {coefficient(figures.f_offspring)}, not below the "
+            f"programme's limit of {coefficient(programme.offspring_inbreeding_limit)}. Write in a sentence, of at "
+            f"least {SHORTEST_SENTENCE} characters, why the pair should breed all the same.",
+            field="reason",
+        )
+
+
+def age_warnings(programme: Programme, figures: PairFigures) -> tuple[str, ...]:
+    """Return a sentence for each of the two that may be too young or too old, or whose age is not known."""
+    return tuple(filter(None, (_age_warning(programme, breeder) for breeder in figures.breeders)))
+
+
+def _refuse_stranger(programme: Programme, animal: Animal) -> None:
+    if animal.programme_id != programme.pk:
+        raise StudbookError(f"{animal} is not an animal of {programme}. Choose one of this programme.")
+
+
+def _refuse_gone(animal: Animal) -> None:
+    if not animal.is_living:
+        raise StudbookError(
+            f"{animal} is {animal.get_status_display()}, so it cannot breed. Choose a living animal, "
+            "or correct its record."
+        )
+
+
+def _refuse_sex(animal: Animal, sex: Animal.Sex) -> None:
+    if animal.sex == Animal.Sex.UNKNOWN:
+        raise StudbookError(f"The sex of {animal} is not recorded. Record it before you recommend a mate.")
+    if animal.sex != sex:
+        raise StudbookError(
+            f"{animal} is {animal.get_sex_display()} and cannot be a {PART[sex]}. Choose a {sex.label}."
+        )
+
+
+def _age_warning(programme: Programme, breeder: Breeder) -> str:
+    animal, limits = breeder.animal, limits_of(programme, breeder.animal.sex)
+    return {
+        AGE_UNKNOWN: f"{animal} has no birth date, so nobody can tell whether its age allows breeding.",
+        TOO_YOUNG: f"{animal} is {_years(breeder.age)} old, younger than the age of first breeding, {_years(limits.first)}.",
+        TOO_OLD: f"{animal} is {_years(breeder.age)} old, older than the age of last breeding, {_years(limits.last)}.",
+    }.get(breeder.age_mark, "")
+
+
+def _years(age: float | None) -> str:
+    return "" if age is None else f"{age:.1f} years"
