@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from studbook.population.census import Census, Life
+from studbook.core.census import Census
+from studbook.population.census import Life, counted
 from studbook.population.figures import WIDTH, Scale, Tick, steps
 
 BAR, GAP, TOP, MIDDLE, SIDE = 9.0, 2.0, 18.0, 34.0, 8.0
@@ -60,9 +61,7 @@ def age_classes(lives: Sequence[Life], on: date) -> list[AgeClass]:
     oldest = max((age for age, _ in aged), default=-1)
     width = next((years for years in CLASS_YEARS if oldest // years < MOST_CLASSES), CLASS_YEARS[-1])
     return [
-        AgeClass(
-            first, first + width - 1, Census.of(sex for age, sex in aged if first <= age < first + width)
-        )
+        AgeClass(first, first + width - 1, counted(sex for age, sex in aged if first <= age < first + width))
         for first in range(0, oldest + 1, width)
     ]
 
@@ -72,7 +71,7 @@ def age_figure(lives: Sequence[Life], on: date) -> AgeFigure | None:
     classes = age_classes(lives, on)
     if not classes:
         return None
-    most = max(1, *(max(each.census.males, each.census.females) for each in classes))
+    most = max(1, *(max(each.census.male, each.census.female) for each in classes))
     half = (WIDTH - MIDDLE) / 2
     length = Scale(0, most, 0, half - SIDE)
     bottom = TOP + len(classes) * (BAR + GAP)
@@ -96,7 +95,7 @@ def age_figure(lives: Sequence[Life], on: date) -> AgeFigure | None:
 
 def _bars(age_class: AgeClass, place: int, count: int, length: Scale) -> Bars:
     half = (WIDTH - MIDDLE) / 2
-    male, female = length.place(age_class.census.males), length.place(age_class.census.females)
+    male, female = length.place(age_class.census.male), length.place(age_class.census.female)
     y = TOP + (count - 1 - place) * (BAR + GAP)
     return Bars(
         age_class, y, y + BAR - 1, round(half - male, 2), male, half + MIDDLE, female, labelled=place % 2 == 0

@@ -35,7 +35,7 @@ class Analysis:
     """What the science says of one revision of a book.
 
     `pedigree`, `living`, `inbreeding` and `known` run over every animal; `population`, `measured`, `kinship`,
-    `mean_kinships` (NaN for all when nobody lives) and `rank` (1 = lowest mean kinship of its sex, 0 = not living)
+    `mean_kinships` (NaN for all when nobody lives), `population_known` and `rank` (1 = lowest mean kinship of its sex, 0 = not living)
     over the living and their ancestors. `summary` is None when nobody lives, and `reason` says so.
     """
 
@@ -48,6 +48,7 @@ class Analysis:
     measured: NDArray[np.bool_]
     kinship: NDArray[np.float64]
     mean_kinships: NDArray[np.float64]
+    population_known: NDArray[np.float64]
     rank: NDArray[np.int64]
     summary: Summary | None
     reason: str = ""
@@ -92,7 +93,8 @@ def clear_cache() -> None:
 def _analysed(programme: Programme) -> Analysis:
     book = book_of(programme)
     population = book.pedigree.pruned_to_ancestors(book.living)
-    measured = book.living[book.pedigree.with_ancestors(book.living)]
+    among = book.pedigree.with_ancestors(book.living)
+    measured, known = book.living[among], known_fraction(book.pedigree)
     kinship = kinship_matrix(population)
     mean_kinships = mean_kinship(kinship, measured)
     return Analysis(
@@ -100,11 +102,12 @@ def _analysed(programme: Programme) -> Analysis:
         pedigree=book.pedigree,
         living=book.living,
         inbreeding=inbreeding(book.pedigree),
-        known=known_fraction(book.pedigree),
+        known=known,
         population=population,
         measured=measured,
         kinship=kinship,
         mean_kinships=mean_kinships,
+        population_known=known[among],
         rank=_ranked_by_sex(population, measured, mean_kinships),
         summary=_summary(book),
         reason="" if book.living.any() else NOBODY_LIVING,

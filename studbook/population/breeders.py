@@ -51,7 +51,7 @@ def limits_of(programme: Programme, sex: str) -> Limits:
 
 
 def breeders_of(programme: Programme) -> dict[str, Breeder]:
-    """Return the living animals of known sex by studbook number, breedable or not; two queries."""
+    """Return the living animals of known sex by studbook number, breedable or not; three queries."""
     animals = programme.animals.living().exclude(sex=Animal.Sex.UNKNOWN).order_by()
     holders = holders_of(programme)
     limits = {sex: limits_of(programme, sex) for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE)}
@@ -63,11 +63,14 @@ def breeders_of(programme: Programme) -> dict[str, Breeder]:
 
 
 def holders_of(programme: Programme) -> dict[int, Institution]:
-    """Return who holds each living animal, by its primary key; one query."""
+    """Return who holds each living animal, by its primary key; two queries."""
     stays = Holding.objects.filter(
         animal__programme=programme, animal__status=Animal.Status.LIVING, end__isnull=True
     )
-    return {stay.animal_id: stay.institution for stay in stays.order_by().select_related("institution")}
+    holders = dict(stays.order_by().values_list("animal_id", "institution_id"))
+    # Fetched once each and shared: many animals have one holder.
+    institutions = Institution.objects.in_bulk(set(holders.values()))
+    return {animal: institutions[holder] for animal, holder in holders.items()}
 
 
 def breeder(animal: Animal, holder: Institution | None, limits: Limits, on: date) -> Breeder:

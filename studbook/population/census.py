@@ -3,37 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from django.db.models import Max, Min
 
 from studbook.animals.models import Animal
+from studbook.core.census import Census
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.programmes.models import Programme
 
 SEXES = ("M", "F", "U")
-
-
-@dataclass(frozen=True, slots=True)
-class Census:
-    """A count of animals by sex, written males.females.unknown."""
-
-    males: int
-    females: int
-    unknown: int
-
-    @property
-    def total(self) -> int:
-        return self.males + self.females + self.unknown
-
-    def __str__(self) -> str:
-        return f"{self.males}.{self.females}.{self.unknown}"
-
-    @classmethod
-    def of(cls, sexes: Iterable[str]) -> "Census":
-        counts = Counter(sexes)
-        return cls(*(counts[sex] for sex in SEXES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +82,12 @@ def _middle(earliest: date | None, latest: date | None) -> date | None:
     return earliest + (latest - earliest) // 2 if earliest and latest else None
 
 
+def counted(sexes: Iterable[str]) -> Census:
+    """Return the census of animals given by their sexes."""
+    counts = Counter(sexes)
+    return Census(*(counts[sex] for sex in SEXES))
+
+
 def census_by_year(lives: Sequence[Life], on: date) -> list[YearCensus]:
     """Return the census at each year's end up to a day, and on that day; animals without any date are left out."""
     dated = [life for life in lives if life.start and life.start <= on]
@@ -124,13 +110,12 @@ def within_a_year(day: date | None, on: date) -> bool:
     """Tell whether a day lies in the twelve months that end with another."""
     if day is None:
         return False
-    return _year_before(on) < day <= on
+    return year_before(on) <= day <= on
 
 
-def _year_before(on: date) -> date:
+def year_before(on: date) -> date:
+    """Return the first of the twelve months' days that end with a day: the day after its anniversary."""
     # 29 February has no day a year earlier.
-    return (
-        on.replace(year=on.year - 1, day=28)
-        if (on.month, on.day) == (2, 29)
-        else on.replace(year=on.year - 1)
-    )
+    leap = (on.month, on.day) == (2, 29)
+    anniversary = on.replace(year=on.year - 1, day=28) if leap else on.replace(year=on.year - 1)
+    return anniversary + timedelta(days=1)

@@ -43,8 +43,8 @@ def census_figure(years: Sequence[YearCensus]) -> CensusFigure | None:
     up = Scale(0, max(each.census.total for each in years), BOTTOM, TOP)
     columns = {
         "all": ("all", [each.census.total for each in years]),
-        "males": ("males", [each.census.males for each in years]),
-        "females": ("females", [each.census.females for each in years]),
+        "males": ("males", [each.census.male for each in years]),
+        "females": ("females", [each.census.female for each in years]),
     }
     places = {kind: [(across.place(y.on.year), up.place(n)) for y, n in zip(years, counts, strict=True)]
               for kind, (_, counts) in columns.items()}  # fmt: skip

@@ -13,54 +13,50 @@ NAMED = 4
 
 
 def news_problems(records: Records) -> Iterator[Problem]:
-    """Yield C15, one problem for each institution and level, its animals in the order of their last news."""
-    silent: defaultdict[tuple[int | None, int], list[tuple[date, str]]] = defaultdict(list)
-    latest = last_news(records)
-    for number, day in latest.items():
-        months = (records.on - day).days / DAYS_IN_MONTH
-        if months > LONG:
-            silent[_holder(records, number), VERY_LONG if months > VERY_LONG else LONG].append((day, number))
-    for (holder, months), animals in silent.items():
-        yield _problem(records, holder, months, sorted(animals))
+    """Yield C15, one problem for each institution that has been silent too long, with the living animals it holds.
 
-
-def last_news(records: Records) -> dict[str, date]:
-    """Return the last day on which each living animal was heard of: an event of its own or a birth of its young.
-
-    An animal without any dated event or birth has no entry: then nothing can be said, and C5 or K3 says why.
+    A healthy old animal makes no events of its own, but an institution that reports anything would have reported
+    its death; so any dated event at the institution is news of all its animals.
     """
-    latest: dict[str, date] = {}
-    for number, events in records.events.items():
+    latest = last_news(records)
+    for holder, numbers in _held(records).items():
+        if holder in latest:
+            months = (records.on - latest[holder]).days / DAYS_IN_MONTH
+            if months > LONG:
+                yield _problem(records, holder, latest[holder], numbers, very_long=months > VERY_LONG)
+
+
+def last_news(records: Records) -> dict[int, date]:
+    """Return the last day on which each institution reported an event of any animal that came, was or left there."""
+    latest: dict[int, date] = {}
+    for events in records.events.values():
         for event in events:
-            if event.date:
-                _heard(latest, number, event.date[1])
-    for animal in records.animals.values():
-        for one in (animal.number, animal.sire, animal.dam):
-            if one and animal.birth:
-                _heard(latest, one, animal.birth[1])
-    return {number: day for number, day in latest.items() if records.animals[number].living}
+            for place in (event.place, event.sender):
+                if place is not None and event.date:
+                    latest[place] = max(event.date[1], latest.get(place, event.date[1]))
+    return latest
 
 
-def _heard(latest: dict[str, date], number: str, day: date) -> None:
-    latest[number] = max(day, latest.get(number, day))
+def _held(records: Records) -> dict[int, list[str]]:
+    held: defaultdict[int, list[str]] = defaultdict(list)
+    for number, animal in records.animals.items():
+        for stay in records.holdings.get(number, []):
+            if animal.living and stay.end is None:
+                held[stay.place].append(number)
+    return dict(held)
 
 
-def _holder(records: Records, number: str) -> int | None:
-    return next((stay.place for stay in records.holdings.get(number, []) if stay.end is None), None)
-
-
-def _problem(records: Records, holder: int | None, months: int, animals: list[tuple[date, str]]) -> Problem:
-    numbers = tuple(number for _, number in animals)
-    first, oldest = animals[0]
-    noun = "Animal" if len(numbers) == 1 else "Animals"
+def _problem(records: Records, holder: int, last: date, numbers: list[str], *, very_long: bool) -> Problem:
+    noun = "animal" if len(numbers) == 1 else "animals"
+    months = VERY_LONG if very_long else LONG
     sentence = (
-        f"{noun} {_listed(numbers)} at {records.place(holder)}: no news for more than {months} months "
-        f"(the last of {oldest} was on {first}). Ask the institution whether all is well, and record its answer."
+        f"{records.place(holder)}, which holds {noun} {_listed(numbers)}, has reported nothing for more than "
+        f"{months} months, last on {last}. Ask whether all is well, and record the answer."
     )
-    return Problem("C15", numbers, WARN if months == VERY_LONG else NOTIFY, sentence)
+    return Problem("C15", tuple(numbers), WARN if very_long else NOTIFY, sentence)
 
 
-def _listed(numbers: tuple[str, ...]) -> str:
+def _listed(numbers: list[str]) -> str:
     if len(numbers) <= NAMED:
         return ", ".join(numbers)
     return f"{', '.join(numbers[:NAMED])} and {len(numbers) - NAMED} more"

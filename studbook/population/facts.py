@@ -34,10 +34,14 @@ def species_of(programme: Programme) -> Species:
         gestation_max_days=programme.gestation_days_max,
         interbirth_min_days=programme.litter_interval_days_min,
         litter_max=programme.litter_size_max,
-        longevity_days=_end_of_year(programme.longevity_years),
+        longevity_days=_days(programme.longevity_years),
     )
 
 
+def _days(years: int | None) -> int | None:
+    return None if years is None else int(years * DAYS_IN_YEAR)
+
+
 def _end_of_year(years: int | None) -> int | None:
-    # An animal breeding "until 15" or reaching "23" is in that year of its life until the next birthday.
-    return None if years is None else int((years + 1) * DAYS_IN_YEAR)
+    # An animal that breeds "until 15" is 15 until its next birthday.
+    return None if years is None else _days(years + 1)

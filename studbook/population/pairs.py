@@ -7,7 +7,6 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree.lineage import known_fraction
 from pedigree.mating import Pair, PairTable, rank_pairs
 from pedigree.structure import Pedigree
 from studbook.population.analysis import Analysis
@@ -97,14 +96,14 @@ class PairList(Sequence[PairRow]):
 
 
 def pairs_of(programme: Programme, analysis: Analysis) -> PairList:
-    """Return every breedable living pair, ranked; two queries."""
+    """Return every breedable living pair, ranked; three queries."""
     breeders = breeders_of(programme)
     able = _mask(analysis, breeders, {number for number, each in breeders.items() if each.breedable})
     return pair_list(programme, analysis, breeders, able)
 
 
 def pairs_with(programme: Programme, analysis: Analysis, number: str) -> PairList:
-    """Return the breedable pairs that one animal could form, ranked among themselves; two queries."""
+    """Return the breedable pairs that one animal could form, ranked among themselves; three queries."""
     breeders = breeders_of(programme)
     sex = breeders[number].animal.sex if number in breeders else ""
     able = {other for other, each in breeders.items() if each.breedable and each.animal.sex != sex}
@@ -133,7 +132,7 @@ def pair_list(
         population,
         analysis.kinship,
         analysis.measured,
-        known_fraction(population),
+        analysis.population_known,
         sires=able & analysis.living_of_sex("M"),
         dams=able & analysis.living_of_sex("F"),
     )

@@ -19,6 +19,8 @@ from studbook.programmes.models import Programme
 LEVELS = {"reject": "cannot be", "warn": "may be wrong", "notify": "incomplete"}
 RULES = {
     "A4": "suspected duplicates",
+    "A5": "one mark on two living animals",
+    "A6": "a local id given twice",
     "B1": "ancestry loops",
     "B2": "a parent of the wrong sex",
     "B3": "one animal as sire and as dam",
@@ -31,12 +33,14 @@ RULES = {
     "B11": "litters too close together",
     "B12": "a litter too large",
     "B14": "born in captivity of a wild parent",
-    "B15": "possible parents that do not add up",
+    "B17": "a birth at a place that does not fit it",
+    "B15": "parents that cannot be read",
     "C3": "a date that has not come yet",
     "C4": "dead before its birth",
     "C5": "a gap in the timeline of holders",
     "C6": "a sender who did not hold the animal",
-    "C9": "no owner",
+    "C9": "an owner missing or contradicted",
+    "C10": "moved after death, loss or release",
     "C12": "a parent of unknown sex",
     "C14": "living beyond the known longevity",
     "C15": "no news",
@@ -102,7 +106,7 @@ def _undated(records: Records) -> Iterable[Problem]:
             yield Problem("K3", (number,), "notify", sentence)
 
 
-def counted(problems: Iterable[Problem]) -> list[ProblemCount]:
+def counted_problems(problems: Iterable[Problem]) -> list[ProblemCount]:
     """Return how many problems of each rule and level there are, the gravest first."""
     counts = Counter((problem.severity, problem.code) for problem in problems)
     return [ProblemCount(code, severity, count) for (severity, code), count in counts.items()]

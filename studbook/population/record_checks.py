@@ -1,20 +1,25 @@
-"""What is suspicious in the records apart from the pedigree: timelines, news, owners, duplicates, meeting places."""
+"""What is suspicious in the records apart from the pedigree: marks, places, timelines, owners, news."""
 
 from collections.abc import Callable, Iterator
 
 from pedigree.checks import Problem
+from studbook.population.check_gaps import gap_problems
+from studbook.population.check_marks import local_id_problems, mark_problems
+from studbook.population.check_moves import birthplace_problems, move_problems, owner_problems
 from studbook.population.check_news import news_problems
 from studbook.population.check_pairs import duplicate_problems, meeting_problems
-from studbook.population.check_timelines import gap_problems, owner_problems, sender_problems
 from studbook.population.records import Records
 
 _RULES: tuple[Callable[[Records], Iterator[Problem]], ...] = (
+    duplicate_problems,
+    mark_problems,
+    local_id_problems,
+    meeting_problems,
+    birthplace_problems,
     gap_problems,
-    sender_problems,
+    move_problems,
     owner_problems,
     news_problems,
-    duplicate_problems,
-    meeting_problems,
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from studbook.animals.models import Animal, Event, Holding, Ownership
+from studbook.animals.models import Animal, Event, Holding, Identifier, Ownership
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 
@@ -51,6 +51,16 @@ class Happening:
     date: Interval | None
     place: int | None
     sender: int | None
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A transponder, tag or number that an animal bears."""
+
+    number: str
+    kind: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,9 @@ class Records:
     holdings: Mapping[str, Sequence[Stay]]
     ownerships: Mapping[str, Sequence[Stay]]
     events: Mapping[str, Sequence[Happening]]
+    marks: Sequence[Mark]
     names: Mapping[int, str]
+    kinds: Mapping[int, str]
 
     def place(self, key: int | None) -> str:
         """Return the name of an institution for a sentence."""
@@ -71,8 +83,9 @@ class Records:
 
 
 def records_of(programme: Programme) -> Records:
-    """Read a programme's records; five queries."""
+    """Read a programme's records; six queries."""
     animals = _animals(programme)
+    places = list(Institution.objects.order_by().values_list("pk", "name", "kind"))
     gestation = programme.gestation_days_min, programme.gestation_days_max
     return Records(
         on=programme.as_of,
@@ -81,7 +94,9 @@ def records_of(programme: Programme) -> Records:
         holdings=_stays(programme, Holding, "local_id"),
         ownerships=_stays(programme, Ownership),
         events=_events(programme),
-        names=dict(Institution.objects.order_by().values_list("pk", "name")),
+        marks=_marks(programme),
+        names={key: name for key, name, _ in places},
+        kinds={key: kind for key, _, kind in places},
     )
 
 
@@ -128,9 +143,17 @@ def _events(programme: Programme) -> dict[str, list[Happening]]:
             "date_latest",
             "institution_id",
             "from_institution_id",
+            "terms",
         )
     )
-    return _grouped((row[0], Happening(row[1], _interval(row[2], row[3]), row[4], row[5])) for row in rows)
+    return _grouped(
+        (row[0], Happening(row[1], _interval(row[2], row[3]), row[4], row[5], row[6])) for row in rows
+    )
+
+
+def _marks(programme: Programme) -> list[Mark]:
+    rows = Identifier.objects.filter(animal__programme=programme, active=True).order_by("animal", "id")
+    return [Mark(*row) for row in rows.values_list("animal__studbook_number", "kind", "value")]
 
 
 def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:

@@ -1,0 +1,43 @@
+"""A5 and A6: marks that should be one animal's alone."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pedigree.checks import WARN, Problem
+from studbook.animals.models import Identifier
+from studbook.population.records import Records
+
+# Tags and local numbers of different places may well be alike; these are given once in the world.
+UNIQUE = {Identifier.Kind.TRANSPONDER, Identifier.Kind.GAN}
+
+
+def mark_problems(records: Records) -> Iterator[Problem]:
+    """Yield A5: a value that is a transponder or accession number on one animal, and any mark on another living one."""
+    bearers: defaultdict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for mark in records.marks:
+        if records.animals[mark.number].living:
+            bearers[mark.value][mark.number].add(mark.kind)
+    for value, animals in bearers.items():
+        if len(animals) > 1 and any(kinds & UNIQUE for kinds in animals.values()):
+            numbers = tuple(sorted(animals))
+            sentence = (
+                f"The mark {value} is on the living animals {' and '.join(numbers)}. "
+                "Read the marks of all of them, and correct the record of the wrong one."
+            )
+            yield Problem("A5", numbers, WARN, sentence)
+
+
+def local_id_problems(records: Records) -> Iterator[Problem]:
+    """Yield A6: one local id of one institution on more than one animal."""
+    bearers: defaultdict[tuple[int, str], dict[str, None]] = defaultdict(dict)
+    for number, stays in records.holdings.items():
+        for stay in stays:
+            if stay.local_id:
+                bearers[stay.place, stay.local_id][number] = None
+    for (place, local_id), animals in bearers.items():
+        if len(animals) > 1:
+            sentence = (
+                f"The local id {local_id} of {records.place(place)} is given to the animals "
+                f"{' and '.join(animals)}. Ask the institution which of them bears it."
+            )
+            yield Problem("A6", tuple(animals), WARN, sentence)

@@ -1,0 +1,154 @@
+"""Why a pair stands where it stands: everything its page shows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pedigree.mating import WhatIf, what_if_offspring
+from pedigree.paths import InbreedingPaths, inbreeding_paths
+from studbook.animals.models import Animal, AnimalQuerySet
+from studbook.population.analysis import Analysis, AnimalGenetics, analysis_of, genetics_of
+from studbook.population.breeders import Limits, limits_of
+from studbook.population.pairs import PairRow, only_pair, pairs_of
+from studbook.population.strip_figure import StripFigure, strip_figure
+from studbook.programmes.models import Programme
+
+FIRST_ANCESTORS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One path: from the sire up to the common ancestor, from the dam up to it, and what it adds to F."""
+
+    sire_side: list[Animal]
+    dam_side: list[Animal]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class AncestorRow:
+    """A common ancestor, what it adds to the offspring's F, and which part of that F it is."""
+
+    animal: Animal
+    inbreeding: float
+    share: float
+    part: float
+    path_count: int
+    chains: list[Chain]
+    unlisted_share: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairExplanation:
+    """A pair of the book. With a `refusal` there are no numbers, and it says why; without one all else is there.
+
+    `rank` is None for a pair of living animals that is outside the breeding ages.
+    """
+
+    sire: Animal
+    dam: Animal
+    refusal: str = ""
+    row: PairRow | None = None
+    rank: int | None = None
+    total: int = 0
+    sire_genetics: AnimalGenetics | None = None
+    dam_genetics: AnimalGenetics | None = None
+    sire_limits: Limits | None = None
+    dam_limits: Limits | None = None
+    mean_kinship: float | None = None
+    mean_inbreeding: float | None = None
+    what_if: WhatIf | None = None
+    ancestors: list[AncestorRow] = field(default_factory=list)
+    strips: StripFigure | None = None
+    offspring: list[Animal] = field(default_factory=list)
+
+    @property
+    def first_ancestors(self) -> list[AncestorRow]:
+        return self.ancestors[:FIRST_ANCESTORS]
+
+    @property
+    def further_ancestors(self) -> list[AncestorRow]:
+        return self.ancestors[FIRST_ANCESTORS:]
+
+    @property
+    def path_count(self) -> int:
+        return sum(each.path_count for each in self.ancestors)
+
+
+def explained_pair(programme: Programme, sire: Animal, dam: Animal) -> PairExplanation:
+    """Return everything the page of a pair shows; four queries beside those of an analysis not kept yet."""
+    if refusal := _refusal(sire, dam):
+        return PairExplanation(sire, dam, refusal)
+    analysis = analysis_of(programme)
+    ranked, numbers = pairs_of(programme, analysis), (sire.studbook_number, dam.studbook_number)
+    rows = only_pair(programme, analysis, ranked.breeders, *numbers)
+    if not rows or analysis.summary is None:
+        return PairExplanation(sire, dam, f"{sire} × {dam}: the book has just changed. Open the page again.")
+    return PairExplanation(
+        sire,
+        dam,
+        row=rows[0],
+        rank=ranked.rank_of(*numbers),
+        total=ranked.total,
+        sire_genetics=genetics_of(analysis, numbers[0]),
+        dam_genetics=genetics_of(analysis, numbers[1]),
+        sire_limits=limits_of(programme, sire.sex),
+        dam_limits=limits_of(programme, dam.sex),
+        mean_kinship=analysis.summary.mean_kinship,
+        mean_inbreeding=analysis.summary.mean_inbreeding,
+        what_if=_what_if(analysis, *numbers),
+        ancestors=_ancestors(programme.animals.all(), analysis, *numbers),
+        strips=strip_figure(analysis, *numbers),
+        offspring=list(
+            programme.animals.filter(sire=sire, dam=dam).order_by("birth_earliest", "number_order")
+        ),
+    )
+
+
+def _refusal(sire: Animal, dam: Animal) -> str:
+    for animal, sex, role in ((sire, Animal.Sex.MALE, "sire"), (dam, Animal.Sex.FEMALE, "dam")):
+        if animal.sex != sex:
+            recorded = "of unknown sex" if animal.sex == Animal.Sex.UNKNOWN else animal.get_sex_display()
+            return f"{animal} is recorded {recorded}, so it cannot be the {role} of a pair. Choose another animal, or correct its sex."
+        if not animal.is_living:
+            return (
+                f"{animal} is {animal.get_status_display()}, so the pair cannot breed and is not ranked. "
+                "Choose a living animal."
+            )
+    return ""
+
+
+def _what_if(analysis: Analysis, sire: str, dam: str) -> WhatIf:
+    rows = analysis.population.row(sire), analysis.population.row(dam)
+    return what_if_offspring(analysis.kinship, analysis.measured, *rows)
+
+
+def _ancestors(animals: AnimalQuerySet, analysis: Analysis, sire: str, dam: str) -> list[AncestorRow]:
+    explained = inbreeding_paths(analysis.pedigree, sire, dam, analysis.inbreeding)
+    numbers = set(_numbers(explained))
+    by_number = {each.studbook_number: each for each in animals.filter(studbook_number__in=numbers)}
+    return [
+        AncestorRow(
+            by_number[each.animal],
+            each.inbreeding,
+            each.share,
+            each.share / explained.f_offspring,
+            each.path_count,
+            [
+                Chain(_named(by_number, p.sire_side), _named(by_number, p.dam_side), p.share)
+                for p in each.paths
+            ],
+            each.unlisted_share,
+        )
+        for each in explained.ancestors
+    ]
+
+
+def _numbers(explained: InbreedingPaths) -> Iterable[str]:
+    for each in explained.ancestors:
+        yield each.animal
+        for path in each.paths:
+            yield from (*path.sire_side, *path.dam_side)
+
+
+def _named(by_number: Mapping[str, Animal], numbers: Iterable[str]) -> list[Animal]:
+    return [by_number[number] for number in numbers]

@@ -1,0 +1,113 @@
+"""A pair explained to a keeper, in sentences."""
+
+from collections.abc import Iterator
+
+from studbook.core.templatetags.studbook import age, change, coefficient, percent
+from studbook.population.analysis import AnimalGenetics
+from studbook.population.breeders import AGE_UNKNOWN, LIMIT_UNKNOWN, TOO_OLD, TOO_YOUNG, Breeder, Limits
+from studbook.population.explanation import PairExplanation
+from studbook.programmes.models import Programme
+
+
+def pair_sentences(programme: Programme, pair: PairExplanation) -> Iterator[str]:
+    """Yield what a pair's numbers mean, the most important first. Only for a pair that was not refused."""
+    yield _effect(pair)
+    yield _inbreeding(programme, pair)
+    yield from _standing(pair)
+    yield _ancestry(pair)
+    yield _place(pair)
+
+
+def _effect(pair: PairExplanation) -> str:
+    if pair.row is None or pair.what_if is None:
+        return ""
+    delta, before = pair.row.numbers.delta_gd, 1 - pair.what_if.mean_kinship_before
+    verb = "raise" if delta > 0 else "lower"
+    return (
+        f"One young of theirs would {verb} the population's gene diversity by {change(delta).lstrip('+−')}, "
+        f"from {percent(before, 3)} to {percent(before + delta, 3)}."
+    )
+
+
+def _inbreeding(programme: Programme, pair: PairExplanation) -> str:
+    if pair.row is None:
+        return ""
+    f = pair.row.numbers.f_offspring
+    if not pair.ancestors:
+        return "Their young would not be inbred: sire and dam have no common ancestor in this book."
+    limit = programme.offspring_inbreeding_limit
+    against = "not below" if pair.row.above_limit else "below"
+    than = "more" if f > (pair.mean_inbreeding or 0) else "less"
+    first = pair.ancestors[0]
+    many = len(pair.ancestors)
+    through = (
+        f"all of it through {first.animal}"
+        if many == 1
+        else f"through {many} common ancestors, the largest share ({percent(first.part, 0)}) through {first.animal}"
+    )
+    return (
+        f"Their young would have inbreeding {coefficient(f)}, {through}. That is {than} than the mean of the living "
+        f"({coefficient(pair.mean_inbreeding)}) and {against} the programme's limit of {coefficient(limit)}."
+    )
+
+
+def _standing(pair: PairExplanation) -> Iterator[str]:
+    if pair.row is None or pair.mean_kinship is None:
+        return
+    for breeder, genetics, noun in (
+        (pair.row.sire, pair.sire_genetics, "males"),
+        (pair.row.dam, pair.dam_genetics, "females"),
+    ):
+        if genetics is not None:
+            yield _rarity(breeder, genetics, noun, pair.mean_kinship)
+
+
+def _rarity(breeder: Breeder, genetics: AnimalGenetics, noun: str, mean: float) -> str:
+    own = genetics.mean_kinship or 0.0
+    rare = "below" if own < mean else "above"
+    meaning = "rarer" if own < mean else "more common"
+    return (
+        f"{breeder.animal} has mean kinship {coefficient(own)}, {rare} the population's {coefficient(mean)}: its genes "
+        f"are {meaning} than the average animal's. It is number {genetics.rank} of {genetics.ranked} living {noun}, "
+        "the rarest first."
+    )
+
+
+def _ancestry(pair: PairExplanation) -> str:
+    if pair.row is None:
+        return ""
+    unknown = pair.row.numbers.unknown_ancestry
+    if unknown == 0:
+        return "Every ancestor of both is traced to wild founders."
+    return (
+        f"Of the ancestry of the two {percent(unknown)} is not known and counts as unrelated, so their true "
+        "inbreeding and mean kinships may be higher."
+    )
+
+
+def _place(pair: PairExplanation) -> str:
+    if pair.row is None:
+        return ""
+    sire, dam = pair.row.sire, pair.row.dam
+    if pair.row.same_place:
+        return f"Both live at {sire.holder}: no animal needs to move."
+    km = pair.row.distance_km
+    apart = f"{km:,.0f} km apart" if km is not None else "at a distance that is not known"
+    return f"{_at(sire)} and {_at(dam)}, {apart}."
+
+
+def _at(breeder: Breeder) -> str:
+    return f"{breeder.animal} lives at {breeder.holder or 'a place that is not recorded'}"
+
+
+def age_sentence(breeder: Breeder, limits: Limits) -> str:
+    """Tell an animal's age beside the breeding ages the programme sets for its sex."""
+    first = f"{limits.first:.1f}" if limits.first is not None else "not set"
+    last = f"{limits.last}" if limits.last is not None else "not set"
+    verdict = {
+        TOO_YOUNG: "too young to be ranked",
+        TOO_OLD: "too old to be ranked",
+        AGE_UNKNOWN: "its birth date is not known, so it is ranked all the same",
+        LIMIT_UNKNOWN: "the programme sets no limit on one side",
+    }.get(breeder.age_mark, "within the breeding ages")
+    return f"{age(breeder.age)} old; breeding ages {first} to {last} years: {verdict}."
