@@ -1,27 +1,73 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from studbook.accounts.rights import Right
+from studbook.animals.exports import Table, csv_of, table_of, xlsx_of
+from studbook.animals.filters import AnimalFilter, filter_of
+from studbook.animals.queries import book_of, census_of, order_from, ordered, rows_of, with_row_parts
+from studbook.animals.record import animal_of, record_of
+from studbook.core.errors import StudbookError
+from studbook.core.panels import panels_of
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @programme_view(Right.SEE)
 def animals(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return render(request, "base.html")
+    """List the animals; a filter that cannot be read finds none and says at its field what is wrong."""
+    narrowed = _filter(request, programme)
+    found = narrowed.qs if narrowed.is_valid() else book_of(programme).none()
+    order, census = order_from(request.GET.get("order", "")), census_of(found)
+    paginator = Paginator(with_row_parts(ordered(found, order)), PAGE)
+    paginator.count = census.total
+    page = paginator.get_page(request.GET.get("page"))
+    rows = rows_of(page.object_list, programme.as_of)
+    context = {"form": narrowed.form, "census": census, "order": order, "page": page, "rows": rows}
+    return render(request, "animals/list.html", {"programme": programme, **context})
 
 
 @programme_view(Right.SEE)
-def animals_csv(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return HttpResponse(content_type="text/csv")
+def animals_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
+    lines = csv_of(_table(request, programme))
+    return StreamingHttpResponse(
+        lines, content_type="text/csv; charset=utf-8", headers=_file(programme, "csv")
+    )
 
 
 @programme_view(Right.SEE)
 def animals_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return HttpResponse(content_type="text/csv")
+    body = xlsx_of(_table(request, programme))
+    return HttpResponse(body, content_type=XLSX, headers=_file(programme, "xlsx"))
 
 
 @programme_view(Right.SEE)
 def animal(request: HttpRequest, programme: Programme, number: str) -> HttpResponse:
-    get_object_or_404(programme.animals, studbook_number=number)
-    return render(request, "base.html")
+    found = animal_of(programme, number)
+    if found is None:
+        raise Http404(f"No animal of {programme} has the studbook number {number}.")
+    panels = [
+        render_to_string(template, context, request)
+        for template, context in panels_of("animal", request, found)
+    ]
+    context = {"programme": programme, "record": record_of(found, programme), "panels": panels}
+    return render(request, "animals/detail.html", context)
+
+
+def _filter(request: HttpRequest, programme: Programme) -> AnimalFilter:
+    return filter_of(request.GET, book_of(programme), request)
+
+
+def _table(request: HttpRequest, programme: Programme) -> Table:
+    narrowed = _filter(request, programme)
+    if not narrowed.is_valid():
+        raise StudbookError("The filter of this export cannot be read. Set it again on the page of animals.")
+    return table_of(ordered(narrowed.qs, order_from(request.GET.get("order", ""))), programme.as_of)
+
+
+def _file(programme: Programme, ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{programme.code}-animals.{ending}"'}

@@ -1,0 +1,124 @@
+"""One definition of how the list of animals is narrowed, for the page and its exports."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from studbook.animals.forms import AnimalFilterForm
+from studbook.animals.models import Animal
+from studbook.core.dates import DAYS_IN_YEAR
+from studbook.institutions.models import Institution
+
+YES_NO = (("yes", "founders"), ("no", "not founders"))
+LINKS = (("holder", "is held there"), ("owner", "belongs to it"), ("ever", "was ever there"))
+NO_REGION = "other"
+REGIONS = [(value or NO_REGION, label) for value, label in Institution.Region.choices]
+FIRST_YEAR, LAST_YEAR, OLDEST = 1800, 2200, 200
+
+Book = QuerySet[Any]  # animals with the annotations of `queries.book_of`, which the model does not know
+
+
+def _institutions(request: HttpRequest | None) -> QuerySet[Institution]:
+    programme = getattr(request, "programme", None)
+    return Institution.objects.filter(participations__programme=programme)
+
+
+def _date_filter(label: str, **lookup: str) -> filters.DateFilter:
+    return filters.DateFilter(label=label, widget=forms.DateInput(attrs={"type": "date"}), **lookup)
+
+
+def _year_filter(label: str, method: str) -> filters.NumberFilter:
+    years = {"min_value": FIRST_YEAR, "max_value": LAST_YEAR, "decimal_places": 0}
+    return filters.NumberFilter(label=label, method=method, **years)
+
+
+def _age_filter(label: str, method: str) -> filters.NumberFilter:
+    return filters.NumberFilter(label=label, method=method, min_value=0, max_value=OLDEST)
+
+
+class AnimalFilter(filters.FilterSet):  # type: ignore[misc]
+    """Narrows `queries.book_of(programme)`, whose annotations it uses."""
+
+    q = filters.CharFilter(
+        label="Number, name, local id, transponder or GAN", method="by_words", max_length=80
+    )
+    sex = filters.ChoiceFilter(choices=Animal.Sex.choices, empty_label="any sex")
+    status = filters.ChoiceFilter(choices=Animal.Status.choices, empty_label="any status")
+    institution = filters.ModelChoiceFilter(
+        label="Institution", queryset=_institutions, method="by_institution", empty_label="any institution"
+    )
+    link = filters.ChoiceFilter(
+        label="And the animal", choices=LINKS[1:], method="unchanged", empty_label=LINKS[0][1]
+    )
+    region = filters.ChoiceFilter(
+        label="Region of the holder", choices=REGIONS, method="by_region", empty_label="any region"
+    )
+    founder = filters.ChoiceFilter(
+        label="Founders", choices=YES_NO, method="by_founder", empty_label="all animals"
+    )
+    birth_type = filters.ChoiceFilter(label="Born", choices=Animal.BirthType.choices, empty_label="anywhere")
+    age_from = _age_filter("Age from (years)", "by_least_age")
+    age_to = _age_filter("Age to (years)", "by_greatest_age")
+    birth_year_from = _year_filter("Birth year from", "by_first_year")
+    birth_year_to = _year_filter("Birth year to", "by_last_year")
+    born_after = _date_filter("Born on or after", field_name="born", lookup_expr="gte")
+    born_before = _date_filter("Born on or before", field_name="born", lookup_expr="lte")
+    died_after = _date_filter("Died on or after", field_name="died", lookup_expr="gte")
+    died_before = _date_filter("Died on or before", field_name="died", lookup_expr="lte")
+
+    class Meta:
+        model = Animal
+        fields: list[str] = []
+        form = AnimalFilterForm
+
+    def by_words(self, animals: Book, name: str, words: str) -> Book:
+        return animals.filter(pk__in=Animal.objects.matching(words).order_by().values("pk"))
+
+    def by_institution(self, animals: Book, name: str, institution: Institution) -> Book:
+        link = self.form.cleaned_data.get("link")
+        if link == "owner":
+            return animals.filter(
+                pk__in=institution.ownerships.filter(end__isnull=True).order_by().values("animal")
+            )
+        if link == "ever":
+            return animals.filter(pk__in=institution.holdings.order_by().values("animal"))
+        return animals.filter(holder=institution.pk)
+
+    def unchanged(self, animals: Book, name: str, value: str) -> Book:
+        # `link` only says how `institution` is meant.
+        return animals
+
+    def by_region(self, animals: Book, name: str, region: str) -> Book:
+        members = Institution.objects.filter(region="" if region == NO_REGION else region)
+        return animals.filter(holder__in=members.order_by().values("pk"))
+
+    def by_founder(self, animals: Book, name: str, answer: str) -> Book:
+        founders = Animal.objects.founders().order_by().values("pk")
+        return animals.filter(pk__in=founders) if answer == "yes" else animals.exclude(pk__in=founders)
+
+    def by_least_age(self, animals: Book, name: str, years: Decimal) -> Book:
+        return animals.filter(age__gte=_days(years))
+
+    def by_greatest_age(self, animals: Book, name: str, years: Decimal) -> Book:
+        # An animal is of an age until it is a year older: "to 5" holds the one shown as 5 y.
+        return animals.filter(age__lt=_days(years + 1))
+
+    def by_first_year(self, animals: Book, name: str, year: Decimal) -> Book:
+        return animals.filter(birth_latest__gte=date(int(year), 1, 1))
+
+    def by_last_year(self, animals: Book, name: str, year: Decimal) -> Book:
+        return animals.filter(birth_earliest__lte=date(int(year), 12, 31))
+
+
+def _days(years: Decimal) -> float:
+    return float(years) * DAYS_IN_YEAR
+
+
+def filter_of(data: Any, animals: Book, request: HttpRequest) -> AnimalFilter:
+    """Return the filter bound to what was asked, an empty question included."""
+    return AnimalFilter(data, queryset=animals, request=request)
