@@ -2,7 +2,8 @@
 
 The younger of the two always moves, to one of its parents; so two lines that share an animal stand on
 it at the same time, and the first such animal ends the walk. That is Wright's rule that no path
-repeats an animal, without listing the paths.
+repeats an animal, without listing the paths. A state (a, b) is where the sire's line and the dam's
+line stand; the states of all lines at once are a matrix.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._tabular import Matrix
 from pedigree.structure import Candidates, Pedigree
 
 State = tuple[int, int]
@@ -37,84 +39,69 @@ class Walk:
 
 
 class Meetings:
-    """Every way two lines upwards from weighted starting pairs can first meet."""
+    """Every way two lines upwards from weighted starting pairs can first meet.
+
+    `pedigree` is the part of the book above the starting pairs; all rows are rows of it.
+    """
 
     def __init__(
         self, pedigree: Pedigree, start: Mapping[State, float], inbreeding: NDArray[np.float64]
     ) -> None:
-        self._pedigree = pedigree
-        self._start = start
-        self.inbreeding = inbreeding
-        self._parents: dict[int, Candidates] = {}
-        self._order = self._states_from_below()
-        self.counts: dict[int, int] = {}
-        self.shares: dict[int, float] = {}
-        self._sum_up()
-        self._best = self._largest_ahead()
+        involved = np.zeros(len(pedigree), dtype=np.bool_)
+        involved[[row for state in start for row in state]] = True
+        involved = pedigree.with_ancestors(involved)
+        place = np.cumsum(involved) - 1
+        self.pedigree = pedigree.subset(involved)
+        self.inbreeding = inbreeding[involved]
+        self._start = {(int(place[a]), int(place[b])): weight for (a, b), weight in start.items()}
+        self._parents = [self.pedigree.parents(row) for row in range(len(self.pedigree))]
+        self._end = (1 + self.inbreeding) / 2
+        self.shares = self._met(self._parents, self._start) * self._end
+        certain = [tuple((parent, 1.0) for parent, _ in above) for above in self._parents]
+        self.counts = self._met(certain, dict.fromkeys(self._start, 1.0))
 
-    def _steps(self, state: State) -> list[tuple[State, float]]:
-        sire, dam = state
-        if sire == dam:
-            return []
-        mover = max(state)
-        if mover not in self._parents:
-            self._parents[mover] = self._pedigree.parents(mover)
-        if sire > dam:
-            return [((parent, dam), share) for parent, share in self._parents[mover]]
-        return [((sire, parent), share) for parent, share in self._parents[mover]]
+    def _met(self, parents: list[Candidates], start: Mapping[State, float]) -> NDArray[np.float64]:
+        weight = np.zeros((len(parents), len(parents)))
+        for state, value in start.items():
+            weight[state] = value
+        # Going down the rows, every state is complete before its younger animal moves.
+        for row in range(len(parents) - 1, -1, -1):
+            for parent, share in parents[row]:
+                weight[parent, :row] += share * weight[row, :row]
+                weight[:row, parent] += share * weight[:row, row]
+        return weight.diagonal().copy()
 
-    def _states_from_below(self) -> list[State]:
-        # Each step lowers the larger row, so going down by it meets every state after all its origins.
-        waiting: dict[int, dict[State, None]] = {}
-        for state in sorted(self._start):
-            waiting.setdefault(max(state), {})[state] = None
-        order: list[State] = []
-        for row in range(max(waiting, default=-1), -1, -1):
-            for state in waiting.pop(row, {}):
-                order.append(state)
-                for following, _ in self._steps(state):
-                    waiting.setdefault(max(following), {})[following] = None
-        return order
-
-    def _sum_up(self) -> None:
-        weight = dict.fromkeys(self._order, 0.0) | dict(self._start)
-        ways = dict.fromkeys(self._order, 0) | dict.fromkeys(self._start, 1)
-        for state in self._order:
-            if state[0] == state[1]:
-                self.shares[state[0]] = weight[state] * self._end(state)
-                self.counts[state[0]] = ways[state]
-            for following, share in self._steps(state):
-                weight[following] += weight[state] * share
-                ways[following] += ways[state]
-
-    def _end(self, state: State) -> float:
-        return (1 + float(self.inbreeding[state[0]])) / 2
-
-    def _largest_ahead(self) -> dict[State, float]:
-        best: dict[State, float] = {}
-        for state in reversed(self._order):
-            if state[0] == state[1]:
-                best[state] = self._end(state)
-            else:
-                best[state] = max((share * best[to] for to, share in self._steps(state)), default=0.0)
+    def _largest_ahead(self) -> Matrix:
+        best = np.zeros((len(self._parents), len(self._parents)))
+        for row, above in enumerate(self._parents):
+            for parent, share in above:
+                np.maximum(best[row, :row], share * best[parent, :row], out=best[row, :row])
+            best[:row, row] = best[row, :row]
+            best[row, row] = self._end[row]
         return best
 
     def walks(self, most: int) -> Iterator[tuple[Walk, float]]:
         """Yield the walks that meet, the largest contribution to F first, at most so many."""
         # The largest end ahead is known for every state, so the heap never follows a line in vain.
-        serial = count()
-        heap = [
-            (-weight * self._best[state], next(serial), weight, Walk(state))
+        best, serial = self._largest_ahead(), count()
+        waiting = [
+            (-weight * float(best[state]), next(serial), weight, Walk(state))
             for state, weight in sorted(self._start.items())
-            if self._best[state] > 0
         ]
+        heap = [entry for entry in waiting if entry[0] < 0]
         heapq.heapify(heap)
         while heap and most > 0:
             value, _, weight, walk = heapq.heappop(heap)
             if walk.state[0] == walk.state[1]:
                 most -= 1
                 yield walk, -value
+                continue
             for to, share in self._steps(walk.state):
-                if self._best[to] > 0:
+                if best[to] > 0:
                     onward = weight * share
-                    heapq.heappush(heap, (-onward * self._best[to], next(serial), onward, Walk(to, walk)))
+                    heapq.heappush(heap, (-onward * float(best[to]), next(serial), onward, Walk(to, walk)))
+
+    def _steps(self, state: State) -> Iterator[tuple[State, float]]:
+        sire, dam = state
+        for parent, share in self._parents[max(state)]:
+            yield ((parent, dam) if sire > dam else (sire, parent)), share

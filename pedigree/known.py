@@ -125,7 +125,9 @@ def known_gene_diversity(kinship: Matrix, known: NDArray[np.float64], living: ND
     return 1.0 - float((weights * mean).sum() / weights.sum())
 
 
-def known_inbreeding(pedigree: Pedigree, known: NDArray[np.float64]) -> NDArray[np.float64]:
+def known_inbreeding(
+    pedigree: Pedigree, known: NDArray[np.float64], *, kinship: Matrix | None = None
+) -> NDArray[np.float64]:
     """Return each animal's inbreeding within known genes only (F_KN), the known kinship of its parents.
 
     NaN where one parent has no known gene: then nothing can be said.
@@ -134,6 +136,7 @@ def known_inbreeding(pedigree: Pedigree, known: NDArray[np.float64]) -> NDArray[
     ----------
     pedigree :                          The pedigree.
     known : shape (n_animals,)          Known fraction, from `lineage.known_fraction`.
+    kinship :                           Its `known_kinship`, where that is at hand already.
 
     Returns
     -------
@@ -156,7 +159,7 @@ def known_inbreeding(pedigree: Pedigree, known: NDArray[np.float64]) -> NDArray[
     """
     padded = np.concatenate([known, np.zeros(PHANTOMS)])
     padded[WILD] = 1.0
-    kinship = known_kinship(pedigree, known)
+    kinship = known_kinship(pedigree, known) if kinship is None else kinship
     return np.array([_known_pair(pedigree, kinship, padded, row) for row in range(len(pedigree))])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +30,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class AncestorShare:
-    """A common ancestor, its own F, and what it adds to the offspring's F over all its paths."""
+    """A common ancestor, its own F, and what it adds to the offspring's F over all its paths.
+
+    `path_count` is exact up to 2^53 and the nearest double beyond.
+    """
 
     animal: str
     inbreeding: float
@@ -123,8 +127,8 @@ def inbreeding_paths(
 
     Notes
     -----
-    Time and memory grow with the ancestors of the sire times those of the dam, not with the number of
-    paths, which may be astronomical.
+    Time and memory grow with the square of the number of ancestors, not with the number of paths,
+    which may be astronomical.
 
     References
     ----------
@@ -140,7 +144,7 @@ def inbreeding_paths(
     (0.25, [('1', 0.125), ('2', 0.125)])
     """
     start = {(pedigree.row(sire), pedigree.row(dam)): 1.0}
-    return _explained(pedigree, Meetings(pedigree, start, inbreeding), most_paths)
+    return _explained(Meetings(pedigree, start, inbreeding), most_paths)
 
 
 def own_inbreeding_paths(
@@ -189,30 +193,30 @@ def own_inbreeding_paths(
         for dam, q in pedigree.possible(row, "dam")
         if sire >= 0 and dam >= 0
     }
-    return _explained(pedigree, Meetings(pedigree, start, inbreeding), most_paths)
+    return _explained(Meetings(pedigree, start, inbreeding), most_paths)
 
 
-def _explained(pedigree: Pedigree, meetings: Meetings, most_paths: int) -> InbreedingPaths:
-    paths: dict[int, list[Path]] = {row: [] for row in meetings.shares}
+def _explained(meetings: Meetings, most_paths: int) -> InbreedingPaths:
+    ids = meetings.pedigree.ids
+    paths: dict[int, list[Path]] = {int(row): [] for row in np.flatnonzero(meetings.shares)}
     for walk, share in meetings.walks(most_paths):
-        paths[walk.state[0]].append(_path(pedigree, walk, share))
+        paths[walk.state[0]].append(_path(ids, walk, share))
+    inbreeding, shares, counts = (
+        meetings.inbreeding.tolist(),
+        meetings.shares.tolist(),
+        meetings.counts.tolist(),
+    )
     ancestors = [
-        AncestorShare(
-            pedigree.ids[row],
-            float(meetings.inbreeding[row]),
-            share,
-            meetings.counts[row],
-            tuple(paths[row]),
-        )
-        for row, share in meetings.shares.items()
+        AncestorShare(ids[row], inbreeding[row], shares[row], int(counts[row]), tuple(listed))
+        for row, listed in paths.items()
     ]
     ancestors.sort(key=lambda each: (-each.share, each.animal))
-    return InbreedingPaths(sum(each.share for each in ancestors), tuple(ancestors))
+    return InbreedingPaths(sum((each.share for each in ancestors), 0.0), tuple(ancestors))
 
 
-def _path(pedigree: Pedigree, walk: Walk, share: float) -> Path:
+def _path(ids: Sequence[str], walk: Walk, share: float) -> Path:
     states = walk.states()
     sides = ([state[side] for state in states] for side in (0, 1))
     # A walk moves one side at a time, so the waiting side repeats its row.
-    sire_side, dam_side = (tuple(pedigree.ids[row] for row in dict.fromkeys(side)) for side in sides)
+    sire_side, dam_side = (tuple(ids[row] for row in dict.fromkeys(side)) for side in sides)
     return Path(sire_side, dam_side, share)

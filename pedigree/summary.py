@@ -104,7 +104,7 @@ def _known_only(pedigree: Pedigree, living: NDArray[np.bool_], known: NDArray[np
     kinship = known_kinship(pedigree, known)
     contribution = founder_contributions(pedigree, living, unknown_as_founders=False)
     diversity = known_gene_diversity(kinship, known, living)
-    inbreeding = known_inbreeding(pedigree, known)[living]
+    inbreeding = known_inbreeding(pedigree, known, kinship=kinship)[living]
     summary = KnownSummary(
         founders=represented_founders(contribution),
         founder_equivalents=founder_equivalents(contribution),
