@@ -51,6 +51,12 @@ class Species:
     incubation_max_days: int = 0
     hermaphrodite: bool = False
 
+    def breeding_ages(self, role: str) -> tuple[int | None, int | None]:
+        """Return the youngest and the oldest age in days at which a sire, or a dam, breeds."""
+        if role == "sire":
+            return self.youngest_sire_days, self.oldest_sire_days
+        return self.youngest_dam_days, self.oldest_dam_days
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

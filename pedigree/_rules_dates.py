@@ -83,11 +83,7 @@ def _breeding_age(
     parent: str, animal: str, role: str, gap: tuple[int, int], facts: Facts
 ) -> Iterator[Problem]:
     species = facts.species
-    youngest, oldest = (
-        (species.youngest_sire_days, species.oldest_sire_days)
-        if role == "sire"
-        else (species.youngest_dam_days, species.oldest_dam_days)
-    )
+    youngest, oldest = species.breeding_ages(role)
     least, most = gap[0] - (species.gestation_max_days or 0), gap[1] - (species.gestation_min_days or 0)
     if youngest is not None and most < youngest:
         severity = REJECT if most < youngest / 2 else WARN

@@ -50,25 +50,24 @@ def double_role_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
 def origin_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
     """Yield B14 (born in captivity of a wild parent) and K1, K2 (parents half known, or not at all)."""
     for row, animal in enumerate(pedigree.ids):
-        codes = {role: int(column[row]) for role, column in (("sire", pedigree.sire), ("dam", pedigree.dam))}
+        codes = {"sire": int(pedigree.sire[row]), "dam": int(pedigree.dam[row])}
         captive = animal in facts.captive_born
         if captive and WILD in codes.values():
-            role = "sire" if codes["sire"] == WILD else "dam"
-            sentence = f"Animal {animal} was born in captivity, but its {role} is wild. Use unknown instead."
-            yield Problem("B14", (animal,), REJECT, sentence)
+            yield _captive_of_wild(animal, "sire" if codes["sire"] == WILD else "dam")
         unknown = [role for role, code in codes.items() if code == UNKNOWN]
         if len(unknown) == 1:
-            yield Problem(
-                "K1",
-                (animal,),
-                NOTIFY,
-                f"The {unknown[0]} of animal {animal} is unknown. Find it if you can.",
-            )
+            sentence = f"The {unknown[0]} of animal {animal} is unknown. Find it if you can."
+            yield Problem("K1", (animal,), NOTIFY, sentence)
         elif unknown and captive:
             sentence = (
                 f"Animal {animal} was born in captivity, but neither parent is known. Find them if you can."
             )
             yield Problem("K2", (animal,), NOTIFY, sentence)
+
+
+def _captive_of_wild(animal: str, role: str) -> Problem:
+    sentence = f"Animal {animal} was born in captivity, but its {role} is wild. Use unknown instead."
+    return Problem("B14", (animal,), REJECT, sentence)
 
 
 def _offspring(pedigree: Pedigree, role: str) -> dict[int, list[str]]:

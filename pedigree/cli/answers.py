@@ -6,6 +6,7 @@ import dataclasses
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,16 +21,17 @@ from pedigree.mating import rank_pairs
 from pedigree.structure import UNKNOWN_SEX, Pedigree, find_refusals
 from pedigree.summary import summarise
 
-PAIR_COLUMNS = (
-    "sire",
-    "dam",
-    "F_offspring",
-    "mk_sire",
-    "mk_dam",
-    "delta_gd",
-    "mk_difference",
-    "unknown_ancestry",
-)
+PAIR_COLUMNS: Final = {
+    "sire": "sire",
+    "dam": "dam",
+    "F_offspring": "f_offspring",
+    "mk_sire": "mk_sire",
+    "mk_dam": "mk_dam",
+    "delta_gd": "delta_gd",
+    "mk_difference": "mk_difference",
+    "unknown_ancestry": "unknown_ancestry",
+}
+"""The columns of `pairs`, and the attribute of a Pair each shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +145,16 @@ def answer_pairs(question: Question) -> tuple[str, int]:
     if "sex" not in question.sheet.columns:
         raise FileError("The file has no column sex, so no pairs can be made. Add one with M, F or U.")
     pedigree, living = _pruned(question)
-    unsexed = int((living & (pedigree.sex == UNKNOWN_SEX)).sum())
-    if unsexed:
-        sys.stderr.write(f"Left out, their sex being unknown: {unsexed} of {int(living.sum())} animals.\n")
+    _say_who_is_left_out(int((living & (pedigree.sex == UNKNOWN_SEX)).sum()), int(living.sum()))
     table = rank_pairs(pedigree, kinship_matrix(pedigree), living, known_fraction(pedigree))
     pairs = (table.pair(place) for place in range(len(table)))
-    rows = (
-        (
-            pair.sire,
-            pair.dam,
-            pair.f_offspring,
-            pair.mk_sire,
-            pair.mk_dam,
-            pair.delta_gd,
-            pair.mk_difference,
-            pair.unknown_ancestry,
-        )
-        for pair in pairs
-    )
-    return table_text(PAIR_COLUMNS, rows, as_json=question.as_json), 0
+    rows = ([getattr(pair, name) for name in PAIR_COLUMNS.values()] for pair in pairs)
+    return table_text(tuple(PAIR_COLUMNS), rows, as_json=question.as_json), 0
+
+
+def _say_who_is_left_out(unsexed: int, measured: int) -> None:
+    if unsexed:
+        sys.stderr.write(f"Left out, their sex being unknown: {unsexed} of {measured} animals.\n")
 
 
 ANSWERS: Mapping[str, Answer] = {
