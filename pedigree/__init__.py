@@ -33,7 +33,7 @@ from pedigree.known import known_gene_diversity, known_inbreeding, known_kinship
 from pedigree.lineage import (
     ancestors,
     descendants,
-    founders,
+    founding,
     generations,
     known_fraction,
     parent_known,
@@ -105,7 +105,7 @@ __all__ = [
     "founder_equivalents",
     "founder_genome_equivalents",
     "founder_table",
-    "founders",
+    "founding",
     "gene_diversity",
     "generations",
     "inbreeding",

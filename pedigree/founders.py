@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._ingest import PROBABILITY_TOLERANCE
-from pedigree.lineage import founders
+from pedigree.lineage import founding
 from pedigree.structure import UNKNOWN, WILD, Pedigree
 
 SELF: Final = "self"
@@ -85,7 +85,7 @@ def founder_table(
     codes = (WILD, UNKNOWN) if unknown_as_founders else (WILD,)
     share = _genome_shares(pedigree, living)
     entries: dict[tuple[int, str], float] = {}
-    itself = founders(pedigree)
+    itself = founding(pedigree)
     for row in range(len(pedigree)):
         entries.update(_founders_above(pedigree, row, float(share[row]), codes, whole=bool(itself[row])))
     contribution = np.array(list(entries.values()))

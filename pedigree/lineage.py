@@ -83,7 +83,7 @@ def descendants(pedigree: Pedigree, animal: str) -> NDArray[np.bool_]:
     return mask
 
 
-def founders(pedigree: Pedigree) -> NDArray[np.bool_]:
+def founding(pedigree: Pedigree) -> NDArray[np.bool_]:
     """Return which animals are themselves founders of the pedigree.
 
     A founder has no parent in the pedigree: both are wild or unknown. (A parent that is missing
@@ -105,7 +105,7 @@ def founders(pedigree: Pedigree) -> NDArray[np.bool_]:
     --------
     >>> from pedigree.structure import Pedigree, Record
     >>> pedigree = Pedigree.from_records([Record("1"), Record("2"), Record("3", "1", "2")])
-    >>> founders(pedigree).tolist()
+    >>> founding(pedigree).tolist()
     [True, True, False]
     """
     return np.asarray(pedigree.generation == 0)

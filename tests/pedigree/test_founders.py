@@ -11,7 +11,7 @@ from pedigree import (
     founder_contributions,
     founder_equivalents,
     founder_table,
-    founders,
+    founding,
     represented_founders,
 )
 from tests.pedigree import lacy
@@ -75,9 +75,9 @@ def test_founder_table__does_not_count_a_dead_line() -> None:
     assert represented_founders(table.contribution) == 2
 
 
-def test_founders__have_no_parent_in_the_pedigree() -> None:
+def test_founding__animals_have_no_parent_in_the_pedigree() -> None:
     pedigree = lacy.t4()
-    assert [pedigree.ids[row] for row in np.flatnonzero(founders(pedigree))] == ["A", "B", "E"]
+    assert [pedigree.ids[row] for row in np.flatnonzero(founding(pedigree))] == ["A", "B", "E"]
 
 
 def test_founder_equivalents__of_nobody_is_nan() -> None:
