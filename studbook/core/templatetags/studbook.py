@@ -77,7 +77,7 @@ def nav_link(context: dict[str, Any], name: str, label: str, code: str) -> SafeS
     url = reverse(name, args=[code])
     path = context["request"].path if "request" in context else ""
     here = path == url if name == "dashboard" else path.startswith(url)
-    current = format_html(' aria-current="page"') if here else ""
+    current = SafeString(' aria-current="page"') if here else ""
     return format_html('<a href="{}"{}>{}</a>', url, current, label)
 
 
