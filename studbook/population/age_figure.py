@@ -48,7 +48,7 @@ class AgeFigure:
     height: float
     bar: float
     middle: float
-    baseline: float
+    tick_y: float
     classes: list[Bars]
     ticks: list[Tick]
     unknown_sex: int
@@ -81,7 +81,7 @@ def age_figure(lives: Sequence[Life], on: date) -> AgeFigure | None:
         height=bottom + 16,
         bar=BAR,
         middle=WIDTH / 2,
-        baseline=bottom + 2,
+        tick_y=bottom + 10,
         classes=[_bars(each, place, len(classes), length) for place, each in enumerate(classes)],
         ticks=[
             Tick(half + sign * length.place(number) + (MIDDLE if sign > 0 else 0), f"{number:.0f}")

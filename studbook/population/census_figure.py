@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studbook.population.census import YearCensus
-from studbook.population.figures import WIDTH, Scale, Tick, points, steps
+from studbook.population.figures import TEXT_SINK, WIDTH, Scale, Tick, points, steps
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 170.0, 30.0, 62.0, 10.0, 150.0
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 170.0, 30.0, 76.0, 10.0, 150.0
 NEAREST_LABELS = 12.0
 
 
@@ -28,7 +28,8 @@ class CensusFigure:
     height: float
     left: float
     right: float
-    bottom: float
+    label_x: float
+    end_x: float
     lines: list[Line]
     years: list[Tick]
     counts: list[Tick]
@@ -50,7 +51,7 @@ def census_figure(years: Sequence[YearCensus]) -> CensusFigure | None:
               for kind, (_, counts) in columns.items()}  # fmt: skip
     label_y = _apart({kind: line[-1][1] for kind, line in places.items()})
     return CensusFigure(
-        width=WIDTH, height=HEIGHT, left=LEFT, right=WIDTH - RIGHT, bottom=BOTTOM,
+        width=WIDTH, height=HEIGHT, left=LEFT, right=WIDTH - RIGHT, label_x=LEFT - 4, end_x=WIDTH - RIGHT + 5,
         lines=[
             Line(kind, f"{columns[kind][1][-1]} {kind}", points(places[kind]), label_y[kind]) for kind in columns
         ],
@@ -64,6 +65,6 @@ def _apart(ends: dict[str, float]) -> dict[str, float]:
     placed: dict[str, float] = {}
     lowest = BOTTOM
     for kind, y in sorted(ends.items(), key=lambda end: -end[1]):
-        placed[kind] = min(y, lowest)
+        placed[kind] = min(y + TEXT_SINK, lowest)
         lowest = placed[kind] - NEAREST_LABELS
     return placed

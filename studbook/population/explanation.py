@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from pedigree.mating import WhatIf, what_if_offspring
 from pedigree.paths import InbreedingPaths, inbreeding_paths
-from studbook.animals.models import Animal, AnimalQuerySet
+from studbook.animals.models import Animal, AnimalQuerySet, Holding
 from studbook.population.analysis import Analysis, AnimalGenetics, analysis_of, genetics_of
 from studbook.population.breeders import Limits, limits_of
 from studbook.population.pairs import PairRow, only_pair, pairs_of
@@ -36,6 +37,10 @@ class AncestorRow:
     chains: list[Chain]
     unlisted_share: float
 
+    @property
+    def unlisted_count(self) -> int:
+        return self.path_count - len(self.chains)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairExplanation:
@@ -60,6 +65,7 @@ class PairExplanation:
     ancestors: list[AncestorRow] = field(default_factory=list)
     strips: StripFigure | None = None
     offspring: list[Animal] = field(default_factory=list)
+    together_since: date | None = None
 
     @property
     def first_ancestors(self) -> list[AncestorRow]:
@@ -73,9 +79,13 @@ class PairExplanation:
     def path_count(self) -> int:
         return sum(each.path_count for each in self.ancestors)
 
+    @property
+    def listed_count(self) -> int:
+        return sum(len(each.chains) for each in self.ancestors)
+
 
 def explained_pair(programme: Programme, sire: Animal, dam: Animal) -> PairExplanation:
-    """Return everything the page of a pair shows; four queries beside those of an analysis not kept yet."""
+    """Return everything the page of a pair shows; seven queries beside those of an analysis not kept yet."""
     if refusal := _refusal(sire, dam):
         return PairExplanation(sire, dam, refusal)
     analysis = analysis_of(programme)
@@ -101,6 +111,7 @@ def explained_pair(programme: Programme, sire: Animal, dam: Animal) -> PairExpla
         offspring=list(
             programme.animals.filter(sire=sire, dam=dam).order_by("birth_earliest", "number_order")
         ),
+        together_since=_together_since(sire, dam),
     )
 
 
@@ -115,6 +126,14 @@ def _refusal(sire: Animal, dam: Animal) -> str:
                 "Choose a living animal."
             )
     return ""
+
+
+def _together_since(sire: Animal, dam: Animal) -> date | None:
+    stays = Holding.objects.filter(animal__in=[sire, dam], end__isnull=True)
+    places = {stay.animal_id: (stay.institution_id, stay.start) for stay in stays}
+    if len(places) < 2 or len({place for place, _ in places.values()}) > 1:
+        return None
+    return max(start for _, start in places.values())
 
 
 def _what_if(analysis: Analysis, sire: str, dam: str) -> WhatIf:

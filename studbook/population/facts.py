@@ -29,13 +29,19 @@ def species_of(programme: Programme) -> Species:
         youngest_sire_days=programme.male_first_breeding_days,
         youngest_dam_days=programme.female_first_breeding_days,
         oldest_sire_days=_end_of_year(programme.male_last_breeding_years),
-        oldest_dam_days=_end_of_year(programme.female_last_breeding_years),
+        oldest_dam_days=_oldest_at_conception(programme),
         gestation_min_days=programme.gestation_days_min,
         gestation_max_days=programme.gestation_days_max,
         interbirth_min_days=programme.litter_interval_days_min,
         litter_max=programme.litter_size_max,
         longevity_days=_days(programme.longevity_years),
     )
+
+
+def _oldest_at_conception(programme: Programme) -> int | None:
+    # The last breeding age of a female is hers when she gives birth; the engine judges the conception.
+    oldest = _end_of_year(programme.female_last_breeding_years)
+    return None if oldest is None else oldest - (programme.gestation_days_max or 0)
 
 
 def _days(years: int | None) -> int | None:

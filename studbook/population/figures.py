@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 360.0
+TEXT_SINK = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,11 @@ class Tick:
 
     at: float
     label: str
+
+    @property
+    def text_at(self) -> float:
+        """Where the foot of the words stands so that their middle is at the mark of an upright axis."""
+        return self.at + TEXT_SINK
 
 
 @dataclass(frozen=True, slots=True)

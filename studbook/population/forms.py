@@ -20,17 +20,21 @@ ORDERS = {
     "known": "known ancestry",
     "distance": "distance",
 }
+ROUNDING = 1e-9
+OFTEN_USED = ("animal", "institution", "distance")
+SELDOM_USED = ("age_from", "age_to", "inbreeding", "known", "region")
 
 
 class PairFilterForm(forms.Form):
     """Which pairs to show. Every field is optional; one that cannot be read is said so, and nothing is listed."""
 
-    animal = forms.CharField(label="Animal (studbook number)", required=False, max_length=20, strip=True)
+    animal = forms.CharField(label="Animal’s number", required=False, max_length=20, strip=True)
     institution = forms.TypedChoiceField(label="One lives at", required=False, coerce=int, empty_value=None)
     region = forms.ChoiceField(label="Both live in", required=False)
     age_from = forms.FloatField(label="Both at least (years)", required=False, min_value=0, max_value=200)
     age_to = forms.FloatField(label="Both at most (years)", required=False, min_value=0, max_value=200)
     distance = forms.FloatField(label="At most apart (km)", required=False, min_value=0, max_value=20100)
+    known = forms.FloatField(label="Known at least (%)", required=False, min_value=0, max_value=100)
     inbreeding = forms.FloatField(label="Offspring F at most", required=False, min_value=0, max_value=1)
     order = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
@@ -40,7 +44,7 @@ class PairFilterForm(forms.Form):
         self._choose("institution", _institution_choices(each.holder for each in breeders.values()))
         self._choose("region", [("", "any region"), *Institution.Region.choices[:-1]])
         self._choose("order", [(sign + name, words) for name, words in ORDERS.items() for sign in ("", "-")])
-        for name in ("age_from", "age_to", "distance", "inbreeding"):
+        for name in ("age_from", "age_to", "distance", "inbreeding", "known"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "step": "any"}
 
     def _choose(self, name: str, choices: list[tuple[Any, str]]) -> None:
@@ -56,24 +60,28 @@ class PairFilterForm(forms.Form):
             )
         return number
 
-    @property
-    def is_used(self) -> bool:
-        """Whether any filter narrows the list."""
-        return self.is_valid() and any(
-            value not in ("", None) for name, value in self.cleaned_data.items() if name != "order"
-        )
+    def often_used(self) -> list[forms.BoundField]:
+        return [self[name] for name in OFTEN_USED]
+
+    def seldom_used(self) -> list[forms.BoundField]:
+        return [self[name] for name in SELDOM_USED]
+
+    def seldom_used_open(self) -> bool:
+        """Tell whether one of the folded fields narrows the list, and so must be seen."""
+        return any(self.data.get(name) for name in SELDOM_USED)
 
     @property
     def sorting(self) -> str:
         return str(self.cleaned_data.get("order") or "rank") if self.is_valid() else "rank"
 
-    def applied_to(self, pairs: PairList) -> PairList:
-        """Return the pairs that pass every filter, in the order asked for. Only for a valid form."""
+    def narrowed(self, pairs: PairList) -> PairList:
+        """Return the pairs that pass every filter, in the order asked for; none where the filter cannot be read."""
+        if not self.is_valid():
+            return pairs.kept(np.zeros(pairs.total, dtype=np.bool_))
         for mask in self._masks(pairs):
             pairs = pairs.kept(mask)
-        return pairs.sorted_by(
-            _column(pairs, self.sorting.lstrip("-")), descending=self.sorting.startswith("-")
-        )
+        column = _column(pairs, self.sorting.lstrip("-"))
+        return pairs.sorted_by(column, descending=self.sorting.startswith("-"))
 
     def _masks(self, pairs: PairList) -> Iterable[NDArray[np.bool_]]:
         wanted, places, table = self.cleaned_data, pairs.places, pairs.table
@@ -94,8 +102,10 @@ class PairFilterForm(forms.Form):
             yield np.maximum(places.age[sire], places.age[dam]) < wanted["age_to"] + 1
         if wanted["distance"] is not None:
             yield pairs.distance_km <= wanted["distance"]
+        if wanted["known"] is not None:
+            yield 100 * (1 - table.unknown_ancestry) >= wanted["known"] - ROUNDING
         if wanted["inbreeding"] is not None:
-            yield table.f_offspring <= wanted["inbreeding"]
+            yield table.f_offspring <= wanted["inbreeding"] + ROUNDING
 
 
 def _column(pairs: PairList, name: str) -> NDArray[np.float64]:

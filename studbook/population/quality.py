@@ -62,6 +62,10 @@ class ProblemCount:
     def what(self) -> str:
         return RULES.get(self.code, "other")
 
+    @property
+    def level(self) -> str:
+        return LEVELS[self.severity]
+
 
 _kept: Kept[tuple[int, int, date, int], tuple[Problem, ...]] = Kept(4)
 

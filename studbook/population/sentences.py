@@ -41,9 +41,9 @@ def _inbreeding(programme: Programme, pair: PairExplanation) -> str:
     first = pair.ancestors[0]
     many = len(pair.ancestors)
     through = (
-        f"all of it through {first.animal}"
+        f"all of it through animal {first.animal}"
         if many == 1
-        else f"through {many} common ancestors, the largest share ({percent(first.part, 0)}) through {first.animal}"
+        else f"through {many} common ancestors, the largest share ({percent(first.part, 0)}) through animal {first.animal}"
     )
     return (
         f"Their young would have inbreeding {coefficient(f)}, {through}. That is {than} than the mean of the living "

@@ -20,10 +20,13 @@ class Strip:
 
     sex: str
     label: str
+    label_y: float
     base: float
+    flag_y: float
     dots: list[tuple[float, float]]
     marked: float
     marked_label: str
+    name_x: float
     anchor: str
 
 
@@ -34,7 +37,9 @@ class StripFigure:
     width: float
     height: float
     axis: float
+    tick_y: float
     mean: float
+    mean_y: float
     mean_label: str
     mean_anchor: str
     strips: list[Strip]
@@ -53,7 +58,9 @@ def strip_figure(analysis: Analysis, sire: str, dam: str) -> StripFigure:
         width=WIDTH,
         height=axis + 34,
         axis=axis,
+        tick_y=axis + 12,
         mean=mean,
+        mean_y=axis + 26,
         mean_label=f"population mean {shown.mean():.4f}",
         mean_anchor=_anchor(mean),
         strips=[
@@ -71,10 +78,13 @@ def _strip(analysis: Analysis, across: Scale, sex: str, label: str, number: str,
     return Strip(
         sex=sex,
         label=label,
+        label_y=base - ROW + 18,
         base=base,
+        flag_y=base - ROW + 24,
         dots=_dots(values, across, base),
         marked=place,
         marked_label=f"{number}: {own:.4f}",
+        name_x=min(max(place, 70.0), WIDTH - 4),
         anchor=_anchor(place),
     )
 

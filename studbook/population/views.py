@@ -1,36 +1,110 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from collections.abc import Iterator
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 
 from studbook.accounts.rights import Right
+from studbook.animals.models import Animal
+from studbook.core.errors import StudbookError
+from studbook.core.panels import panels_of
+from studbook.population.analysis import analysis_of
+from studbook.population.dashboard import dashboard_of
+from studbook.population.explanation import explained_pair
+from studbook.population.exports import pair_lines, problem_lines
+from studbook.population.forms import PairFilterForm
+from studbook.population.pairs import PairList, pairs_of
+from studbook.population.problem_forms import ProblemFilterForm
+from studbook.population.problem_rows import problem_rows
+from studbook.population.quality import counted_problems, problems_of
+from studbook.population.sentences import age_sentence, pair_sentences
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
+
+PAIRS_A_PAGE = 50
+PROBLEMS_A_PAGE = 50
+UNREADABLE = "The filter of this export cannot be read. Set it again on the page it came from."
 
 
 @programme_view(Right.SEE)
 def dashboard(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return render(request, "population/dashboard.html", {"room": "dashboard"})
+    context = {"programme": programme, "dashboard": dashboard_of(programme)}
+    return render(request, "population/dashboard.html", context | _panels("dashboard", request, programme))
 
 
 @programme_view(Right.SEE)
 def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return render(request, "population/pairs.html", {"room": "pairs"})
+    """List the breedable pairs; a filter that cannot be read shows none and says at its field what is wrong."""
+    every, form = _pairs(request, programme)
+    page = Paginator(form.narrowed(every), PAIRS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "programme": programme,
+        "form": form,
+        "page": page,
+        "total": every.total,
+        "order": form.sorting,
+    }
+    return render(request, "population/pairs.html", context)
 
 
 @programme_view(Right.SEE)
-def pairs_csv(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return HttpResponse("rank\n", content_type="text/csv")
+def pairs_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
+    every, form = _pairs(request, programme)
+    if not form.is_valid():
+        raise StudbookError(UNREADABLE)
+    return _csv(pair_lines(form.narrowed(every)), f"{programme.code}-pairs")
 
 
 @programme_view(Right.SEE)
 def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_number: str) -> HttpResponse:
-    return render(request, "population/pair.html", {"room": "pairs"})
+    explained = explained_pair(programme, _animal(programme, sire_number), _animal(programme, dam_number))
+    context = {"programme": programme, "pair": explained}
+    if explained.row and explained.sire_limits and explained.dam_limits:
+        context["sentences"] = list(pair_sentences(programme, explained))
+        context["sire_age"] = age_sentence(explained.row.sire, explained.sire_limits)
+        context["dam_age"] = age_sentence(explained.row.dam, explained.dam_limits)
+    return render(request, "population/pair.html", context | _panels("pair", request, explained))
 
 
 @programme_view(Right.SEE)
 def quality(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return render(request, "population/quality.html", {"room": "quality"})
+    problems = problems_of(programme)
+    form = ProblemFilterForm(request.GET, problems=problems)
+    page = Paginator(form.narrowed(problems), PROBLEMS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"programme": programme, "form": form, "page": page, "total": len(problems)}
+    context |= {"rows": problem_rows(programme, page.object_list), "counts": counted_problems(problems)}
+    return render(request, "population/quality.html", context)
 
 
 @programme_view(Right.SEE)
-def quality_csv(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return HttpResponse("code\n", content_type="text/csv")
+def quality_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
+    problems = problems_of(programme)
+    form = ProblemFilterForm(request.GET, problems=problems)
+    if not form.is_valid():
+        raise StudbookError(UNREADABLE)
+    return _csv(problem_lines(form.narrowed(problems)), f"{programme.code}-problems")
+
+
+def _pairs(request: HttpRequest, programme: Programme) -> tuple[PairList, PairFilterForm]:
+    every = pairs_of(programme, analysis_of(programme))
+    return every, PairFilterForm(request.GET, breeders=every.breeders)
+
+
+def _animal(programme: Programme, number: str) -> Animal:
+    return get_object_or_404(
+        Animal.objects.select_related("programme"), programme=programme, studbook_number=number
+    )
+
+
+def _panels(page: str, request: HttpRequest, subject: object) -> dict[str, list[str]]:
+    return {
+        "panels": [
+            render_to_string(name, filled, request) for name, filled in panels_of(page, request, subject)
+        ]
+    }
+
+
+def _csv(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,50 @@
+"""The filtered lists as files: every row, numbers in full, nothing a spreadsheet would run."""
+
+from collections.abc import Iterable, Iterator
+
+from pedigree.checks import Problem
+from studbook.animals.exports import Cell, Table, csv_of, neutral
+from studbook.population.breeders import Breeder
+from studbook.population.pairs import PairList, PairRow
+
+ANIMAL_COLUMNS = ("", "_name", "_age_years", "_holder", "_age_note")
+PAIR_COLUMNS = (
+    "rank",
+    *(f"sire{end}" for end in ANIMAL_COLUMNS),
+    *(f"dam{end}" for end in ANIMAL_COLUMNS),
+    "delta_gd",
+    "f_offspring",
+    "above_inbreeding_limit",
+    "mk_sire",
+    "mk_dam",
+    "mk_difference",
+    "known",
+    "distance_km",
+)
+PROBLEM_COLUMNS = ("code", "level", "animals", "problem")
+
+
+def pair_lines(pairs: PairList) -> Iterator[str]:
+    """Write the pairs as CSV, line by line."""
+    return csv_of(Table(PAIR_COLUMNS, (_pair(row) for row in pairs)))
+
+
+def _pair(row: PairRow) -> list[Cell]:
+    numbers = row.numbers
+    cells: list[Cell] = [row.rank, *_breeder(row.sire), *_breeder(row.dam)]
+    cells += [numbers.delta_gd, numbers.f_offspring, "yes" if row.above_limit else "no"]
+    cells += [numbers.mk_sire, numbers.mk_dam, numbers.mk_difference, row.known]
+    return [*cells, None if row.distance_km is None else round(row.distance_km, 1)]
+
+
+def _breeder(breeder: Breeder) -> list[Cell]:
+    animal, holder = breeder.animal, breeder.holder
+    words = [animal.studbook_number, animal.house_name, holder.name if holder else "", breeder.age_mark]
+    number, name, place, mark = (neutral(word) for word in words)
+    return [number, name, None if breeder.age is None else round(breeder.age, 2), place, mark]
+
+
+def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """Write the problems as CSV, line by line; animals are studbook numbers with a space between them."""
+    lines = ([each.code, each.severity, " ".join(each.animals), each.sentence] for each in problems)
+    return csv_of(Table(PROBLEM_COLUMNS, ([neutral(cell) for cell in line] for line in lines)))

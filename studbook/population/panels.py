@@ -1,0 +1,84 @@
+"""What the population's numbers say of an animal or an institution, on pages of the rooms below."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from studbook.animals.models import Animal
+from studbook.core.errors import StudbookError
+from studbook.institutions.models import Institution
+from studbook.population.analysis import Analysis, analysis_of, genetics_of
+from studbook.population.breeders import holders_of
+from studbook.population.pairs import pairs_with
+from studbook.population.quality import problems_of
+from studbook.programmes.models import Programme
+
+BEST_MATES = 10
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A living animal of an institution beside its mean kinship and rank."""
+
+    animal: Animal
+    mean_kinship: float
+    rank: int
+    ranked: int
+
+
+def animal_genetics(request: HttpRequest, animal: Animal) -> Context:
+    """Fill the panel of an animal's genetics and, for a living one of known sex, its best mates."""
+    programme: Programme = request.programme  # type: ignore[attr-defined]
+    context: Context = {"programme": programme, "animal": animal}
+    problems = [each for each in problems_of(programme) if animal.studbook_number in each.animals]
+    context |= {"problem_count": len(problems)}
+    try:
+        analysis = analysis_of(programme)
+    except StudbookError as refusal:
+        return context | {"refusal": refusal.sentence}
+    context |= {"genetics": genetics_of(analysis, animal.studbook_number), "summary": analysis.summary}
+    return context | {"mates": _mates(programme, analysis, animal), "no_mates": _why_none(animal)}
+
+
+def _mates(programme: Programme, analysis: Analysis, animal: Animal) -> Context | None:
+    if _why_none(animal):
+        return None
+    ranked = pairs_with(programme, analysis, animal.studbook_number)
+    return {
+        "rows": ranked[:BEST_MATES],
+        "total": ranked.total,
+        "breeder": ranked.breeders.get(animal.studbook_number),
+    }
+
+
+def _why_none(animal: Animal) -> str:
+    if not animal.is_living:
+        return f"This animal is {animal.get_status_display()}: it has no mean kinship among the living, no rank and no mates."
+    if animal.sex == Animal.Sex.UNKNOWN:
+        return "Its sex is not known, so no mates can be ranked."
+    return ""
+
+
+def institution_genetics(request: HttpRequest, institution: Institution) -> Context | None:
+    """Fill the panel of the living animals an institution holds, the rarest genes first."""
+    programme: Programme = request.programme  # type: ignore[attr-defined]
+    here = [pk for pk, holder in holders_of(programme).items() if holder == institution]
+    if not here:
+        return None
+    try:
+        analysis = analysis_of(programme)
+    except StudbookError as refusal:
+        return {"programme": programme, "refusal": refusal.sentence}
+    held = [_held(analysis, animal) for animal in programme.animals.filter(pk__in=here)]
+    rows = sorted((each for each in held if each), key=lambda each: each.mean_kinship)
+    return {"programme": programme, "rows": rows, "summary": analysis.summary}
+
+
+def _held(analysis: Analysis, animal: Animal) -> Held | None:
+    genetics = genetics_of(analysis, animal.studbook_number)
+    if genetics.mean_kinship is None or genetics.rank is None or genetics.ranked is None:
+        return None
+    return Held(animal, genetics.mean_kinship, genetics.rank, genetics.ranked)
