@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from studbook.accounts.models import InstitutionRole, ProgrammeRole, User
@@ -35,8 +36,10 @@ def add_signins(programme: Any, institution: Any) -> list[SignIn]:
     """
     _refuse_real_programmes()
     with transaction.atomic():
+        # One password, hashed once: the hash is slow on purpose.
+        password = make_password(PASSWORD)
         for sign_in in SIGN_INS:
-            person = _person(sign_in)
+            person = _person(sign_in, password)
             if sign_in in (COORDINATOR, OBSERVER):
                 ProgrammeRole.objects.create(user=person, programme=programme, role=sign_in.role)
             else:
@@ -63,12 +66,12 @@ def signin_lines(sign_ins: list[SignIn]) -> list[str]:
     return [f"  {name:<16}{password:<24}{role}" for name, password, role in rows]
 
 
-def _person(sign_in: SignIn) -> User:
+def _person(sign_in: SignIn, password: str) -> User:
     if User.objects.filter(username=sign_in.username).exists():
         raise StudbookError(
             f"A person named {sign_in.username} is there already. Rename that account, or reset the demonstration."
         )
-    return User.objects.create_user(sign_in.username, password=PASSWORD)
+    return User.objects.create(username=sign_in.username, password=password)
 
 
 def _refuse_real_programmes() -> None:

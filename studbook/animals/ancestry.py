@@ -27,6 +27,9 @@ def ancestry_of(programme: Programme) -> "nx.DiGraph[str]":
 
 def refuse_loop(graph: "nx.DiGraph[str]", among: Iterable[str]) -> None:
     """Refuse a graph in which one of these animals is its own ancestor, and show the way round."""
+    # This question has an answer in one pass, and is nearly always the last one; the search for the loop is not.
+    if nx.is_directed_acyclic_graph(graph):
+        return
     try:
         loop = nx.find_cycle(graph, list(among))
     except nx.NetworkXNoCycle:

@@ -50,9 +50,13 @@ class Trail:
 
 def columns_of(record: Model) -> dict[str, Any]:
     """Return a record's columns as plain values, for the trail."""
-    columns = {field.attname: field.value_from_object(record) for field in record._meta.concrete_fields}
-    plain: dict[str, Any] = json.loads(json.dumps(columns, cls=DjangoJSONEncoder))
-    return plain
+    return {field.attname: _plain(field.value_from_object(record)) for field in record._meta.concrete_fields}
+
+
+def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 @contextmanager

@@ -33,7 +33,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(
             f"The demonstration is loaded: {report.animals} synthetic animals, {report.living} of them living, "
-            f"with {report.count('warn')} data faults to be found. Its sign-ins:"
+            f"at {report.institutions} institutions. Its sign-ins:"
         )
         for line in signin_lines(standing_signins()):
             self.stdout.write(line)
