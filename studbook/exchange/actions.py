@@ -40,7 +40,7 @@ def import_parsed(
         programme = _new_programme(programme_code, parsed, name, taxon)
         with changing(programme, "import studbook", by=by, reason=reason) as trail:
             added = _take_in(trail, programme, parsed, tell)
-    return _report(programme, parsed, added)
+        return _report(programme, parsed, added)
 
 
 def _take_in(trail: Trail, programme: Programme, parsed: ParsedStudbook, tell: Progress) -> AddedAnimals:
@@ -109,7 +109,7 @@ def _timeline_problems(parsed: ParsedStudbook, added: AddedAnimals) -> Iterator[
         file = parsed.tallies[1 if from_event else 0].file
         row = mine[problem.position].row if from_event else animal_rows[number]
         if (file, row, problem.code) not in told:
-            sentence = f"Animal {number}: {problem.sentence}"
+            sentence = f"Animal {number} ({file} row {row}): {problem.sentence}"
             yield ImportProblem(file, row, "", number, problem.code, "warn", sentence)
 
 

@@ -56,7 +56,7 @@ def problem_lines(problems: tuple[ImportProblem, ...]) -> Iterator[str]:
             codes = Counter(problem.code for problem in mine)
             counts = ", ".join(f"{code} {count}" for code, count in sorted(codes.items()))
             yield f"{HEADINGS[level]}: {len(mine)} ({counts})"
-            yield from (f"  {_place(problem)}: {problem.sentence}" for problem in mine[:SHOWN_PER_LEVEL])
+            yield from (f"  {problem.code} {problem.sentence}" for problem in mine[:SHOWN_PER_LEVEL])
         if len(mine) > SHOWN_PER_LEVEL:
             yield f"  … and {len(mine) - SHOWN_PER_LEVEL} more; --problems FILE writes all of them."
 
@@ -67,11 +67,6 @@ def write_problems(problems: tuple[ImportProblem, ...], file: TextIO) -> None:
     writer.writerow(PROBLEM_COLUMNS)
     for problem in problems:
         writer.writerow(_harmless(getattr(problem, column)) for column in PROBLEM_COLUMNS)
-
-
-def _place(problem: ImportProblem) -> str:
-    row = f" row {problem.row}" if problem.row else ""
-    return f"{problem.code} {problem.file}{row}"
 
 
 def _harmless(value: object) -> str:
