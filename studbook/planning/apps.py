@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class PlanningConfig(AppConfig):
     name = "studbook.planning"
+
+    def ready(self) -> None:
+        from studbook.core.panels import Panel, add_panel
+        from studbook.planning import panels
+
+        add_panel("pair", Panel(50, "planning/_pair_panel.html", panels.pair_panel))
+        add_panel("animal", Panel(50, "planning/_animal_panel.html", panels.animal_panel))
+        add_panel("dashboard", Panel(50, "planning/_dashboard_panel.html", panels.dashboard_panel))

@@ -1,0 +1,46 @@
+"""The report on paper: typst sets it, from data that travel as JSON and are never read as markup."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from studbook.planning.report import Report
+from studbook.planning.report_institutions import COLUMNS
+
+FOLDER: Final = Path(__file__).resolve().parent / "typst"
+UNREADABLE: Final = "could not be displayed"
+LETTERS_MISSING: Final = "Some letters are in a script for which this server has no font; they stand as empty boxes, and can be copied as text."
+
+
+def report_pdf(report: Report) -> bytes:
+    """Return the report as a tagged PDF. The same report gives the same bytes wherever the carried fonts suffice.
+
+    The fonts that typst carries come first (Latin, Greek, Cyrillic); another script asks the system's; and where
+    those lack it too, the report says so rather than fail.
+    """
+    from typst import TypstError  # loading it costs more than most pages take
+
+    for ignore_system_fonts in (True, False):
+        try:
+            return _compiled(report, "", ignore_system_fonts=ignore_system_fonts, pdf_standards="ua-1")
+        except TypstError as error:
+            if UNREADABLE not in error.message:
+                raise
+    return _compiled(report, LETTERS_MISSING, ignore_system_fonts=False, pdf_standards="1.7")
+
+
+def _compiled(report: Report, letters_missing: str, **options: Any) -> bytes:
+    import typst
+
+    data = asdict(report) | {"columns": COLUMNS, "letters_missing": letters_missing}
+    pdf: bytes = typst.compile(
+        FOLDER / "report.typ",
+        root=FOLDER,
+        format="pdf",
+        sys_inputs={"report": json.dumps(data)},
+        timestamp=datetime.fromisoformat(report.day).replace(tzinfo=UTC),
+        **options,
+    )
+    return pdf

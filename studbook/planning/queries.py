@@ -1,0 +1,177 @@
+"""The standing plan as pages and the report read it: each chosen pair, then and now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from studbook.animals.models import Animal, Holding
+from studbook.core.templatetags.studbook import NOTHING, change, coefficient
+from studbook.institutions.models import Institution
+from studbook.planning.figures import PairFigures, PopulationFigures
+from studbook.planning.models import Recommendation
+from studbook.planning.rules import age_warnings
+from studbook.planning.stays import open_stays, place_of, together
+
+NUMBERS = (
+    ("delta_gd", "Change in GD", change),
+    ("f_offspring", "F of young", coefficient),
+    ("mk_sire", "MK sire", coefficient),
+    ("mk_dam", "MK dam", coefficient),
+)
+
+
+COMPANIONS = ("programme", "sire", "dam", "sire_holder", "dam_holder", "made_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One number of a pair as shown: now, and on the day the pair was chosen."""
+
+    label: str
+    now: str
+    then: str
+
+    @property
+    def moved(self) -> bool:
+        """Tell whether it reads differently; a change below what is shown is none for the reader."""
+        return NOTHING not in (self.now, self.then) and self.now != self.then
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPair:
+    """A recommendation with where its two live, its numbers now (None: one of them is not living), what is new."""
+
+    recommendation: Recommendation
+    sire_stay: Holding | None
+    dam_stay: Holding | None
+    now: PairFigures | None
+    news: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def sire(self) -> Animal:
+        return self.recommendation.sire
+
+    @property
+    def dam(self) -> Animal:
+        return self.recommendation.dam
+
+    @property
+    def sire_place(self) -> Institution | None:
+        return place_of(self.sire_stay)
+
+    @property
+    def dam_place(self) -> Institution | None:
+        return place_of(self.dam_stay)
+
+    @property
+    def together(self) -> bool:
+        return together(self.sire_place, self.dam_place)
+
+    @property
+    def columns(self) -> list[Column]:
+        """The four numbers in the order of `NUMBERS`."""
+        return columns(self.recommendation, self.now)
+
+    @property
+    def places(self) -> tuple[Institution | None, ...]:
+        """The institutions concerned, each once."""
+        return tuple(dict.fromkeys((self.sire_place, self.dam_place)))
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionPairs:
+    """The chosen pairs that concern one institution; None gathers the animals whose place is not known."""
+
+    institution: Institution | None
+    pairs: tuple[ChosenPair, ...]
+
+
+def chosen_pairs(figures: PopulationFigures) -> tuple[ChosenPair, ...]:
+    """Return a programme's standing recommendations, the most useful to gene diversity first; two queries."""
+    recommendations = list(
+        figures.programme.recommendations.standing().select_related(*COMPANIONS).order_by("made_at", "id")
+    )
+    stays = open_stays(animal for each in recommendations for animal in (each.sire, each.dam))
+    return tuple(sorted((chosen_pair(each, figures, stays) for each in recommendations), key=_usefulness))
+
+
+def chosen_pair(
+    recommendation: Recommendation, figures: PopulationFigures, stays: dict[int, Holding]
+) -> ChosenPair:
+    """Return one recommendation as it stands today."""
+    sire, dam = recommendation.sire, recommendation.dam
+    now = figures.pair(sire, dam) if sire.is_living and dam.is_living else None
+    return ChosenPair(
+        recommendation,
+        stays.get(sire.pk),
+        stays.get(dam.pk),
+        now,
+        _news(recommendation, stays, now),
+        age_warnings(figures.programme, now) if now else (),
+    )
+
+
+def by_institution(pairs: Iterable[ChosenPair]) -> tuple[InstitutionPairs, ...]:
+    """Return the pairs under each institution that holds one of the two, by name; the place not known comes last."""
+    gathered: dict[Institution | None, list[ChosenPair]] = {}
+    for pair in pairs:
+        for place in pair.places:
+            gathered.setdefault(place, []).append(pair)
+    return tuple(
+        InstitutionPairs(place, tuple(gathered[place])) for place in sorted(gathered, key=_name_of_place)
+    )
+
+
+def _usefulness(pair: ChosenPair) -> tuple[bool, float, int]:
+    return (pair.now is None, -pair.now.delta_gd if pair.now else 0.0, pair.recommendation.pk)
+
+
+def _name_of_place(place: Institution | None) -> tuple[bool, str]:
+    return (place is None, place.name if place else "")
+
+
+def _news(
+    recommendation: Recommendation, stays: dict[int, Holding], now: PairFigures | None
+) -> tuple[str, ...]:
+    sides = (
+        (recommendation.sire, recommendation.sire_holder),
+        (recommendation.dam, recommendation.dam_holder),
+    )
+    news = [
+        sentence
+        for animal, holder in sides
+        for sentence in (_gone(animal), _moved(animal, holder, place_of(stays.get(animal.pk))))
+    ]
+    return tuple(sentence for sentence in (*news, _recomputed(recommendation, now)) if sentence)
+
+
+def _gone(animal: Animal) -> str:
+    if animal.is_living:
+        return ""
+    when = f" ({animal.death})" if animal.death else ""
+    return f"{animal} is {animal.get_status_display()}{when}."
+
+
+def _moved(animal: Animal, then: Institution | None, now: Institution | None) -> str:
+    if not animal.is_living or then is None or then == now:
+        return ""
+    return f"{animal} has moved from {then} to {now or 'a place not known'}."
+
+
+def columns(recommendation: Recommendation, now: PairFigures | None) -> list[Column]:
+    """Return a pair's four numbers, now and then."""
+    return [
+        Column(label, shown(getattr(now, name, None)), shown(getattr(recommendation, name)))
+        for name, label, shown in NUMBERS
+    ]
+
+
+def _recomputed(recommendation: Recommendation, now: PairFigures | None) -> str:
+    if recommendation.revision == recommendation.programme.revision:
+        return ""
+    moved = [
+        f"{each.label} was {each.then} and is {each.now}"
+        for each in columns(recommendation, now)
+        if each.moved
+    ]
+    return f"The numbers have changed: {', '.join(moved)}." if moved else ""

@@ -1,0 +1,87 @@
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right
+from studbook.core.errors import StudbookError
+from studbook.planning.actions import recommend_pair, withdraw_recommendation
+from studbook.planning.excerpts import institution_of
+from studbook.planning.figures import figures_of
+from studbook.planning.forms import ReasonForm, WithdrawForm
+from studbook.planning.panels import may_plan_in
+from studbook.planning.pdf import report_pdf
+from studbook.planning.queries import by_institution, chosen_pairs
+from studbook.planning.report import report_of
+from studbook.programmes.access import programme_view
+from studbook.programmes.models import Programme
+
+
+@programme_view(Right.SEE)
+def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
+    pairs = chosen_pairs(figures_of(programme))
+    context = {
+        "programme": programme,
+        "pairs": pairs,
+        "institutions": by_institution(pairs),
+        "stale": sum(bool(pair.news) for pair in pairs),
+        "may_plan": may_plan_in(request),
+        "form": WithdrawForm(auto_id=False),
+    }
+    return render(request, "planning/recommendations.html", context)
+
+
+@programme_view(Right.PLAN, methods=["POST"])
+def recommend(request: HttpRequest, programme: Programme, sire_number: str, dam_number: str) -> HttpResponse:
+    sire, dam = (
+        get_object_or_404(programme.animals, studbook_number=number) for number in (sire_number, dam_number)
+    )
+    form = ReasonForm(request.POST)
+    try:
+        recommend_pair(programme, sire=sire, dam=dam, reason=_reason(form), by=cast(User, request.user))
+    except StudbookError as refusal:
+        context = {"programme": programme, "sire": sire, "dam": dam, "form": form, "refusal": refusal}
+        context["pair"] = f"{sire} × {dam}"
+        return render(request, "planning/recommend.html", context, status=refusal.status)
+    messages.success(request, f"{sire} × {dam} is recommended.")
+    return redirect("pair", programme.code, sire_number, dam_number)
+
+
+@programme_view(Right.PLAN, methods=["POST"])
+def withdraw(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+    recommendation = get_object_or_404(
+        programme.recommendations.select_related("programme", "sire", "dam"), pk=pk
+    )
+    form = WithdrawForm(request.POST)
+    try:
+        withdraw_recommendation(
+            recommendation,
+            by=cast(User, request.user),
+            reason=_reason(form),
+            opened_version=form.cleaned_data.get("opened_version", 0),
+        )
+    except StudbookError as refusal:
+        context = {"programme": programme, "recommendation": recommendation, "form": form, "refusal": refusal}
+        return render(request, "planning/withdraw.html", context, status=refusal.status)
+    messages.success(request, f"{recommendation} is no longer recommended.")
+    return redirect("recommendations", programme.code)
+
+
+@programme_view(Right.SEE)
+def report(request: HttpRequest, programme: Programme) -> HttpResponse:
+    institution = institution_of(programme, request.GET.get("institution", ""))
+    document = report_of(programme, institution=institution, by=cast(User, request.user))
+    name = f"{programme.code}-recommendations{f'-{institution.pk}' if institution else ''}.pdf"
+    disposition = f'inline; filename="{name}"'
+    return HttpResponse(
+        report_pdf(document), content_type="application/pdf", headers={"Content-Disposition": disposition}
+    )
+
+
+def _reason(form: ReasonForm) -> str:
+    if not form.is_valid():
+        words = " ".join(str(error) for error in form.errors.get("reason", []))
+        raise StudbookError(words or "The form came without its version. Open the recommendation again.")
+    return str(form.cleaned_data["reason"])
