@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._ingest import PROBABILITY_TOLERANCE
-from pedigree.lineage import founding
 from pedigree.structure import UNKNOWN, WILD, Pedigree
 
 SELF: Final = "self"
@@ -85,9 +84,8 @@ def founder_table(
     codes = (WILD, UNKNOWN) if unknown_as_founders else (WILD,)
     share = _genome_shares(pedigree, living)
     entries: dict[tuple[int, str], float] = {}
-    itself = founding(pedigree)
     for row in range(len(pedigree)):
-        entries.update(_founders_above(pedigree, row, float(share[row]), codes, whole=bool(itself[row])))
+        entries.update(_founders_above(pedigree, row, float(share[row]), codes))
     contribution = np.array(list(entries.values()))
     total = contribution.sum() if len(entries) and living.any() else 0.0
     contribution = contribution / total if total > 0 else np.full(len(entries), np.nan)
@@ -105,13 +103,13 @@ def _genome_shares(pedigree: Pedigree, living: NDArray[np.bool_]) -> NDArray[np.
 
 
 def _founders_above(
-    pedigree: Pedigree, row: int, share: float, codes: tuple[int, ...], *, whole: bool
+    pedigree: Pedigree, row: int, share: float, codes: tuple[int, ...]
 ) -> dict[tuple[int, str], float]:
     outside = {
         role: [chance for parent, chance in pedigree.possible(row, role) if parent in codes]
         for role in ("sire", "dam")
     }
-    if whole and all(sum(chances) > 1 - PROBABILITY_TOLERANCE for chances in outside.values()):
+    if all(sum(chances) > 1 - PROBABILITY_TOLERANCE for chances in outside.values()):
         return {(row, SELF): share}
     return {(row, role): share * sum(chances) / 2 for role, chances in outside.items() if chances}
 

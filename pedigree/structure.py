@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import networkx as nx
 import numpy as np
@@ -126,6 +126,11 @@ class Pedigree:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Read-only views cannot be pickled, and a cache that pickles must get a frozen pedigree back.
+        columns = (column.tolist() for column in (self.sire, self.dam, self.sex, self.generation))
+        return Pedigree._frozen, (self.ids, *columns, dict(self.candidates))
 
     def row(self, animal: str) -> int:
         """Return the row of an animal, or refuse an id that is not in the pedigree."""

@@ -6,6 +6,7 @@ import dataclasses
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
@@ -68,7 +69,7 @@ def check(question: Question) -> tuple[str, int]:
     if refused:
         rows = [("reject", "", placed_error(error, sheet)) for error in refused]
     else:
-        facts = Facts(birth=sheet.birth, death=sheet.death)
+        facts = Facts(birth=sheet.birth, death=sheet.death, on=datetime.now(tz=UTC).date())
         problems = _asked_for(find_problems(Pedigree.from_records(sheet.records), facts), question)
         rows = [(problem.severity, problem.code, problem.sentence) for problem in problems]
     if question.as_json:

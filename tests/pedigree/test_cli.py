@@ -149,6 +149,11 @@ def test_check__answers_for_the_set_named(ask) -> None:
     assert len(ask("check", text, chosen="4")[1].splitlines()) == 1
 
 
+def test_check__knows_that_nobody_is_born_tomorrow(ask) -> None:
+    out = ask("check", "id,sire,dam,birth_date\n1,,,9998\n")[1]
+    assert out == "reject C3: Animal 1 was born between 9998-01-01 and 9998-12-31, which has not come yet.\n"
+
+
 def test_check__as_json(ask) -> None:
     code, out, _ = ask("check", "id,sire,dam\n1,1,\n", "--json")
     assert code == 1

@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -49,6 +51,17 @@ def test_from_records__cannot_be_changed_afterwards() -> None:
         pedigree.sire[0] = 5
     with pytest.raises(AttributeError):
         pedigree.ids = ()
+
+
+@given(pedigrees())
+def test_pedigree__survives_pickling_frozen(records: list[Record]) -> None:
+    pedigree = Pedigree.from_records(records)
+    again = pickle.loads(pickle.dumps(pedigree))
+    assert (again.ids, again.candidates) == (pedigree.ids, pedigree.candidates)
+    for one, other in ((again.sire, pedigree.sire), (again.dam, pedigree.dam), (again.sex, pedigree.sex)):
+        assert np.array_equal(one, other)
+        assert one.dtype == other.dtype
+        assert not one.flags.writeable
 
 
 @pytest.mark.parametrize("ids", [["007", "7", "1.2", "1E5", "100000", "1"], ["Ännchen", "=1+1", "a b"]])
