@@ -1,18 +1,17 @@
 """Where everything of a drawn pedigree goes: boxes in columns by generation, lines that no box stands in the way of.
 
 The animal stands at the left, its forebears to the right. Each animal is drawn once, so a shared ancestor has
-several lines, and stands to the right of all its offspring. A line over several columns takes the place that the
-layered layout keeps free for it in each column it crosses (Sugiyama's dummy nodes).
+several lines, and stands to the right of all its offspring.
 """
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import igraph
 import networkx as nx
 
 from studbook.animals.generations import Generations
+from studbook.animals.layering import Layering, layering_of
 from studbook.animals.models import Animal, ParentKind
 from studbook.animals.queries import Parent
 from studbook.core.errors import StudbookError
@@ -21,7 +20,6 @@ BOX_WIDTH, BOX_HEIGHT = 148, 40
 MARK_WIDTH, MARK_HEIGHT = 92, 24
 COLUMN, ROW = 200, 50  # from one box to the next; ROW leaves room for a line to pass between two boxes
 MARGIN = 4
-SWEEPS = 200  # of the crossing reduction; a pedigree of this size needs far fewer
 NAME_LETTERS = 19
 
 Point = tuple[float, float]
@@ -115,11 +113,11 @@ class Drawing:
 def drawing_of(generations: Generations) -> Drawing:
     """Lay the pedigree out; refuse one in which an animal is its own ancestor."""
     graph = _graph(generations)
-    columns = _columns(graph)
-    layout = _layout(graph, columns)
-    boxes = {node: _box(node, columns[node], y, generations) for node, y in layout.rows.items()}
+    layering: Layering[Node] = layering_of(graph)
+    columns = layering.columns
+    boxes = {node: _box(node, columns[node], row, generations) for node, row in layering.rows.items()}
     lines = tuple(
-        _line(boxes[start], boxes[end], layout.routes[start, end], columns[start])
+        _line(boxes[start], boxes[end], layering.routes[start, end], columns[start])
         for start, end in graph.edges
     )
     return Drawing(
@@ -174,37 +172,6 @@ def _refuse_loop(graph: "nx.DiGraph[Node]", generations: Generations) -> None:
         f"The pedigree cannot be drawn: {' -> '.join([*loop, loop[0]])} makes an animal its own ancestor. "
         "Correct the parents of one of them."
     )
-
-
-def _columns(graph: "nx.DiGraph[Node]") -> dict[Node, int]:
-    columns: dict[Node, int] = {}
-    for node in nx.topological_sort(graph):
-        columns[node] = max((columns[offspring] + 1 for offspring in graph.predecessors(node)), default=0)
-    return columns
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """The height of each node, and for each line the heights at which it crosses the columns between."""
-
-    rows: dict[Node, float]
-    routes: dict[tuple[Node, Node], list[float]]
-
-
-def _layout(graph: "nx.DiGraph[Node]", columns: dict[Node, int]) -> _Layout:
-    nodes, edges = list(graph), list(graph.edges)
-    place = {node: index for index, node in enumerate(nodes)}
-    layered = igraph.Graph(
-        n=len(nodes), edges=[(place[start], place[end]) for start, end in edges], directed=True
-    ).layout_sugiyama(layers=[columns[node] for node in nodes], hgap=1, vgap=1, maxiter=SWEEPS)
-    crossings = [across for points in layered.edge_routing for across, _ in points]
-    top = min(across for across in (*crossings, *(across for across, _ in layered.coords)))
-    rows = {node: across - top for node, (across, _) in zip(nodes, layered.coords, strict=True)}
-    routes = {
-        edge: [across - top for across, _ in sorted(points, key=lambda point: point[1])]
-        for edge, points in zip(edges, layered.edge_routing, strict=True)
-    }
-    return _Layout(rows, routes)
 
 
 def _height_of(row: float) -> float:
