@@ -49,9 +49,7 @@ def book(programme: Programme, zoo: Institution, other_zoo: Institution) -> Smal
         return made
 
     def born(number: str, sex: str, place: Institution, **columns: object) -> Animal:
-        return animal_at(
-            place, programme=programme, studbook_number=number, sex=sex, birth=BORN, **columns
-        )
+        return animal_at(place, programme=programme, studbook_number=number, sex=sex, birth=BORN, **columns)
 
     first, second, third, fourth = (founder(str(number), sex) for number, sex in enumerate("MFMF", start=1))
     brother = born("11", "M", zoo, sire=first, dam=second, house_name="Boris")

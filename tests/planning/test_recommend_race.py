@@ -1,7 +1,7 @@
 """Two people recommend the same pair at the same moment: one of them does, the other is told kindly."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from threading import Barrier, Thread
@@ -23,9 +23,7 @@ OPTIONS_OF_A_FILE = {
 
 
 @pytest.fixture
-def several_connections(
-    book: SmallBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def several_connections(book: SmallBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let threads share the database; one that lives in memory is copied to a file, where locks wait as in use."""
     if connection.vendor == "sqlite":
         path = tmp_path / "book.sqlite3"
@@ -34,7 +32,6 @@ def several_connections(
             connection.connection.backup(copy)
         monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
         monkeypatch.setitem(connections.settings["default"], "OPTIONS", OPTIONS_OF_A_FILE)
-    yield
 
 
 def in_threads(*deeds: Callable[[], None]) -> None:

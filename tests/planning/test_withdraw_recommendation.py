@@ -50,11 +50,13 @@ def test_withdraw_recommendation__asks_for_a_reason(recommended: Recommendation)
 
 def test_withdraw_recommendation__refuses_a_second_time(recommended: Recommendation) -> None:
     withdraw_recommendation(recommended, by=None, reason="She is ill.", opened_version=1)
-    with pytest.raises(StudbookError, match="was withdrawn on .* already"):
+    with pytest.raises(StudbookError, match="was withdrawn on"):
         withdraw_recommendation(recommended, by=None, reason="She is ill.", opened_version=2)
 
 
-def test_withdraw_recommendation__refuses_what_changed_since_it_was_opened(recommended: Recommendation) -> None:
+def test_withdraw_recommendation__refuses_what_changed_since_it_was_opened(
+    recommended: Recommendation,
+) -> None:
     Recommendation.objects.update(version=2)
     with pytest.raises(StaleRecordError):
         withdraw_recommendation(recommended, by=None, reason="She is ill.", opened_version=1)
