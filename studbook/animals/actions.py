@@ -25,7 +25,7 @@ def record_parents(
     with changing(animal.programme, "record parents", by=by, reason=reason) as trail:
         current = _locked(animal)
         before = columns_of(current)
-        for role, parent in (("sire", sire), ("dam", dam)):
+        for role, parent in (("sire", _as_recorded(sire)), ("dam", _as_recorded(dam))):
             refuse_parent(current, role, parent)
             setattr(current, f"{role}_kind", ParentKind.KNOWN if isinstance(parent, Animal) else parent)
             setattr(current, role, parent if isinstance(parent, Animal) else None)
@@ -87,6 +87,11 @@ def record_death(
 def _locked(animal: Animal) -> Animal:
     """Read the animal anew: under the programme's lock nobody else can change it."""
     return Animal.objects.select_related("programme", "sire", "dam").get(pk=animal.pk)
+
+
+def _as_recorded(parent: Parent) -> Parent:
+    # Its sex or birth may have been corrected since the form was opened.
+    return Animal.objects.get(pk=parent.pk) if isinstance(parent, Animal) else parent
 
 
 def _open_periods(animal: Animal) -> tuple[Holding | None, Ownership | None]:

@@ -1,0 +1,70 @@
+"""What the races are run for: a small book, and the programme's lock taken away for their twins."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+
+from studbook.accounts.models import User
+from studbook.animals.models import Animal
+from studbook.core.dates import DateInterval
+from studbook.institutions.models import Institution
+from studbook.programmes import changes
+from studbook.programmes.models import Programme
+from tests.factories import AnimalFactory, InstitutionFactory, animal_at
+from tests.races.threads import Meeting
+
+BEFORE_A_LOCK = 0.3
+
+
+@pytest.fixture
+def lift_lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return a function that takes the programme's lock away and leaves the rest of every deed as it is.
+
+    On PostgreSQL the lock is the row's. On SQLite it is the transaction's, so there the transaction goes.
+    """
+
+    def lift() -> None:
+        if connection.vendor == "sqlite":
+            monkeypatch.setattr(changes, "transaction", SimpleNamespace(atomic=nullcontext))
+        else:
+            monkeypatch.setattr(type(connection.features), "has_select_for_update", False)
+
+    return lift
+
+
+@pytest.fixture
+def meet_after(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Meeting]:
+    """Return a function that lets the deeds meet after these checks of `studbook.animals.actions`."""
+
+    def arrange(*checks: str, deeds: int = 2, patience: float = BEFORE_A_LOCK) -> Meeting:
+        from studbook.animals import actions
+
+        meeting = Meeting(deeds, patience=patience)
+        for check in checks:
+            monkeypatch.setattr(actions, check, meeting.after(getattr(actions, check)))
+        return meeting
+
+    return arrange
+
+
+@pytest.fixture
+def males(programme: Programme, ada: User) -> Callable[[int], list[Animal]]:
+    """Return a function that adds males without a birth date, any of which could be the sire of any."""
+
+    def add(count: int) -> list[Animal]:
+        return AnimalFactory.create_batch(count, programme=programme, sex=Animal.Sex.MALE, birth=None)
+
+    return add
+
+
+@pytest.fixture
+def cub(programme: Programme, zoo: Institution) -> Animal:
+    return animal_at(zoo, programme=programme, studbook_number="7", birth=DateInterval.parse("2010-05-01"))
+
+
+@pytest.fixture
+def receivers(programme: Programme) -> list[Institution]:
+    return [InstitutionFactory(mnemonic=mnemonic, name=mnemonic) for mnemonic in ("ZOOB", "ZOOC")]

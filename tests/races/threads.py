@@ -1,0 +1,66 @@
+"""Deeds at the same moment: a thread and a database connection for each, all let go together."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import wraps
+from threading import Barrier, BrokenBarrierError
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection, connections
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+PATIENCE = 15.0
+
+
+def at_once(*deeds: Callable[[], object]) -> list[Any]:
+    """Do all deeds at the same moment; return what each returned, or the error it ended with."""
+    start = Barrier(len(deeds), timeout=PATIENCE)
+
+    def do(deed: Callable[[], object]) -> object:
+        try:
+            connection.ensure_connection()
+            start.wait()
+            return deed()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        futures = [pool.submit(do, deed) for deed in deeds]
+        return [future.exception() or future.result() for future in futures]
+
+
+def errors_in(outcomes: list[Any]) -> list[Exception]:
+    return [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+
+
+class Meeting:
+    """A place between reading and writing, where each deed waits for the others, but not for ever.
+
+    Where nothing keeps the deeds apart they meet here, each having read what the others are about to change. Under a
+    lock the first waits in vain for `patience` seconds and goes on; the next finds what it wrote.
+    """
+
+    def __init__(self, deeds: int, *, patience: float = PATIENCE) -> None:
+        self._barrier = Barrier(deeds)
+        self._patience = patience
+
+    def wait(self) -> None:
+        with suppress(BrokenBarrierError):
+            self._barrier.wait(timeout=self._patience)
+
+    @property
+    def happened(self) -> bool:
+        return not self._barrier.broken
+
+    def after(self, check: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+        """Return the check, followed by the meeting."""
+
+        @wraps(check)
+        def check_and_meet(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+            result = check(*args, **kwargs)
+            self.wait()
+            return result
+
+        return check_and_meet
