@@ -21,6 +21,7 @@ ANIMALS = "animals_animal"
 TRAIL_SENTENCE = "The trail of changes cannot be altered."
 NUMBER_SENTENCE = "A studbook number is permanent."
 DELETE_SENTENCE = "An animal is never deleted from the book."
+REPLACE_SENTENCE = "A record of the book is never written over by another."
 OVERLAP_SENTENCE = "The periods of one animal overlap."
 
 
@@ -84,6 +85,11 @@ def _sqlite() -> list[str]:
             for table in APPEND_ONLY
             for verb in ("UPDATE", "DELETE")
         ),
+        *(_refusing_replacement(table, "id = NEW.id") for table in APPEND_ONLY),
+        _refusing_replacement(
+            ANIMALS,
+            "id = NEW.id OR (programme_id = NEW.programme_id AND studbook_number = NEW.studbook_number)",
+        ),
         (
             f"CREATE TRIGGER guard_{ANIMALS}_number BEFORE UPDATE OF studbook_number, programme_id ON {ANIMALS} "
             "WHEN NEW.studbook_number <> OLD.studbook_number OR NEW.programme_id <> OLD.programme_id "
@@ -101,6 +107,15 @@ def _sqlite() -> list[str]:
             for verb in ("INSERT", "UPDATE")
         ),
     ]
+
+
+def _refusing_replacement(table: str, same_row: str) -> str:
+    # SQLite's INSERT OR REPLACE deletes the row in its way without firing the triggers of a deletion.
+    return (
+        f"CREATE TRIGGER guard_{table}_replace BEFORE INSERT ON {table} "  # noqa: S608  # our own table names
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same_row}) "
+        f"BEGIN SELECT RAISE(ABORT, '{REPLACE_SENTENCE}'); END"
+    )
 
 
 def _overlap_on_sqlite(table: str) -> str:
