@@ -23,6 +23,7 @@ def refuse_impossible(drafts: Sequence[AnimalDraft], taken: Container[str]) -> N
         _refuse_parent(draft, "dam", draft.dam)
         _refuse_second_birth_or_death(draft)
         _refuse_death_before_birth(draft)
+        _refuse_mark_twice(draft)
         _refuse_texts(draft)
 
 
@@ -104,6 +105,15 @@ def _refuse_death_before_birth(draft: AnimalDraft) -> None:
                 f"Animal {draft.studbook_number} would die {death}, before its birth {draft.birth}. "
                 "Correct one of the two dates.",
                 field="death",
+            )
+
+
+def _refuse_mark_twice(draft: AnimalDraft) -> None:
+    counts = Counter((each.kind, each.value) for each in draft.identifiers)
+    for (kind, value), count in counts.items():
+        if count > 1:
+            raise StudbookError(
+                f"Animal {draft.studbook_number} has the {kind} {value} twice. Keep one of the two."
             )
 
 

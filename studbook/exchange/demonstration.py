@@ -21,10 +21,11 @@ def load_demonstration(*, reset: bool, progress: Progress) -> ImportReport | Non
     """Load it where no programme exists yet, else return None; with `reset` wipe the database first."""
     parsed = read_folder(_folder())
     with transaction.atomic():
-        if reset:
+        # Without a programme there is nothing to reset, and the accounts may be those of a site being set up.
+        if Programme.objects.exists():
+            if not reset:
+                return None
             wipe_synthetic()
-        elif Programme.objects.exists():
-            return None
         return _load(parsed, progress)
 
 

@@ -161,6 +161,22 @@ def test_add_animals__refuses(programme: Programme, drafts: list[AnimalDraft], s
     assert not AuditEntry.objects.exists()
 
 
+TAG = IdentifierDraft("transponder", "250269000000001")
+
+
+def test_add_animals__refuses_a_transponder_in_two_animals(programme: Programme) -> None:
+    with pytest.raises(StudbookError, match="Transponder 250269000000001 would be in two animals at once"):
+        add(programme, AnimalDraft("1", identifiers=(TAG,)), AnimalDraft("2", identifiers=(TAG,)))
+    add(programme, AnimalDraft("1", identifiers=(TAG,)))
+    with pytest.raises(StudbookError, match="would be in two animals at once"):
+        add(programme, AnimalDraft("2", identifiers=(TAG,)))
+
+
+def test_add_animals__refuses_one_mark_twice_on_an_animal(programme: Programme) -> None:
+    with pytest.raises(StudbookError, match="Animal 1 has the tag 7 twice"):
+        add(programme, AnimalDraft("1", identifiers=(IdentifierDraft("tag", "7"),) * 2))
+
+
 def test_add_animals__sees_a_loop_through_a_possible_parent_of_the_book(programme: Programme) -> None:
     add(programme, AnimalDraft("1"), AnimalDraft("2", sire=several(("1", "1"))))
     assert programme.animals.count() == 2

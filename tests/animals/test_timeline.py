@@ -182,6 +182,27 @@ def test_build_timeline__reports_dates_that_run_backwards() -> None:
     assert timeline.days == [date(1990, 1, 1), date(1990, 1, 1)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "status", "found"),
+    [
+        ("release", "living", ["C3"]),
+        ("lost", "living", ["C3"]),
+        ("death", "dead", []),
+        ("transfer", "living", []),
+    ],
+)
+def test_build_timeline__leaves_a_departure_after_the_book_for_later(
+    kind: str, status: str, found: list[str]
+) -> None:
+    timeline = build_timeline([BIRTH, event(kind, "2016-09-26", "B")], as_of=date(2016, 2, 23))
+    assert (timeline.status, codes(timeline)) == (status, found)
+
+
+def test_build_timeline__takes_a_departure_that_may_lie_before_the_book_as_happened() -> None:
+    timeline = build_timeline([BIRTH, event("release", "2016", "B")], as_of=date(2016, 2, 23))
+    assert (timeline.status, timeline.problems) == ("released", [])
+
+
 def test_choose_days__takes_before_as_the_day_before() -> None:
     assert choose_days([DateInterval.parse("before 2001")]) == [date(2000, 12, 31)]
 

@@ -135,7 +135,7 @@ def problem(number: int, level: str = "warn", sentence: str = "A fact.") -> Impo
 
 
 def test_problem_lines__shows_fifty_of_each_level_and_how_many_more() -> None:
-    lines = list(problem_lines(*(problem(row) for row in range(1, 60)), problem(1, "note")))
+    lines = list(problem_lines((*(problem(row) for row in range(1, 60)), problem(1, "note"))))
     assert lines[0] == "Taken in with a warning: 59 (C4 59)"
     assert len(lines) == 1 + 50 + 1 + 1 + 1
     assert lines[51] == "  … and 9 more; --problems FILE writes all of them."

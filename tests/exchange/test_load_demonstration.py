@@ -14,7 +14,7 @@ from studbook.animals.models import Animal, Event, Identifier
 from studbook.core.guards import missing_guards
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
-from tests.factories import ProgrammeFactory
+from tests.factories import ProgrammeFactory, UserFactory
 
 FOLDER = Path(settings.FIXTURE_DIR) / "amur_leopard"
 
@@ -83,6 +83,14 @@ def test_load_demonstration__reset_refuses_real_animals() -> None:
     with pytest.raises(CommandError, match=r"holds real animals \(Real ones\), and nothing was wiped"):
         load("--reset")
     assert Programme.objects.get() == real
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_load_demonstration__reset_keeps_the_accounts_of_a_site_without_programmes() -> None:
+    UserFactory(username="admin")
+    load("--reset")
+    assert User.objects.filter(username="admin").exists()
 
 
 @pytest.mark.slow
