@@ -164,6 +164,10 @@ def test_find_refusals__tells_them_all() -> None:
     ]
 
 
+def test_find_refusals__tells_an_animal_that_is_both_its_own_parents_once() -> None:
+    assert [type(error) for error in find_refusals([Record("5", "5", "5")])] == [CyclicPedigreeError]
+
+
 @given(pedigrees())
 def test_find_refusals__is_silent_about_a_possible_pedigree(records: list[Record]) -> None:
     assert find_refusals(records) == ()
