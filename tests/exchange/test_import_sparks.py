@@ -193,8 +193,8 @@ def test_import_parsed__counts_what_its_own_rules_find() -> None:
 def test_import_parsed__leaves_a_departure_after_the_export_for_later() -> None:
     parsed = parsed_with(
         event(1, "birth", "2001-01-01"),
-        event(2, "release", "2016-09-26", "WILD"),
-        exported_on=date(2016, 2, 23),
+        event(2, "release", "2017-05-01", "WILD"),
+        exported_on=date(2017, 1, 31),
     )
     report = import_parsed("beasts", parsed, by=None, reason="")
     assert (report.living, Event.objects.count()) == (1, 2)
