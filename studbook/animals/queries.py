@@ -76,10 +76,11 @@ def book_of(programme: Programme) -> AnimalQuerySet:
 
 
 def _age_on(day: date) -> DaysBetween:
+    # Each case is kept from falling before the birth by itself: PostgreSQL's GREATEST of nothing and a day is the day.
     today, born = Value(day, DateField()), _middle("birth")
-    died = When(death_earliest__isnull=False, then=Least(_middle("death"), today))
-    last_day = Case(died, When(status=Animal.Status.LIVING, then=today), output_field=DateField())
-    return DaysBetween(Greatest(last_day, born), born)
+    died = When(death_earliest__isnull=False, then=Greatest(Least(_middle("death"), today), born))
+    lives = When(status=Animal.Status.LIVING, then=Greatest(today, born))
+    return DaysBetween(Case(died, lives, output_field=DateField()), born)
 
 
 def _middle(name: str) -> Case:
