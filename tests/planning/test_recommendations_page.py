@@ -47,6 +47,7 @@ def test_page__shows_the_pair_its_reason_and_both_institutions(
     assert REASON in page
     assert "Chosen by ada" in page
     assert "5,046 km apart" in page
+    assert "rank 3 of 6" in page
     for place in ("Zoo A", "Zoo B"):
         assert f">{place}</a></h3>" in page
     assert "! changed" not in page
