@@ -28,7 +28,8 @@ def check_summary(
     _between("gene diversity", summary.gene_diversity, 0, 1 - half)
     _between("lowest mean kinship", float(mean_kinships.min()), 0, 1)
     _between("mean kinship", summary.mean_kinship, half, float(kinship.max()))
-    _between("mean inbreeding", summary.mean_inbreeding, 0, 1)
+    if not np.isnan(summary.mean_inbreeding):  # where only founders live there is none
+        _between("mean inbreeding", summary.mean_inbreeding, 0, 1)
     _between("known fraction", summary.known, 0, 1)
     _between("founder equivalents", summary.founder_equivalents, 1, summary.founders)
     ceiling = min(summary.founder_equivalents, summary.living)

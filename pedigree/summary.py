@@ -11,7 +11,7 @@ from pedigree._bounds import check_known, check_summary
 from pedigree.founders import founder_contributions, founder_equivalents, represented_founders
 from pedigree.kinship import founder_genome_equivalents, kinship_matrix, mean_kinship, population_mean_kinship
 from pedigree.known import known_gene_diversity, known_inbreeding, known_kinship
-from pedigree.lineage import known_fraction
+from pedigree.lineage import founding, known_fraction
 from pedigree.structure import Pedigree
 
 
@@ -47,6 +47,7 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_]) -> Summary:
     """Return the genetic figures of a living population.
 
     Unknown parents count as founders in the main figures; `known_only` leaves unknown genes out.
+    Mean inbreeding is taken over the living that are not founders: a founder has no F to measure.
 
     Parameters
     ----------
@@ -55,7 +56,7 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_]) -> Summary:
 
     Returns
     -------
-    Every figure with full precision; NaN when nobody is living.
+    Every figure with full precision; NaN when nobody is living, and mean inbreeding also when only founders are.
 
     Raises
     ------
@@ -92,7 +93,7 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_]) -> Summary:
         mean_kinship=mean,
         gene_diversity=1 - mean,
         founder_genome_equivalents=founder_genome_equivalents(kinship, measured),
-        mean_inbreeding=_mean(2 * kinship.diagonal()[measured] - 1),
+        mean_inbreeding=_mean(2 * kinship.diagonal()[measured & ~founding(pruned)] - 1),
         known=_mean(known[measured]),
         known_only=_known_only(pruned, measured, known),
     )
@@ -104,7 +105,7 @@ def _known_only(pedigree: Pedigree, living: NDArray[np.bool_], known: NDArray[np
     kinship = known_kinship(pedigree, known)
     contribution = founder_contributions(pedigree, living, unknown_as_founders=False)
     diversity = known_gene_diversity(kinship, known, living)
-    inbreeding = known_inbreeding(pedigree, known, kinship=kinship)[living]
+    inbreeding = known_inbreeding(pedigree, known, kinship=kinship)[living & ~founding(pedigree)]
     summary = KnownSummary(
         founders=represented_founders(contribution),
         founder_equivalents=founder_equivalents(contribution),

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pedigree import NumericalError, Pedigree, Record, inbreeding, kinship_matrix, mean_kinship, summarise
+from pedigree import (
+    NumericalError,
+    Pedigree,
+    Record,
+    founding,
+    inbreeding,
+    kinship_matrix,
+    mean_kinship,
+    summarise,
+)
 from pedigree._bounds import check_contributions, check_kinship, check_summary
 from tests.pedigree import lacy
 from tests.pedigree.strategies import chosen, pedigrees
@@ -37,7 +46,9 @@ def test_summarise__keeps_every_bound(records: list[Record], data: st.DataObject
     pedigree, living = Pedigree.from_records(records), data.draw(chosen(records))
     mask = pedigree.mask(living)
     summary = summarise(pedigree, mask)
-    assert summary.mean_inbreeding == pytest.approx(inbreeding(pedigree)[mask].mean(), abs=1e-15)
+    bred = inbreeding(pedigree)[mask & ~founding(pedigree)]
+    mean = bred.mean() if len(bred) else math.nan
+    assert summary.mean_inbreeding == pytest.approx(mean, abs=1e-15, nan_ok=True)
     half = 1 / (2 * len(living))
     assert half - 1e-12 <= summary.mean_kinship <= 1
     assert (
@@ -62,6 +73,14 @@ def _flat(summary) -> list[float]:
     figures = dataclasses.asdict(summary)
     known = figures.pop("known_only")
     return [*figures.values(), *known.values()]
+
+
+def test_summarise__leaves_founders_out_of_mean_inbreeding() -> None:
+    pedigree = Pedigree.from_records(
+        [Record("1"), Record("2"), Record("3", "1", "2"), Record("4", "1", "3"), Record("5")]
+    )
+    assert summarise(pedigree, pedigree.mask(["3", "4", "5"])).mean_inbreeding == 0.125
+    assert math.isnan(summarise(pedigree, pedigree.mask(["1", "5"])).mean_inbreeding)
 
 
 def test_summarise__of_nobody_has_no_numbers() -> None:
