@@ -5,9 +5,11 @@ Drawings are 360 wide so that their text stays readable where a telephone shows 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 WIDTH = 360.0
 TEXT_SINK = 3.5
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def steps(low: float, high: float, most: int) -> list[float]:
     while True:
         for factor in (1, 2, 5):
             step = size * factor
-            first, last = -int(-low // step), int(high // step)
+            first, last = ceil(low / step - ROUNDING), floor(high / step + ROUNDING)
             if last - first + 1 <= most:
                 return [round(number * step, 10) for number in range(first, last + 1)]
         size *= 10

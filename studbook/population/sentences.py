@@ -1,6 +1,7 @@
 """A pair explained to a keeper, in sentences."""
 
 from collections.abc import Iterator
+from math import isnan
 
 from studbook.core.templatetags.studbook import age, change, coefficient, percent
 from studbook.population.analysis import AnimalGenetics
@@ -35,20 +36,29 @@ def _inbreeding(programme: Programme, pair: PairExplanation) -> str:
     f = pair.row.numbers.f_offspring
     if not pair.ancestors:
         return "Their young would not be inbred: sire and dam have no common ancestor in this book."
-    limit = programme.offspring_inbreeding_limit
+    through = _through(pair)
     against = "not below" if pair.row.above_limit else "below"
-    than = "more" if f > (pair.mean_inbreeding or 0) else "less"
-    first = pair.ancestors[0]
-    many = len(pair.ancestors)
-    through = (
-        f"all of it through animal {first.animal}"
-        if many == 1
-        else f"through {many} common ancestors, the largest share ({percent(first.part, 0)}) through animal {first.animal}"
-    )
+    limit = coefficient(programme.offspring_inbreeding_limit)
     return (
-        f"Their young would have inbreeding {coefficient(f)}, {through}. That is {than} than the mean of the living "
-        f"({coefficient(pair.mean_inbreeding)}) and {against} the programme's limit of {coefficient(limit)}."
+        f"Their young would have inbreeding {coefficient(f)}, {through}. That is {_beside_mean(f, pair)}"
+        f"{against} the programme's limit of {limit}."
     )
+
+
+def _through(pair: PairExplanation) -> str:
+    first, many = pair.ancestors[0], len(pair.ancestors)
+    if many == 1:
+        return f"all of it through animal {first.animal}"
+    share = percent(first.part, 0)
+    return f"through {many} common ancestors, the largest share ({share}) through animal {first.animal}"
+
+
+def _beside_mean(f: float, pair: PairExplanation) -> str:
+    mean = pair.mean_inbreeding
+    # Founders have no inbreeding to speak of, so a population of founders has no mean.
+    if mean is None or isnan(mean):
+        return ""
+    return f"{'more' if f > mean else 'less'} than the mean of the living ({coefficient(mean)}) and "
 
 
 def _standing(pair: PairExplanation) -> Iterator[str]:
