@@ -43,7 +43,9 @@ class InstitutionRole(models.Model):
         REPRESENTATIVE = "representative", "representative"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="institution_roles")
-    institution = models.ForeignKey("institutions.Institution", on_delete=models.CASCADE, related_name="roles")
+    institution = models.ForeignKey(
+        "institutions.Institution", on_delete=models.CASCADE, related_name="roles"
+    )
     role = models.CharField(max_length=20, choices=Role.choices)
 
     class Meta:

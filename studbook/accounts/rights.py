@@ -53,6 +53,7 @@ def _roles(user: User, programme_id: int) -> set[str]:
 def signed_in(view: View) -> View:
     """Mark a view as open to every signed-in person; the middleware asks for the sign-in."""
     view.permission_rule = "signed in"  # type: ignore[attr-defined]
+    view.login_required = True  # type: ignore[attr-defined]  # also where a package opened its own view
     return view
 
 

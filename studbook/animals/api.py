@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import generics, serializers
 
 from studbook.animals.filters import AnimalFilter
@@ -10,6 +12,9 @@ from studbook.animals.models import Animal, ParentCandidate
 from studbook.animals.queries import NUMBER, book_of, last_stay, with_row_parts
 from studbook.core.dates import DateInterval
 from studbook.programmes.api import ProgrammeEndpoint
+
+# The filter offers the programme's own institutions, which are known only with a request.
+extend_schema_field(OpenApiTypes.INT)(AnimalFilter.base_filters["institution"])
 
 
 class DateSerializer(serializers.Serializer[DateInterval]):

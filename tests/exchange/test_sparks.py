@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from studbook.exchange.records import ImportedDate, ImportedParent, Tally
-from studbook.exchange.sparks import SparksRefused, find_sparks_files, parse_sparks, read_sparks, still_in
-from studbook.exchange.sparks_dates import EstimateError, read_estimate
+from studbook.exchange.sparks import still_in
 
 
 def animal(parsed, number):
@@ -221,72 +219,6 @@ def test_parse_sparks__notes_a_header_without_a_day(pair) -> None:
     assert undated.parse().exported_on == date(2017, 1, 31)
 
 
-def test_parse_sparks__counts_deleted_and_nameless_rows_as_refused(pair) -> None:
-    rows = list(pair.exchange.rows)
-    rows[5] = replace(rows[5], record=b"*" + rows[5].record[1:])
-    changed = replace(pair, exchange=replace(pair.exchange, rows=tuple(rows))).with_animal(10, STUD_ID="")
-    parsed = changed.parse()
-    assert parsed.tallies[0] == Tally("EXCHANGE.DBF", 10, 10, 8, 0, 2)
-    assert parsed.tallies[1].refused == 6
-    assert {each.code for each in parsed.problems if each.level == "refuse"} == {"X4", "A1", "X5"}
-
-
-def test_tally__refuses_counts_that_do_not_add_up() -> None:
-    with pytest.raises(ValueError, match="do not add up"):
-        Tally("EXCHANGE.DBF", 10, 10, 9, 0, 0)
-
-
-def test_parse_sparks__refuses_events_of_animals_it_does_not_hold(pair) -> None:
-    parsed = pair.with_event(18, STUD_ID="99").parse()
-    assert parsed.tallies[1] == Tally("MOVES.DBF", 24, 24, 23, 0, 1)
-    assert [(each.code, each.row) for each in parsed.problems if each.level == "refuse"] == [("X5", 18)]
-
-
-def test_parse_sparks__refuses_the_file_for_parents_without_row_and_lists_all(pair) -> None:
-    refused = pair.with_animal(4, SIRE_ID="77").with_animal(9, DAM_ID="78", SIRE_ID="79").refusal()
-    assert [each.studbook_number for each in refused.problems] == ["4", "9", "9"]
-    assert "3 facts forbid it, on 4, 9" in str(refused)
-    assert "Nothing was taken in" in str(refused)
-
-
-def test_parse_sparks__refuses_the_file_for_a_number_given_twice(pair) -> None:
-    refused = pair.with_animal(10, STUD_ID="9").refusal()
-    assert "the number was already given in row 9" in refused.problems[0].sentence
-
-
-def test_parse_sparks__refuses_the_file_for_a_parent_it_cannot_read(pair) -> None:
-    refused = pair.with_animal(9, SIRE_ID="\x07").refusal()
-    assert "SIRE_ID holds the control character 0x07" in refused.problems[0].sentence
-
-
-@pytest.mark.parametrize(
-    ("changes", "loop"),
-    [
-        ({9: {"SIRE_ID": "10"}}, "9 -> 10 -> 9"),
-        ({9: {"DAM_ID": "9"}}, "9 -> 9"),
-        ({1: {"SIRE_ID": "4"}}, "1 -> 4 -> 1"),
-        ({4: {"SIRE_ID": "10"}}, "4 -> 10 -> 7 -> 4"),
-    ],
-)
-def test_parse_sparks__refuses_the_file_for_an_ancestry_loop_and_shows_it(pair, changes, loop) -> None:
-    for row, cells in changes.items():
-        pair = pair.with_animal(row, **cells)
-    assert f"ancestry loop {loop}," in pair.refusal().problems[0].sentence
-
-
-def test_parse_sparks__refuses_tables_of_another_program(pair, exchange_bytes, moves_bytes) -> None:
-    with pytest.raises(SparksRefused, match=r"EXCHANGE.DBF has no column DAM_ID") as caught:
-        parse_sparks(moves_bytes, exchange_bytes)
-    assert "MOVES.DBF has no column TRAN_CODE; choose the file that SPARKS or PM2000 exported." in [
-        each.sentence for each in caught.value.problems
-    ]
-
-
-def test_parse_sparks__refuses_an_encoding_it_does_not_know(pair) -> None:
-    with pytest.raises(SparksRefused, match="choose cp437, cp850, cp1252"):
-        pair.parse("latin-9")
-
-
 def test_parse_sparks__tells_birth_types_apart(pair) -> None:
     types = {each.studbook_number: each.birth_type for each in pair.parse().animals}
     assert [number for number, kind in types.items() if kind == "wild"] == ["1", "2", "3"]
@@ -313,72 +245,3 @@ def test_parse_sparks__takes_offspring_of_a_wild_dam_as_wild_born(pair) -> None:
 def test_parse_sparks__does_not_guess_a_birth_type_without_birth_or_capture(pair) -> None:
     assert animal(pair.with_event(20, TRAN_CODE="AS").parse(), "9").birth_type == "unknown"
     assert animal(pair.with_event(1, TRAN_CODE="AS").parse(), "1").birth_type == "wild"
-
-
-def test_still_in__agrees_with_the_flag_of_the_file(pair) -> None:
-    parsed = pair.parse()
-    assert still_in(parsed) == {"5", "7", "9", "10"}
-    assert still_in(parsed) == {
-        each.studbook_number for each in parsed.animals if each.left_population is False
-    }
-
-
-def test_still_in__does_not_count_a_departure_yet_to_come(pair) -> None:
-    parsed = pair.with_event(17, TRAN_CODE="BI", TRAN_DATE="20170501").parse()
-    assert "7" in still_in(parsed)
-
-
-def test_still_in__leaves_out_an_animal_with_a_death_date_only(pair) -> None:
-    assert "9" not in still_in(pair.with_animal(9, DEATHDATE="20160101").parse())
-
-
-@pytest.mark.parametrize(
-    ("day", "estimate", "earliest", "latest"),
-    [
-        (date(2001, 4, 2), "", date(2001, 4, 2), date(2001, 4, 2)),
-        (date(2001, 4, 2), "D", date(2001, 4, 1), date(2001, 4, 3)),
-        (date(2001, 4, 2), "M", date(2001, 3, 18), date(2001, 4, 17)),
-        (date(2001, 8, 31), "Y", date(2001, 2, 28), date(2002, 2, 28)),
-        (date(2001, 1, 1), "Y", date(2001, 1, 1), date(2001, 12, 31)),
-        (date(2001, 12, 31), "Y", date(2001, 1, 1), date(2001, 12, 31)),
-        (date(2001, 1, 1), "Y2", date(2000, 1, 1), date(2002, 1, 1)),
-        (date(2001, 4, 2), "U", None, None),
-        (date.min, "D", date.min, date(1, 1, 2)),
-        (date.min, "Y2", date.min, date(2, 1, 1)),
-        (date.max, "M", date(9999, 12, 16), date.max),
-        (date(9999, 11, 1), "Y", date(9999, 5, 1), date.max),
-    ],
-)
-def test_read_estimate__gives_the_interval_the_letter_claims(day, estimate, earliest, latest) -> None:
-    assert read_estimate(day, estimate) == ImportedDate(earliest, latest, f"{day:%Y%m%d}{estimate}", day)
-
-
-def test_read_estimate__refuses_other_letters() -> None:
-    with pytest.raises(EstimateError):
-        read_estimate(date(2001, 1, 1), "Q")
-
-
-def test_find_sparks_files__finds_the_pair_in_any_case(tmp_path: Path) -> None:
-    for name in ("Exchange.dbf", "moves.DBF"):
-        (tmp_path / name).touch()
-    found = (tmp_path / "Exchange.dbf", tmp_path / "moves.DBF")
-    assert find_sparks_files(tmp_path) == found
-    assert find_sparks_files(found[0]) == found
-    assert find_sparks_files(found[1], found[0]) == found
-    assert find_sparks_files(*found) == found
-
-
-def test_find_sparks_files__refuses_a_folder_without_the_pair(tmp_path: Path) -> None:
-    with pytest.raises(SparksRefused, match=r"holds no EXCHANGE\.DBF"):
-        find_sparks_files(tmp_path)
-    with pytest.raises(SparksRefused, match="is not a SPARKS studbook"):
-        find_sparks_files(tmp_path / "other.csv")
-
-
-def test_read_sparks__reads_the_pair_from_a_folder(samples: Path, pair) -> None:
-    assert read_sparks(samples) == pair.parse()
-
-
-def test_read_sparks__refuses_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
-    with pytest.raises(SparksRefused, match="cannot be read"):
-        read_sparks(tmp_path / "a.dbf", tmp_path / "b.dbf")
