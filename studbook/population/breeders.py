@@ -38,6 +38,11 @@ class Breeder:
         return self.animal.studbook_number
 
     @property
+    def badge(self) -> str:
+        """What a list marks this animal with; a limit the programme lacks is said once, not at every animal."""
+        return "" if self.age_mark == LIMIT_UNKNOWN else self.age_mark
+
+    @property
     def breedable(self) -> bool:
         return self.age_mark not in BARRED
 
@@ -48,6 +53,12 @@ def limits_of(programme: Programme, sex: str) -> Limits:
     days = programme.male_first_breeding_days if male else programme.female_first_breeding_days
     last = programme.male_last_breeding_years if male else programme.female_last_breeding_years
     return Limits(None if days is None else days / DAYS_IN_YEAR, last)
+
+
+def limits_missing(programme: Programme) -> bool:
+    """Tell whether the programme leaves a breeding age open, so that animals of any age may be in the list."""
+    limits = [limits_of(programme, sex) for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE)]
+    return any(each.first is None or each.last is None for each in limits)
 
 
 def breeders_of(programme: Programme) -> dict[str, Breeder]:

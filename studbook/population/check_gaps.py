@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from pedigree.checks import WARN, Problem
 from studbook.animals.models import Animal, Event
-from studbook.institutions.models import Institution
 from studbook.population.records import AnimalRecord, Happening, Records, Stay
 
 ABSENCES = {Event.Kind.LOST, Event.Kind.RELEASE}
@@ -19,31 +18,33 @@ def gap_problems(records: Records) -> Iterator[Problem]:
         events = records.events.get(animal.number, [])
         yield from _gaps_between(animal, stays, events)
         yield from _unknown_places(records, animal, stays)
-        yield from _gaps_at_the_ends(animal, stays)
+        yield from _gaps_at_the_ends(animal, stays, events)
         yield from _death_elsewhere(records, animal, events)
 
 
 def _gaps_between(
     animal: AnimalRecord, stays: Sequence[Stay], events: Sequence[Happening]
 ) -> Iterator[Problem]:
-    absences = [event for event in events if event.kind in ABSENCES]
     for earlier, later in pairwise(stays):
-        if earlier.end and earlier.end < later.start and not _away(absences, earlier.end, later.start):
+        if earlier.end and earlier.end < later.start and not _away(events, earlier.end, later.start):
             yield _gap(animal, f"held by nobody from {earlier.end} to {later.start}")
 
 
-def _away(absences: Sequence[Happening], start: date, end: date) -> bool:
-    return any(event.date is None or (event.date[0] <= end and event.date[1] >= start) for event in absences)
+def _away(events: Sequence[Happening], start: date, end: date) -> bool:
+    absences = (event.date for event in events if event.kind in ABSENCES)
+    return any(day is None or (day[0] <= end and day[1] >= start) for day in absences)
 
 
 def _unknown_places(records: Records, animal: AnimalRecord, stays: Sequence[Stay]) -> Iterator[Problem]:
     for stay in stays:
-        if records.kinds[stay.place] == Institution.Kind.UNKNOWN:
+        if stay.place in records.nowhere:
             until = f"to {stay.end}" if stay.end else "on"
             yield _gap(animal, f"at a place that nobody recorded from {stay.start} {until}")
 
 
-def _gaps_at_the_ends(animal: AnimalRecord, stays: Sequence[Stay]) -> Iterator[Problem]:
+def _gaps_at_the_ends(
+    animal: AnimalRecord, stays: Sequence[Stay], events: Sequence[Happening]
+) -> Iterator[Problem]:
     held = any(stay.end is None for stay in stays)
     if animal.living and not held:
         yield _gap(animal, "living, but nobody is recorded as holding it now")
@@ -55,7 +56,7 @@ def _gaps_at_the_ends(animal: AnimalRecord, stays: Sequence[Stay]) -> Iterator[P
     if captive and animal.birth and stays[0].start > animal.birth[1]:
         yield _gap(animal, f"born by {animal.birth[1]}, but held by nobody until {stays[0].start}")
     last = stays[-1].end
-    if animal.status == Animal.Status.DEAD and animal.death and last and last < animal.death[0]:
+    if animal.death and last and last < animal.death[0] and not _away(events, last, animal.death[0]):
         yield _gap(animal, f"held by nobody from {last} to its death")
 
 

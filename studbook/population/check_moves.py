@@ -7,8 +7,8 @@ from studbook.animals.models import Animal, Event
 from studbook.institutions.models import Institution
 from studbook.population.records import AnimalRecord, Happening, Records, Stay
 
-RETURNS = {Event.Kind.FOUND, Event.Kind.CAPTURE}
-DEPARTURES = {Event.Kind.DEATH: "dead", Event.Kind.RELEASE: "released", Event.Kind.LOST: "lost to follow-up"}
+# A move after a release is a recapture, and tells itself that the animal is back.
+DEPARTURES = {Event.Kind.DEATH: "dead", Event.Kind.RELEASE: "", Event.Kind.LOST: "lost to follow-up"}
 
 
 def move_problems(records: Records) -> Iterator[Problem]:

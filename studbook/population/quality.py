@@ -40,7 +40,7 @@ RULES = {
     "C5": "a gap in the timeline of holders",
     "C6": "a sender who did not hold the animal",
     "C9": "an owner missing or contradicted",
-    "C10": "moved after death, loss or release",
+    "C10": "moved after its death or loss",
     "C12": "a parent of unknown sex",
     "C14": "living beyond the known longevity",
     "C15": "no news",

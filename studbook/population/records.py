@@ -11,6 +11,7 @@ from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 
 Interval = tuple[date, date]
+NOWHERE = {"UNKNOWN", "UNK", "UND", "UNDETERM"}
 Row = TypeVar("Row")
 
 
@@ -76,6 +77,7 @@ class Records:
     marks: Sequence[Mark]
     names: Mapping[int, str]
     kinds: Mapping[int, str]
+    nowhere: frozenset[int]
 
     def place(self, key: int | None) -> str:
         """Return the name of an institution for a sentence."""
@@ -85,7 +87,7 @@ class Records:
 def records_of(programme: Programme) -> Records:
     """Read a programme's records; six queries."""
     animals = _animals(programme)
-    places = list(Institution.objects.order_by().values_list("pk", "name", "kind"))
+    places = list(Institution.objects.order_by().values_list("pk", "name", "kind", "mnemonic"))
     gestation = programme.gestation_days_min, programme.gestation_days_max
     return Records(
         on=programme.as_of,
@@ -95,9 +97,15 @@ def records_of(programme: Programme) -> Records:
         ownerships=_stays(programme, Ownership),
         events=_events(programme),
         marks=_marks(programme),
-        names={key: name for key, name, _ in places},
-        kinds={key: kind for key, _, kind in places},
+        names={key: name for key, name, *_ in places},
+        kinds={key: kind for key, _, kind, _ in places},
+        nowhere=frozenset(key for key, _, kind, code in places if _is_nowhere(kind, code)),
     )
+
+
+def _is_nowhere(kind: str, mnemonic: str) -> bool:
+    # After an import nobody has said yet what most institutions are; only these stand for no institution at all.
+    return kind == Institution.Kind.UNKNOWN and mnemonic.upper() in NOWHERE
 
 
 def _animals(programme: Programme) -> list[AnimalRecord]:

@@ -10,6 +10,7 @@ from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.core.panels import panels_of
 from studbook.population.analysis import analysis_of
+from studbook.population.breeders import limits_missing
 from studbook.population.dashboard import dashboard_of
 from studbook.population.explanation import explained_pair
 from studbook.population.exports import pair_lines, problem_lines
@@ -44,6 +45,7 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
         "page": page,
         "total": every.total,
         "order": form.sorting,
+        "limits_missing": limits_missing(programme),
     }
     return render(request, "population/pairs.html", context)
 

@@ -1,4 +1,5 @@
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
@@ -120,3 +121,17 @@ def test_kept__forgets_the_longest_unused_and_keeps_no_failure() -> None:
 def test_ranks__rounding_is_a_tie_and_nobody_has_no_rank() -> None:
     assert ranks(np.array([0.3, 0.1, 0.1 + 1e-15, 0.2])).tolist() == [4, 1, 1, 3]
     assert ranks(np.array([])).tolist() == []
+
+
+def test_analysis_of__an_impossible_figure_is_a_sentence_and_is_not_kept(
+    family: Family, olga: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def impossible(kinship: object, living: object) -> float:
+        return 1.5
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pedigree.summary.population_mean_kinship", impossible)
+        text = signed_in(olga).get("/programmes/leopards/").content.decode()
+        assert "so no figure is shown" in text
+        assert "Gene diversity" not in text
+    assert analysis_of(family.programme).summary is not None

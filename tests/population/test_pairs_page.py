@@ -68,6 +68,17 @@ def test_pairs__an_empty_book_says_so(programme: Any, olga: Any, signed_in: Any)
     )
 
 
+def test_pairs__says_once_that_a_breeding_age_is_missing(family: Family, olga: Any, signed_in: Any) -> None:
+    browser = signed_in(olga)
+    assert "The programme leaves a breeding age open" in browser.get(URL).content.decode()
+    for sex in ("female", "male"):
+        setattr(family.programme, f"{sex}_last_breeding_years", 16)
+    family.programme.save()
+    text = browser.get(URL).content.decode()
+    assert "The programme leaves a breeding age open" not in text
+    assert "no age limit set" not in text
+
+
 def test_pairs__is_for_the_programmes_people(family: Family, cy: Any, signed_in: Any, client: Any) -> None:
     assert client.get(URL).status_code == 302
     assert signed_in(cy).get(URL).status_code == 404

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from studbook.animals.models import Animal, Event, Identifier, ParentKind
-from studbook.core.dates import DateInterval
+from studbook.core.dates import DateInterval, interval_columns
 from studbook.institutions.models import Institution
 from studbook.population.quality import problems_of
 from studbook.programmes.models import Programme
@@ -17,6 +17,7 @@ from tests.factories import (
     HoldingFactory,
     IdentifierFactory,
     InstitutionFactory,
+    OwnershipFactory,
     animal_at,
 )
 from tests.population.conftest import Family
@@ -122,7 +123,11 @@ def test_c5__a_gap_between_two_stays_unless_it_was_lost(programme: Programme, zo
 
 def test_c5__living_without_a_holder_and_at_an_unknown_place(programme: Programme) -> None:
     AnimalFactory(programme=programme, studbook_number="3")
-    animal_at(InstitutionFactory(kind=Institution.Kind.UNKNOWN), programme=programme, studbook_number="4")
+    animal_at(
+        InstitutionFactory(kind=Institution.Kind.UNKNOWN, mnemonic="UNKNOWN"),
+        programme=programme,
+        studbook_number="4",
+    )
     assert "C5" in codes(programme, "3")
     assert "C5" in codes(programme, "4")
 
@@ -166,6 +171,32 @@ def test_c10__moved_while_lost(programme: Programme, zoo: Institution) -> None:
         from_institution=None,
     )
     assert codes(programme, "3") == {"C10"}
+
+
+def test_released_animal__caught_again_by_a_move_or_dead_in_the_wild_is_sound(
+    programme: Programme, zoo: Institution
+) -> None:
+    for number in ("3", "4"):
+        animal = animal_at(zoo, programme=programme, studbook_number=number, birth=BORN)
+        animal.holdings.update(end=date(2021, 1, 1))
+        animal.ownerships.update(end=date(2021, 1, 1))
+        EventFactory(
+            animal=animal, kind=Event.Kind.RELEASE, date=DateInterval.parse("2021-01-01"), institution=None
+        )
+        if number == "3":
+            EventFactory(
+                animal=animal,
+                kind=Event.Kind.TRANSFER,
+                date=DateInterval.parse("2022-01-01"),
+                institution=zoo,
+            )
+            for period in (HoldingFactory, OwnershipFactory):
+                period(animal=animal, institution=zoo, start=date(2022, 1, 1))
+        else:
+            columns = interval_columns("death", DateInterval.parse("2023"))
+            Animal.objects.filter(pk=animal.pk).update(status=Animal.Status.DEAD, **columns)
+    assert codes(programme, "3") == set()
+    assert codes(programme, "4") == set()
 
 
 def test_c14_and_k3__beyond_the_known_age_and_without_a_birth(programme: Programme, zoo: Institution) -> None:
