@@ -6,6 +6,7 @@ from studbook.accounts.rights import open_to_all, signed_in
 from studbook.programmes import algorithms
 from studbook.programmes import views as programme_views
 
+handler500 = "studbook.core.middleware.server_error"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 urlpatterns = [

@@ -1,10 +1,12 @@
 """What every response carries, and what a busy moment answers."""
 
+import sys
 from collections.abc import Callable
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from studbook.core.errors import StudbookError
 
@@ -37,12 +39,23 @@ class busy_database:  # noqa: N801 - named as the function it replaces; a class 
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError) and _passes_by_itself(exception):
-            response = render(request, "503.html", status=503)
-            response["Retry-After"] = "5"
-            return response
+            return busy(request)
         if isinstance(exception, StudbookError):
             return render(request, "refused.html", {"refusal": exception}, status=exception.status)
         return None
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Answer that the database cannot serve just now. The page asks it nothing, not even who is signed in."""
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer an error outside every view: 503 where the database failed while the person was being recognised."""
+    exception = sys.exc_info()[1]
+    if isinstance(exception, OperationalError) and _passes_by_itself(exception):
+        return busy(request)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def _passes_by_itself(error: OperationalError) -> bool:

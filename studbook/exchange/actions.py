@@ -9,6 +9,7 @@ from studbook.accounts.models import User
 from studbook.animals.adding import AddedAnimals, add_animals, add_participations
 from studbook.core.dates import DateTextError
 from studbook.core.errors import StudbookError
+from studbook.core.locks import take_turn
 from studbook.exchange.drafting import drafts_of, events_in_order
 from studbook.exchange.places import find_or_add_places, wild_mnemonics
 from studbook.exchange.records import ImportedProgramme, ImportProblem, ParsedStudbook, count_rows
@@ -37,6 +38,8 @@ def import_parsed(
     """
     tell = progress or (lambda stage, count: None)
     with transaction.atomic():
+        # Programme and institutions may be new to both of two imports at once: neither has a row to lock.
+        take_turn("import")
         programme = _new_programme(programme_code, parsed, name, taxon)
         with changing(programme, "import studbook", by=by, reason=reason) as trail:
             added = _take_in(trail, programme, parsed, tell)
@@ -68,7 +71,7 @@ def _new_programme(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> 
         programme.full_clean()
     except ValidationError as error:
         raise StudbookError(f"The programme {code} cannot be made: {' '.join(error.messages)}") from error
-    programme.save()
+    programme.save(update_fields=["current_to"] if programme.pk else None)
     return programme
 
 

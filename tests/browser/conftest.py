@@ -1,5 +1,6 @@
 """A real server with the demonstration studbook, and a real Chromium; both once for all browser tests."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -7,10 +8,13 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
-from studbook.accounts.demonstration import PASSWORD
 
 from scripts.chromium import find_chromium
+from studbook.accounts.demonstration import PASSWORD
 from studbook.animals.models import Animal
+
+# Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 QUIET = [
     "--no-sandbox",

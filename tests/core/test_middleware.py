@@ -30,6 +30,19 @@ def test_refusal__is_shown_as_its_sentence() -> None:
     assert "Animal 12 died on 2019-05-03. Correct the date." in response.text
 
 
+def test_database_lost_before_the_view__is_a_moment_to_wait(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object, **__: object) -> None:
+        raise OperationalError("connection to server failed")
+
+    monkeypatch.setattr("django.contrib.auth.middleware.get_user", lost)
+    client.raise_request_exception = False
+    assert client.get("/").status_code == 503
+    monkeypatch.setattr("django.contrib.auth.middleware.get_user", lambda _: 1 / 0)
+    assert client.get("/").status_code == 500
+
+
 @pytest.mark.django_db
 def test_every_response__carries_the_content_security_policy(client: Client) -> None:
     for path in ("/accounts/login/", "/no-such-page/"):

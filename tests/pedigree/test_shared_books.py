@@ -24,7 +24,8 @@ needs_golden = pytest.mark.skipif(
     not LORIS.exists(), reason="the golden studbook (../shared/golden) is not beside the project"
 )
 needs_pedigrees = pytest.mark.skipif(
-    not (SHARED / "pedigrees").exists(), reason="the real pedigrees (../shared/pedigrees) are not beside the project"
+    not (SHARED / "pedigrees").exists(),
+    reason="the real pedigrees (../shared/pedigrees) are not beside the project",
 )
 WHOLE_SET = {
     "arrui": (80, 2, 1.769424319129, 0.962872380718, 0.519279615879, 0.485568237305),

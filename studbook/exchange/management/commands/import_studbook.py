@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from studbook.core.errors import StudbookError
 from studbook.exchange.actions import import_parsed
@@ -51,6 +52,11 @@ class Command(BaseCommand):
             raise CommandError(f"{refusal} Nothing was changed.") from refusal
         except (DbfError, StudbookError) as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from refusal
+        except OperationalError as busy:
+            raise CommandError(
+                f"The database could not be written to ({str(busy).strip()}). Nothing was changed; try again when "
+                "no other import or change is running."
+            ) from busy
         for line in summary_lines(report):
             self.stdout.write(line)
         self._report_problems(report.problems, options["problems"])
