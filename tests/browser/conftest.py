@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -12,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from scripts.chromium import find_chromium
 from studbook.accounts.demonstration import PASSWORD
 from studbook.animals.models import Animal
+from studbook.institutions.models import Institution
 
 # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -31,11 +34,17 @@ Enter = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Load the demonstration studbook once; the browser tests leave the database as they find it, or add to it."""
+def demonstration(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load the demonstration studbook once, into a test database that all browser tests share.
+
+    They are not marked `django_db`: a test's own transaction would hide its records from the server, and keep the
+    server from writing. What a test adds it takes away again.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         call_command("load_demonstration")
         yield
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +91,9 @@ def enter(browser: Browser, server: str) -> Iterator[Enter]:
 
 @pytest.fixture(scope="session")
 def numbers(demonstration: None) -> dict[str, str]:
-    """Return the studbook numbers of Khala and Baruto."""
+    """Return what the tests' addresses name: studbook numbers, and the key of Mulhouse."""
     named = Animal.objects.filter(house_name__in=["Khala", "Baruto"])
-    return {animal.house_name.lower(): animal.studbook_number for animal in named}
+    found = {animal.house_name.lower(): animal.studbook_number for animal in named}
+    found["inbred"] = Animal.objects.filter(dam__sire=F("sire")).latest("number_order").studbook_number
+    found["mulhouse"] = str(Institution.objects.get(mnemonic="MULHOUSE").pk)
+    return found

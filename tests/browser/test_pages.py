@@ -13,13 +13,19 @@ PATHS = {
     "dashboard": "",
     "animals": "animals/",
     "animal": "animals/{khala}/",
+    "inbred animal": "animals/{inbred}/",
+    "dead animal": "animals/1/",
     "institutions": "institutions/",
+    "institution": "institutions/{mulhouse}/",
     "pairs": "pairs/",
+    "pairs at Mulhouse": "pairs/?institution={mulhouse}",
     "pair": "pairs/{baruto}/{khala}/",
     "recommendations": "recommendations/",
     "quality": "quality/",
     "algorithms": "/how/",
     "algorithm": "/how/mean-kinship/",
+    "password": "/accounts/password/",
+    "nowhere": "nowhere/",
 }
 
 
@@ -34,9 +40,9 @@ def test_pages__fit_the_window_and_are_accessible(
         place = path.format(**numbers)
         answer = page.goto(place if place.startswith("/") else f"/programmes/{CODE}/{place}")
         assert answer is not None
-        assert answer.ok, f"{name}: {answer.status}"
+        assert answer.ok or name == "nowhere", f"{name}: {answer.status}"
         complaints += [f"{name}: {complaint}" for complaint in [*overflow(page), *axe_violations(page)]]
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 def overflow(page: Page) -> list[str]:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from tests.browser.conftest import DESKTOP, PHONE, Enter
 
 pytestmark = pytest.mark.browser
+REASON = "Both lines are rare, and they live together at Mulhouse."
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -30,21 +31,21 @@ def test_coordinator__finds_explains_recommends_and_prints_the_pair(
 
 def find_the_pair(page: Page) -> None:
     page.get_by_role("navigation", name="Programme").get_by_role("link", name="Pairs").click()
-    page.get_by_label("Institution").select_option(label="Mulhouse")
-    page.get_by_role("button", name="Filter").click()
-    row = page.get_by_role("row").filter(has_text="Khala").filter(has_text="Baruto").first
-    row.get_by_role("link", name=re.compile("Explain|Why|rank|#|^\\d+$")).first.click()
+    page.get_by_label("One lives at").select_option(label="Mulhouse")
+    page.get_by_role("button", name="Show").click()
+    row = page.get_by_role("row").filter(has_text="Khala").filter(has_text="Baruto")
+    row.get_by_role("link", name=re.compile("Pair of rank")).click()
 
 
 def recommend(page: Page) -> None:
-    page.get_by_label("Reason").fill("Both lines are rare, and they live together at Mulhouse.")
-    page.get_by_role("button", name="Recommend").click()
-    expect(page.get_by_text("Both lines are rare").first).to_be_visible()
+    page.get_by_label("Reason").fill(REASON)
+    page.get_by_role("button", name="Recommend this pair").click()
+    expect(page.get_by_text(REASON).first).to_be_visible()
 
 
 def printed_report(page: Page) -> str:
     page.get_by_role("navigation", name="Programme").get_by_role("link", name="Recommendations").click()
-    link = page.get_by_role("link", name=re.compile("report|PDF", re.IGNORECASE)).first.get_attribute("href")
+    link = page.locator('a[href$="report.pdf"]').first.get_attribute("href")
     assert link is not None
     answer = page.request.get(link)
     assert answer.ok
@@ -53,6 +54,25 @@ def printed_report(page: Page) -> str:
 
 def withdraw(page: Page, numbers: dict[str, str]) -> None:
     page.goto(f"/programmes/amur-leopard/pairs/{numbers['baruto']}/{numbers['khala']}/")
-    page.get_by_label(re.compile("withdraw", re.IGNORECASE)).first.fill("Only a trial.")
-    page.get_by_role("button", name=re.compile("Withdraw")).click()
-    expect(page.get_by_role("button", name="Recommend")).to_be_visible()
+    page.get_by_text("Withdraw", exact=True).click()
+    page.get_by_label("Why should the pair not breed?").fill("Only a trial.")
+    page.get_by_role("button", name="Withdraw the recommendation").click()
+    page.goto(f"/programmes/amur-leopard/pairs/{numbers['baruto']}/{numbers['khala']}/")
+    expect(page.get_by_role("button", name="Recommend this pair")).to_be_visible()
+
+
+def test_observer__reads_everything_and_recommends_nothing(enter: Enter, numbers: dict[str, str]) -> None:
+    page = enter("observer")
+    page.goto(f"/programmes/amur-leopard/pairs/{numbers['baruto']}/{numbers['khala']}/")
+    expect(page.get_by_text("Common ancestors").first).to_be_visible()
+    expect(page.get_by_role("button", name="Recommend this pair")).to_have_count(0)
+
+
+def test_keeper__finds_an_animal_by_its_name(enter: Enter) -> None:
+    page = enter("keeper", viewport=PHONE)
+    page.get_by_role("navigation", name="Programme").get_by_role("link", name="Animals").click()
+    page.get_by_label("Number, name, local id, transponder or GAN").fill("khala")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("row").filter(has_text="Khala").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Khala")
+    expect(page.get_by_role("group", name=re.compile("Pedigree of"))).to_be_visible()
