@@ -136,6 +136,8 @@ def pair_list(
         sires=able & analysis.living_of_sex("M"),
         dams=able & analysis.living_of_sex("F"),
     )
+    # A stable sort: full sibs of a rare line can raise gene diversity most, and are not to be proposed for it.
+    table = table.taken(np.argsort(table.f_offspring >= programme.offspring_inbreeding_limit, kind="stable"))
     places = places_of(population, breeders)
     return PairList(
         population=population,

@@ -18,8 +18,8 @@ from studbook.population.distance import great_circle_km
 from studbook.population.forms import PairFilterForm
 from studbook.population.pairs import PairList, only_pair, pairs_of, pairs_with
 from studbook.programmes.models import Programme
-from tests.factories import InstitutionFactory, animal_at
-from tests.population.conftest import Family
+from tests.factories import FounderFactory, InstitutionFactory, animal_at
+from tests.population.conftest import DEAD, Family
 
 BREEDERS = {
     ("5", "6"),
@@ -52,6 +52,26 @@ def narrowed(pairs: PairList, **wanted: object) -> PairList:
 def test_pairs_of__every_living_male_with_every_living_female(pairs: PairList) -> None:
     assert numbers(pairs) == BREEDERS
     assert [row.rank for row in pairs] == list(range(1, 10))
+
+
+def test_pairs_of__sets_those_too_close_behind_all_others(family: Family) -> None:
+    # An only line: its two last sibs have the rarest genes of all, and no pair would add more than they.
+    parents = [
+        FounderFactory(programme=family.programme, studbook_number=number, sex=sex, **DEAD)
+        for number, sex in (("11", "M"), ("12", "F"))
+    ]
+    for number, sex in (("13", "M"), ("14", "F")):
+        born = DateInterval.parse("2015-05-01")
+        columns = {"programme": family.programme, "sire": parents[0], "dam": parents[1], "birth": born}
+        animal_at(family.zoo, studbook_number=number, sex=sex, **columns)
+    pairs = pairs_of(family.programme, analysis_of(family.programme))
+    close = [row.above_limit for row in pairs]
+    assert close == sorted(close)
+    sibs = next(row for row in pairs if (row.sire.number, row.dam.number) == ("13", "14"))
+    assert sibs.above_limit
+    last_apart = pairs[close.index(True) - 1]
+    assert sibs.numbers.delta_gd > last_apart.numbers.delta_gd
+    assert pairs.rank_of("13", "14") == sibs.rank > last_apart.rank
 
 
 def test_pairs_of__says_what_one_young_would_do(pairs: PairList) -> None:
