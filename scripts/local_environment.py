@@ -42,4 +42,7 @@ def prepare_database() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database ...", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
-    call_command("load_demonstration")
+    from studbook.programmes.models import Programme
+
+    if not Programme.objects.exists():
+        call_command("load_demonstration")

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from studbook.accounts.demonstration import signin_lines, standing_signins
 from studbook.core.errors import StudbookError
 from studbook.exchange.demonstration import load_demonstration
 from studbook.exchange.folder import FolderRefused
@@ -33,10 +32,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(
             f"The demonstration is loaded: {report.animals} synthetic animals, {report.living} of them living, "
-            f"at {report.institutions} institutions. Its sign-ins:"
+            f"at {report.institutions} institutions. `manage.py demonstration_signins` tells who may sign in."
         )
-        for line in signin_lines(standing_signins()):
-            self.stdout.write(line)
 
     def _tell(self, stage: str, count: int) -> None:
         self.stdout.write(f"  {stage}: {count}")
