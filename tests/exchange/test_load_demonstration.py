@@ -49,7 +49,7 @@ def test_load_demonstration__takes_every_row_and_adds_the_people() -> None:
         assert model._default_manager.count() == len(rows_of(f"{file}.csv")), file
     assert programme.animals.living().count() == 250
     assert "250 of them living" in said
-    assert "coordinator     leopard-demonstration" in said
+    assert "demonstration_signins" in said
     assert User.objects.count() == 5
     _every_living_animal_has_one_place()
 
