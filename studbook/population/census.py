@@ -10,7 +10,7 @@ from django.db.models import Max, Min
 
 from studbook.animals.models import Animal
 from studbook.core.census import Census
-from studbook.core.dates import DAYS_IN_YEAR
+from studbook.core.dates import DAYS_IN_YEAR, DateInterval
 from studbook.programmes.models import Programme
 
 SEXES = ("M", "F", "U")
@@ -79,7 +79,7 @@ def _life(
 
 
 def _middle(earliest: date | None, latest: date | None) -> date | None:
-    return earliest + (latest - earliest) // 2 if earliest and latest else None
+    return DateInterval(earliest, latest).middle if earliest and latest else None
 
 
 def counted(sexes: Iterable[str]) -> Census:

@@ -53,6 +53,15 @@ def test_lives_of__begin_at_birth_or_at_the_first_stay_of_the_wild_born(
     assert (lives["2"].start, lives["2"].end) == (date(1965, 3, 1), date(1966, 3, 1))
 
 
+def test_lives_of__before_a_day_is_its_eve_not_the_middle_of_two_centuries(
+    programme: Programme, zoo: Institution
+) -> None:
+    animal = animal_at(zoo, programme=programme, birth=DateInterval.parse("before 2001"))
+    (life,) = lives_of(programme)
+    assert life.birth == life.start == date(2000, 12, 31)
+    assert life.age_on(ON) == animal.age_on(ON)
+
+
 def test_within_a_year__holds_both_ends_and_leap_days() -> None:
     assert year_before(ON) == date(2024, 11, 1)
     assert [
