@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from pedigree.checks import NOTIFY, WARN, Problem
+from studbook.core.dates import DAYS_IN_YEAR
 from studbook.population.records import Records
 
-DAYS_IN_MONTH = 365.25 / 12
+DAYS_IN_MONTH = DAYS_IN_YEAR / 12
 LONG, VERY_LONG = 12, 24
 NAMED = 4
 

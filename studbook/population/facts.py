@@ -2,10 +2,9 @@
 
 from pedigree.checks import Facts, Species
 from studbook.animals.models import Animal
+from studbook.core.dates import DAYS_IN_YEAR
 from studbook.population.records import Records
 from studbook.programmes.models import Programme
-
-DAYS_IN_YEAR = 365.25
 
 
 def facts_of(programme: Programme, records: Records) -> Facts:

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from studbook.core.dates import DAYS_IN_YEAR
+
 register = template.Library()
 
 NOTHING = "–"
@@ -51,7 +53,7 @@ def age(years: float | None) -> str:
     if years is None:
         return NOTHING
     if years < 1 / 12:
-        return f"{int(years * 365.25)} d"
+        return f"{int(years * DAYS_IN_YEAR)} d"
     if years < 2:
         return f"{int(years * 12)} mo"
     return f"{int(years)} y"
