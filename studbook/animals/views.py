@@ -1,7 +1,6 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 
 from studbook.accounts.rights import Right
 from studbook.animals.exports import Table, csv_of, table_of, xlsx_of
@@ -9,7 +8,7 @@ from studbook.animals.filters import AnimalFilter, filter_of
 from studbook.animals.queries import book_of, census_of, order_from, ordered, rows_of, with_row_parts
 from studbook.animals.record import animal_of, record_of
 from studbook.core.errors import StudbookError
-from studbook.core.panels import panels_of
+from studbook.core.panels import rendered_panels
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 
@@ -50,10 +49,7 @@ def animal(request: HttpRequest, programme: Programme, number: str) -> HttpRespo
     found = animal_of(programme, number)
     if found is None:
         raise Http404(f"No animal of {programme} has the studbook number {number}.")
-    panels = [
-        render_to_string(template, context, request)
-        for template, context in panels_of("animal", request, found)
-    ]
+    panels = rendered_panels("animal", request, found)
     context = {"programme": programme, "record": record_of(found, programme), "panels": panels}
     return render(request, "animals/detail.html", context)
 

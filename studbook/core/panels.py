@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 Context = dict[str, Any]
 
@@ -31,7 +32,9 @@ def add_panel(page: str, panel: Panel) -> None:
     _panels[page].sort(key=lambda each: each.order)
 
 
-def panels_of(page: str, request: HttpRequest, subject: Any) -> list[tuple[str, Context]]:
-    """Return (template, context) of each panel that has something to show about the subject."""
+def rendered_panels(page: str, request: HttpRequest, subject: Any) -> list[str]:
+    """Return each panel that has something to show about the subject, rendered, in their order."""
     filled = [(panel.template, panel.fill(request, subject)) for panel in _panels.get(page, [])]
-    return [(template, context) for template, context in filled if context is not None]
+    return [
+        render_to_string(template, context, request) for template, context in filled if context is not None
+    ]

@@ -1,10 +1,9 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 
 from studbook.accounts.rights import Right
-from studbook.core.panels import panels_of
+from studbook.core.panels import rendered_panels
 from studbook.institutions.filters import InstitutionFilter
 from studbook.institutions.queries import animals_of, institutions_of, order_from, ordered, rows_of
 from studbook.programmes.access import programme_view
@@ -30,10 +29,7 @@ def institutions(request: HttpRequest, programme: Programme) -> HttpResponse:
 @programme_view(Right.SEE)
 def institution(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(institutions_of(programme), pk=pk)
-    panels = [
-        render_to_string(template, context, request)
-        for template, context in panels_of("institution", request, found)
-    ]
+    panels = rendered_panels("institution", request, found)
     animals = animals_of(found, programme)
     context = {"programme": programme, "institution": found, "animals": animals, "panels": panels}
     return render(request, "institutions/detail.html", context)

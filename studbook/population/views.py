@@ -3,12 +3,11 @@ from collections.abc import Iterator
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 
 from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
-from studbook.core.panels import panels_of
+from studbook.core.panels import rendered_panels
 from studbook.population.analysis import analysis_of
 from studbook.population.breeders import limits_missing
 from studbook.population.dashboard import dashboard_of
@@ -31,7 +30,8 @@ UNREADABLE = "The filter of this export cannot be read. Set it again on the page
 @programme_view(Right.SEE)
 def dashboard(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {"programme": programme, "dashboard": dashboard_of(programme)}
-    return render(request, "population/dashboard.html", context | _panels("dashboard", request, programme))
+    context["panels"] = rendered_panels("dashboard", request, programme)
+    return render(request, "population/dashboard.html", context)
 
 
 @programme_view(Right.SEE)
@@ -66,7 +66,8 @@ def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_numbe
         context["sentences"] = list(pair_sentences(programme, explained))
         context["sire_age"] = age_sentence(explained.row.sire, explained.sire_limits)
         context["dam_age"] = age_sentence(explained.row.dam, explained.dam_limits)
-    return render(request, "population/pair.html", context | _panels("pair", request, explained))
+    context["panels"] = rendered_panels("pair", request, explained)
+    return render(request, "population/pair.html", context)
 
 
 @programme_view(Right.SEE)
@@ -97,14 +98,6 @@ def _animal(programme: Programme, number: str) -> Animal:
     return get_object_or_404(
         Animal.objects.select_related("programme"), programme=programme, studbook_number=number
     )
-
-
-def _panels(page: str, request: HttpRequest, subject: object) -> dict[str, list[str]]:
-    return {
-        "panels": [
-            render_to_string(name, filled, request) for name, filled in panels_of(page, request, subject)
-        ]
-    }
 
 
 def _csv(lines: Iterator[str], name: str) -> StreamingHttpResponse:
