@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from studbook.core.templatetags.studbook import NOTHING, age, change, coefficient, percent
-from studbook.planning.figures import explained
+from studbook.planning.figures import PopulationFigures, explained
 from studbook.planning.models import Recommendation
 from studbook.planning.queries import ChosenPair
 from studbook.planning.report_text import Fact, day_words
@@ -48,9 +48,10 @@ class PairPart:
     ancestors: tuple[tuple[str, str, str], ...]
 
 
-def pair_part(number: int, chosen: ChosenPair, programme: Programme) -> PairPart:
-    """Return what the report says of a pair whose two are living; as many queries as the pair's page."""
-    pair = explained_pair(programme, chosen.sire, chosen.dam)
+def pair_part(number: int, chosen: ChosenPair, figures: PopulationFigures) -> PairPart:
+    """Return what the report says of a pair whose two are living; three queries."""
+    programme = figures.programme
+    pair = explained_pair(programme, chosen.sire, chosen.dam, ranked=figures.ranked)
     row = explained(pair)
     return PairPart(
         number=str(number),

@@ -9,7 +9,7 @@ from pedigree.paths import InbreedingPaths, inbreeding_paths
 from studbook.animals.models import Animal, AnimalQuerySet, Holding
 from studbook.population.analysis import Analysis, AnimalGenetics, analysis_of, genetics_of
 from studbook.population.breeders import Limits, limits_of
-from studbook.population.pairs import PairRow, only_pair, pairs_of
+from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
 from studbook.population.strip_figure import StripFigure, strip_figure
 from studbook.programmes.models import Programme
 
@@ -84,12 +84,19 @@ class PairExplanation:
         return sum(len(each.chains) for each in self.ancestors)
 
 
-def explained_pair(programme: Programme, sire: Animal, dam: Animal) -> PairExplanation:
-    """Return everything the page of a pair shows; seven queries beside those of an analysis not kept yet."""
+def explained_pair(
+    programme: Programme, sire: Animal, dam: Animal, *, ranked: PairList | None = None
+) -> PairExplanation:
+    """Return everything the page of a pair shows; three queries beside those of `pairs_of` and of an analysis not kept yet.
+
+    Who explains several pairs gives the ranked pairs of the programme, so that they are ranked once.
+    """
     if refusal := _refusal(sire, dam):
         return PairExplanation(sire, dam, refusal)
     analysis = analysis_of(programme)
-    ranked, numbers = pairs_of(programme, analysis), (sire.studbook_number, dam.studbook_number)
+    if ranked is None:
+        ranked = pairs_of(programme, analysis)
+    numbers = sire.studbook_number, dam.studbook_number
     rows = only_pair(programme, analysis, ranked.breeders, *numbers)
     if not rows or analysis.summary is None:
         return PairExplanation(sire, dam, f"{sire} × {dam}: the book has just changed. Open the page again.")

@@ -4,6 +4,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -19,6 +21,7 @@ from studbook.planning.report_text import SYNTHETIC
 from tests.planning.conftest import SmallBook
 
 pytestmark = pytest.mark.django_db
+STAYS_OF_THE_PLAN = 1
 ODD = 'Rare: #both* $x$ _y_ \\ <b> "q" @z [w] `v` // u'
 
 
@@ -195,3 +198,15 @@ def test_view__answers_with_the_excerpt(plan: SmallBook, olga: User, signed_in: 
     address = reverse("recommendation_report", args=["leopards"])
     response = signed_in(olga).get(address, {"institution": plan.zoo.pk})
     assert "Excerpt for Zoo A" in words_of(response.content)
+
+
+def test_report_of__reads_three_queries_more_for_each_pair_at_most(
+    book: SmallBook, ada: User, django_assert_max_num_queries: Any
+) -> None:
+    figures_of(book.programme)
+    with CaptureQueriesContext(connection) as without_pairs:
+        report_of(book.programme, by=ada)
+    for sire, dam in ((book.sire, book.dam), (book.brother, book.sister)):
+        recommend_pair(book.programme, sire=sire, dam=dam, reason=ODD, by=ada)
+    with django_assert_max_num_queries(len(without_pairs) + STAYS_OF_THE_PLAN + 2 * 3):
+        report_of(book.programme, by=ada)
