@@ -2,7 +2,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.models.signals import post_migrate
 
@@ -29,6 +31,21 @@ def _guards_stand(*, databases: Sequence[str] | None = None, **_: Any) -> list[C
     ]
 
 
+def _secret_key_is_set(**_: Any) -> list[CheckMessage]:
+    # Django asks for the key only when it first signs something: the server would start, and fail at each sign-in.
+    try:
+        bool(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return [
+            Error(
+                "The environment names no SECRET_KEY, which signs the sessions of everybody signed in.",
+                hint="Set SECRET_KEY to at least 50 random characters, and keep it: docs/deployment.md.",
+                id="studbook.E002",
+            )
+        ]
+    return []
+
+
 class CoreConfig(AppConfig):
     name = "studbook.core"
 
@@ -36,3 +53,4 @@ class CoreConfig(AppConfig):
         # Laid after each migrate of any room: a rebuilt SQLite table has lost its triggers.
         post_migrate.connect(_lay_guards, dispatch_uid="lay_guards")
         register(Tags.database)(_guards_stand)
+        register(Tags.security)(_secret_key_is_set)
