@@ -1,3 +1,5 @@
+"""How the list of problems is narrowed."""
+
 from collections.abc import Sequence
 from typing import Any
 

@@ -13,7 +13,7 @@ from studbook.population.breeders import limits_missing
 from studbook.population.dashboard import dashboard_of
 from studbook.population.explanation import explained_pair
 from studbook.population.exports import pair_lines, problem_lines
-from studbook.population.forms import PairFilterForm
+from studbook.population.pair_forms import PairFilterForm
 from studbook.population.pairs import PairList, pairs_of
 from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.problem_rows import problem_rows

@@ -15,7 +15,7 @@ from studbook.population.breeders import (
     breeders_of,
 )
 from studbook.population.distance import great_circle_km
-from studbook.population.forms import PairFilterForm
+from studbook.population.pair_forms import PairFilterForm
 from studbook.population.pairs import PairList, only_pair, pairs_of, pairs_with
 from studbook.programmes.models import Programme
 from tests.factories import FounderFactory, InstitutionFactory, animal_at

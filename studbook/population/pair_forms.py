@@ -1,3 +1,5 @@
+"""How the list of pairs is narrowed."""
+
 from collections.abc import Iterable
 from typing import Any
 
