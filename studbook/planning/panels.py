@@ -1,7 +1,5 @@
 """What a plan says on the pages of the rooms below."""
 
-from typing import cast
-
 from django.http import HttpRequest
 
 from studbook.accounts.rights import Right
@@ -12,6 +10,7 @@ from studbook.planning.forms import ReasonForm, WithdrawForm
 from studbook.planning.models import RecommendationQuerySet
 from studbook.planning.reasons import suggested_reason
 from studbook.population.explanation import PairExplanation
+from studbook.programmes.access import may_in, programme_of
 from studbook.programmes.models import Programme
 
 MOST_LISTED = 6
@@ -19,7 +18,7 @@ MOST_LISTED = 6
 
 def pair_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
     """Say whether a pair is recommended, with the form to do or undo it; one query."""
-    programme, may_plan = _programme(request), may_plan_in(request)
+    programme, may_plan = programme_of(request), may_in(request, Right.PLAN)
     standing = _standing(programme).filter(sire=pair.sire, dam=pair.dam).first()
     if standing is None and pair.refusal:
         return None
@@ -36,7 +35,7 @@ def pair_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
 
 def animal_panel(request: HttpRequest, animal: Animal) -> Context | None:
     """Name the mates an animal is recommended with; one query. Nothing to show when there are none."""
-    programme = _programme(request)
+    programme = programme_of(request)
     recommendations = list(_standing(programme).of_animal(animal))
     if not recommendations:
         return None
@@ -56,18 +55,9 @@ def dashboard_panel(request: HttpRequest, programme: Programme) -> Context:
     }
 
 
-def may_plan_in(request: HttpRequest) -> bool:
-    """Tell whether the person may choose and withdraw pairs in the programme of this page."""
-    return Right.PLAN in request.rights  # type: ignore[attr-defined]
-
-
 def _reason_form(programme: Programme, pair: PairExplanation) -> ReasonForm:
     return ReasonForm(initial={"reason": suggested_reason(programme, pair)})
 
 
 def _standing(programme: Programme) -> RecommendationQuerySet:
     return programme.recommendations.all().standing().select_related("sire", "dam", "made_by")
-
-
-def _programme(request: HttpRequest) -> Programme:
-    return cast(Programme, request.programme)  # type: ignore[attr-defined]

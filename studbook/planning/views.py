@@ -11,11 +11,10 @@ from studbook.planning.actions import recommend_pair, withdraw_recommendation
 from studbook.planning.excerpts import institution_of
 from studbook.planning.figures import figures_of
 from studbook.planning.forms import ReasonForm, WithdrawForm
-from studbook.planning.panels import may_plan_in
 from studbook.planning.pdf import report_pdf
 from studbook.planning.queries import by_institution, chosen_pairs
 from studbook.planning.report import report_of
-from studbook.programmes.access import programme_view
+from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
 
@@ -27,7 +26,7 @@ def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
         "pairs": pairs,
         "institutions": by_institution(pairs),
         "stale": sum(bool(pair.news) for pair in pairs),
-        "may_plan": may_plan_in(request),
+        "may_plan": may_in(request, Right.PLAN),
         "form": WithdrawForm(auto_id=False),
     }
     return render(request, "planning/recommendations.html", context)

@@ -1,22 +1,21 @@
 """What the population's numbers say of an animal or an institution, on pages of the rooms below."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
+from studbook.core.panels import Context
 from studbook.institutions.models import Institution
 from studbook.population.analysis import Analysis, analysis_of, genetics_of
 from studbook.population.breeders import holders_of
 from studbook.population.pairs import pairs_with
 from studbook.population.quality import problems_of
+from studbook.programmes.access import programme_of
 from studbook.programmes.models import Programme
 
 BEST_MATES = 10
-
-Context = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Held:
 
 def animal_genetics(request: HttpRequest, animal: Animal) -> Context:
     """Fill the panel of an animal's genetics and, for a living one of known sex, its best mates."""
-    programme: Programme = request.programme  # type: ignore[attr-defined]
+    programme = programme_of(request)
     context: Context = {"programme": programme, "animal": animal}
     problems = [each for each in problems_of(programme) if animal.studbook_number in each.animals]
     context |= {"problem_count": len(problems)}
@@ -64,7 +63,7 @@ def _why_none(animal: Animal) -> str:
 
 def institution_genetics(request: HttpRequest, institution: Institution) -> Context | None:
     """Fill the panel of the living animals an institution holds, the rarest genes first."""
-    programme: Programme = request.programme  # type: ignore[attr-defined]
+    programme = programme_of(request)
     here = [pk for pk, holder in holders_of(programme).items() if holder == institution]
     if not here:
         return None

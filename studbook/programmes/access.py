@@ -49,3 +49,13 @@ def programme_for(request: HttpRequest, code: str, right: Right) -> Programme:
     request.programme = programme  # type: ignore[attr-defined]
     request.rights = rights  # type: ignore[attr-defined]
     return programme
+
+
+def programme_of(request: HttpRequest) -> Programme:
+    """Return the programme that the request was found to be about."""
+    return cast(Programme, request.programme)  # type: ignore[attr-defined]
+
+
+def may_in(request: HttpRequest, right: Right) -> bool:
+    """Tell whether the person may do something in the programme of this request; no query."""
+    return right in request.rights  # type: ignore[attr-defined]
