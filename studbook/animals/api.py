@@ -9,7 +9,7 @@ from rest_framework import generics, serializers
 
 from studbook.animals.filters import AnimalFilter
 from studbook.animals.models import Animal, ParentCandidate
-from studbook.animals.queries import NUMBER, book_of, last_stay, with_row_parts
+from studbook.animals.queries import NUMBER, annotated_animals, last_stay, with_row_parts
 from studbook.core.dates import DateInterval
 from studbook.programmes.api import ProgrammeEndpoint
 
@@ -71,7 +71,7 @@ class AnimalEndpoint(ProgrammeEndpoint):
     def get_queryset(self) -> Any:
         if not hasattr(self, "programme"):
             return self.queryset
-        return with_row_parts(book_of(self.programme)).order_by(*NUMBER)
+        return with_row_parts(annotated_animals(self.programme)).order_by(*NUMBER)
 
 
 class AnimalList(AnimalEndpoint, generics.ListAPIView[Animal]):

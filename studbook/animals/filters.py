@@ -20,7 +20,9 @@ NO_REGION = "other"
 REGIONS = [(value or NO_REGION, label) for value, label in Institution.Region.choices]
 FIRST_YEAR, LAST_YEAR, OLDEST = 1800, 2200, 200
 
-Book = QuerySet[Any]  # animals with the annotations of `queries.book_of`, which the model does not know
+Annotated = QuerySet[
+    Any
+]  # animals with the annotations of `queries.annotated_animals`, which the model does not know
 
 
 def _institutions(request: HttpRequest | None) -> QuerySet[Institution]:
@@ -42,7 +44,7 @@ def _age_filter(label: str, method: str) -> filters.NumberFilter:
 
 
 class AnimalFilter(filters.FilterSet):  # type: ignore[misc]
-    """Narrows `queries.book_of(programme)`, whose annotations it uses."""
+    """Narrows `queries.annotated_animals(programme)`, whose annotations it uses."""
 
     q = filters.CharFilter(
         label="Number, name, local id, transponder or GAN", method="by_words", max_length=80
@@ -76,10 +78,10 @@ class AnimalFilter(filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
         form = AnimalFilterForm
 
-    def by_words(self, animals: Book, name: str, words: str) -> Book:
+    def by_words(self, animals: Annotated, name: str, words: str) -> Annotated:
         return animals.filter(pk__in=Animal.objects.matching(words).order_by().values("pk"))
 
-    def by_institution(self, animals: Book, name: str, institution: Institution) -> Book:
+    def by_institution(self, animals: Annotated, name: str, institution: Institution) -> Annotated:
         link = self.form.cleaned_data.get("link")
         if link == "owner":
             return animals.filter(
@@ -89,29 +91,29 @@ class AnimalFilter(filters.FilterSet):  # type: ignore[misc]
             return animals.filter(pk__in=institution.holdings.order_by().values("animal"))
         return animals.filter(holder=institution.pk)
 
-    def unchanged(self, animals: Book, name: str, value: str) -> Book:
+    def unchanged(self, animals: Annotated, name: str, value: str) -> Annotated:
         # `link` only says how `institution` is meant.
         return animals
 
-    def by_region(self, animals: Book, name: str, region: str) -> Book:
+    def by_region(self, animals: Annotated, name: str, region: str) -> Annotated:
         members = Institution.objects.filter(region="" if region == NO_REGION else region)
         return animals.filter(holder__in=members.order_by().values("pk"))
 
-    def by_founder(self, animals: Book, name: str, answer: str) -> Book:
+    def by_founder(self, animals: Annotated, name: str, answer: str) -> Annotated:
         founders = Animal.objects.founders().order_by().values("pk")
         return animals.filter(pk__in=founders) if answer == "yes" else animals.exclude(pk__in=founders)
 
-    def by_least_age(self, animals: Book, name: str, years: Decimal) -> Book:
+    def by_least_age(self, animals: Annotated, name: str, years: Decimal) -> Annotated:
         return animals.filter(age__gte=_days(years))
 
-    def by_greatest_age(self, animals: Book, name: str, years: Decimal) -> Book:
+    def by_greatest_age(self, animals: Annotated, name: str, years: Decimal) -> Annotated:
         # An animal is of an age until it is a year older: "to 5" holds the one shown as 5 y.
         return animals.filter(age__lt=_days(years + 1))
 
-    def by_first_year(self, animals: Book, name: str, year: Decimal) -> Book:
+    def by_first_year(self, animals: Annotated, name: str, year: Decimal) -> Annotated:
         return animals.filter(birth_latest__gte=date(int(year), 1, 1))
 
-    def by_last_year(self, animals: Book, name: str, year: Decimal) -> Book:
+    def by_last_year(self, animals: Annotated, name: str, year: Decimal) -> Annotated:
         return animals.filter(birth_earliest__lte=date(int(year), 12, 31))
 
 
@@ -119,6 +121,6 @@ def _days(years: Decimal) -> float:
     return float(years) * DAYS_IN_YEAR
 
 
-def filter_of(data: Any, animals: Book, request: HttpRequest) -> AnimalFilter:
+def filter_of(data: Any, animals: Annotated, request: HttpRequest) -> AnimalFilter:
     """Return the filter bound to what was asked, an empty question included."""
     return AnimalFilter(data, queryset=animals, request=request)

@@ -60,7 +60,7 @@ class AnimalRow:
     stay: Holding | None
 
 
-def book_of(programme: Programme) -> AnimalQuerySet:
+def annotated_animals(programme: Programme) -> AnimalQuerySet:
     """Return the animals of a programme with their holder (the present or the last), middle days and age in days."""
     stays = Holding.objects.filter(animal=OuterRef("pk")).order_by(
         F("end").desc(nulls_first=True), "-start", "-pk"

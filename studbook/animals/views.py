@@ -5,7 +5,14 @@ from django.shortcuts import render
 from studbook.accounts.rights import Right
 from studbook.animals.exports import Table, csv_of, table_of, xlsx_of
 from studbook.animals.filters import AnimalFilter, filter_of
-from studbook.animals.queries import book_of, census_of, order_from, ordered, rows_of, with_row_parts
+from studbook.animals.queries import (
+    annotated_animals,
+    census_of,
+    order_from,
+    ordered,
+    rows_of,
+    with_row_parts,
+)
 from studbook.animals.record import animal_of, record_of
 from studbook.core.errors import StudbookError
 from studbook.core.panels import rendered_panels
@@ -20,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def animals(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the animals; a filter that cannot be read finds none and says at its field what is wrong."""
     narrowed = _filter(request, programme)
-    found = narrowed.qs if narrowed.is_valid() else book_of(programme).none()
+    found = narrowed.qs if narrowed.is_valid() else annotated_animals(programme).none()
     order, census = order_from(request.GET.get("order", "")), census_of(found)
     paginator = Paginator(with_row_parts(ordered(found, order)), PAGE)
     paginator.count = census.total
@@ -55,7 +62,7 @@ def animal(request: HttpRequest, programme: Programme, number: str) -> HttpRespo
 
 
 def _filter(request: HttpRequest, programme: Programme) -> AnimalFilter:
-    return filter_of(request.GET, book_of(programme), request)
+    return filter_of(request.GET, annotated_animals(programme), request)
 
 
 def _table(request: HttpRequest, programme: Programme) -> Table:

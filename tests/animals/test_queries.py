@@ -2,7 +2,7 @@
 
 import pytest
 
-from studbook.animals.queries import book_of, known_age
+from studbook.animals.queries import annotated_animals, known_age
 from studbook.core.dates import DAYS_IN_YEAR, DateInterval
 from studbook.programmes.models import Programme
 from tests.factories import AnimalFactory
@@ -23,11 +23,11 @@ from tests.factories import AnimalFactory
 @pytest.mark.parametrize(
     ("status", "death"), [("living", ""), ("dead", "2025"), ("dead", "2026"), ("lost", "")]
 )
-def test_book_of__reckons_days_as_the_animal_does(
+def test_annotated_animals__reckons_days_as_the_animal_does(
     programme: Programme, birth: str, status: str, death: str
 ) -> None:
     animal = AnimalFactory(programme=programme, birth=_interval(birth), status=status, death=_interval(death))
-    [read] = book_of(programme)
+    [read] = annotated_animals(programme)
     age = known_age(animal, programme.as_of)
     assert read.born == (animal.birth.middle if animal.birth else None)
     assert read.died == (animal.death.middle if animal.death else None)
