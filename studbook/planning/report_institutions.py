@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from studbook.animals.models import Animal, Holding
-from studbook.core.templatetags.studbook import NOTHING, age
+from studbook.core.templatetags.studbook import NOTHING, age, kilometres
 from studbook.institutions.models import Institution
 from studbook.planning.queries import ChosenPair, InstitutionPairs
 from studbook.planning.stays import NOWHERE, place_of
@@ -69,7 +69,7 @@ def _about_moving(pair: ChosenPair, mate: Animal) -> tuple[str, ...]:
     if pair.together or pair.now is None:
         return ()
     km = pair.now.row.distance_km
-    away = f", {km:,.0f} km away" if km is not None else ""
+    away = f", {kilometres(km)} away" if km is not None else ""
     place = place_of(_stay(pair, mate))
     where = f"{place} ({place.mnemonic})" if place else f"a {NOWHERE}"
     return (f"{mate} lives at {where}{away}: which of the two moves is to be agreed.",)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from studbook.core.templatetags.studbook import NOTHING, age, change, coefficient, percent
+from studbook.core.templatetags.studbook import age, change, coefficient, kilometres, percent
 from studbook.planning.figures import PopulationFigures, explained
 from studbook.planning.models import Recommendation
 from studbook.planning.queries import ChosenPair
@@ -87,9 +87,7 @@ def _animal(breeder: Breeder) -> AnimalPart:
 
 
 def _distance(row: PairRow) -> str:
-    if row.same_place:
-        return "0 km"
-    return NOTHING if row.distance_km is None else f"{row.distance_km:,.0f} km"
+    return kilometres(0) if row.same_place else kilometres(row.distance_km)
 
 
 def _facts(chosen: Recommendation, pair: PairExplanation, row: PairRow) -> tuple[Fact, ...]:

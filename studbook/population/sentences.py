@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import isnan
 
-from studbook.core.templatetags.studbook import age, change, coefficient, percent
+from studbook.core.templatetags.studbook import age, change, coefficient, kilometres, percent
 from studbook.population.analysis import AnimalGenetics
 from studbook.population.breeders import AGE_UNKNOWN, LIMIT_UNKNOWN, TOO_OLD, TOO_YOUNG, Breeder, Limits
 from studbook.population.explanation import PairExplanation
@@ -102,7 +102,7 @@ def _place(pair: PairExplanation) -> str:
     if pair.row.same_place:
         return f"Both live at {sire.holder}: no animal needs to move."
     km = pair.row.distance_km
-    apart = f"{km:,.0f} km apart" if km is not None else "at a distance that is not known"
+    apart = f"{kilometres(km)} apart" if km is not None else "at a distance that is not known"
     return f"{_at(sire)} and {_at(dam)}, {apart}."
 
 

@@ -48,6 +48,14 @@ def decimals(value: float | None, places: int = 2) -> str:
 
 
 @register.filter
+def kilometres(value: float | None) -> str:
+    """A distance, to the kilometre."""
+    if value is None or value != value:
+        return NOTHING
+    return f"{value:,.0f} km"
+
+
+@register.filter
 def age(years: float | None) -> str:
     """An age: days under a month, months under two years, then whole years."""
     if years is None:
