@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from studbook.animals.models import Animal, Holding
+from studbook.core.errors import StudbookError
 from studbook.core.templatetags.studbook import NOTHING, change, coefficient
 from studbook.institutions.models import Institution
 from studbook.planning.figures import PairFigures, PopulationFigures
 from studbook.planning.models import Recommendation
 from studbook.planning.rules import age_warnings
 from studbook.planning.stays import open_stays, place_of, together
+from studbook.programmes.models import Programme
 
 NUMBERS = (
     ("delta_gd", "Change in GD", change),
@@ -17,8 +19,6 @@ NUMBERS = (
     ("mk_sire", "MK sire", coefficient),
     ("mk_dam", "MK dam", coefficient),
 )
-
-
 COMPANIONS = ("programme", "sire", "dam", "sire_holder", "dam_holder", "made_by")
 
 
@@ -175,3 +175,17 @@ def _recomputed(recommendation: Recommendation, now: PairFigures | None) -> str:
         if each.moved
     ]
     return f"The numbers have changed: {', '.join(moved)}." if moved else ""
+
+
+def institution_of(programme: Programme, words: str) -> Institution | None:
+    """Return the institution an address asks for, None when it asks for none."""
+    if not words:
+        return None
+    found = None
+    if words.isascii() and words.isdigit() and len(words) < 19:
+        found = Institution.objects.filter(participations__programme=programme, pk=int(words)).first()
+    if found is None:
+        raise StudbookError(
+            f"No institution “{words[:40]}” takes part in {programme}. Choose one from the recommendations page."
+        )
+    return found

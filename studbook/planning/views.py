@@ -8,11 +8,10 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
 from studbook.planning.actions import recommend_pair, withdraw_recommendation
-from studbook.planning.excerpts import institution_of
 from studbook.planning.figures import figures_of
 from studbook.planning.forms import ReasonForm, WithdrawForm
 from studbook.planning.pdf import report_pdf
-from studbook.planning.queries import by_institution, chosen_pairs
+from studbook.planning.queries import by_institution, chosen_pairs, institution_of
 from studbook.planning.report import report_of
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
