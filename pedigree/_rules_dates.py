@@ -11,7 +11,7 @@ from pedigree.structure import Pedigree
 
 SAME_LITTER_DAYS = 3
 LONGEVITY_MARGIN = 1.1
-DAYS_PER_YEAR = 365.25
+DAYS_IN_YEAR = 365.25
 
 
 def life_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
@@ -177,4 +177,4 @@ def _litter_sizes(dam: str, births: list[tuple[Interval, str]], facts: Facts) ->
 
 
 def _years(days: float) -> str:
-    return f"{days / DAYS_PER_YEAR:.1f} years"
+    return f"{days / DAYS_IN_YEAR:.1f} years"

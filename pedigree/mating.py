@@ -49,20 +49,16 @@ class PairTable:
 
     def pair(self, place: int) -> Pair:
         """Return the pair at one place of the table."""
-        columns = (
-            self.f_offspring,
-            self.mk_sire,
-            self.mk_dam,
-            self.mk_difference,
-            self.delta_gd,
-            self.unknown_ancestry,
-        )
-        numbers = (float(column[place]) for column in columns)
+        numbers = (float(column[place]) for column in self._numbers())
         return Pair(self.ids[self.sire[place]], self.ids[self.dam[place]], *numbers)
 
     def taken(self, order: NDArray[np.intp]) -> PairTable:
         """Return the pairs at the places given, in that order."""
-        columns = (
+        numbers = (column[order] for column in self._numbers())
+        return PairTable(self.ids, self.sire[order], self.dam[order], *numbers)
+
+    def _numbers(self) -> tuple[NDArray[np.float64], ...]:
+        return (
             self.f_offspring,
             self.mk_sire,
             self.mk_dam,
@@ -70,7 +66,6 @@ class PairTable:
             self.delta_gd,
             self.unknown_ancestry,
         )
-        return PairTable(self.ids, self.sire[order], self.dam[order], *(column[order] for column in columns))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
