@@ -10,9 +10,15 @@ from studbook.animals.adding import AddedAnimals, add_animals, add_participation
 from studbook.core.dates import DateTextError
 from studbook.core.errors import StudbookError
 from studbook.core.locks import take_turn
-from studbook.exchange.drafting import drafts_of, events_in_order
+from studbook.exchange.drafting import drafts_of
 from studbook.exchange.places import find_or_add_places, wild_mnemonics
-from studbook.exchange.records import ImportedProgramme, ImportProblem, ParsedStudbook, count_rows
+from studbook.exchange.records import (
+    ImportedProgramme,
+    ImportProblem,
+    ParsedStudbook,
+    count_rows,
+    events_by_animal,
+)
 from studbook.exchange.reports import ImportReport
 from studbook.programmes.changes import Trail, changing
 from studbook.programmes.models import Programme
@@ -103,11 +109,11 @@ def _report(programme: Programme, parsed: ParsedStudbook, added: AddedAnimals) -
 
 
 def _timeline_problems(parsed: ParsedStudbook, added: AddedAnimals) -> Iterator[ImportProblem]:
-    events = events_in_order(parsed)
+    events = events_by_animal(parsed.events)
     animal_rows = {animal.studbook_number: animal.row for animal in parsed.animals}
     told = {(problem.file, problem.row, problem.code) for problem in parsed.problems}
     for number, problem in added.problems:
-        mine = events[number]
+        mine = events.get(number, [])
         from_event = problem.position < len(mine)
         file = parsed.tallies[1 if from_event else 0].file
         row = mine[problem.position].row if from_event else animal_rows[number]

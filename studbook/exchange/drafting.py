@@ -13,6 +13,7 @@ from studbook.exchange.records import (
     ImportedIdentifier,
     ImportedParent,
     ParsedStudbook,
+    events_by_animal,
 )
 from studbook.institutions.models import Institution
 
@@ -21,32 +22,19 @@ Places = Mapping[str, Institution]
 
 def drafts_of(parsed: ParsedStudbook, places: Places, as_of: date) -> list[AnimalDraft]:
     """Return a draft for each animal; raises DateTextError for a date no book can hold."""
-    events = events_in_order(parsed)
+    events = events_by_animal(parsed.events)
     identifiers = defaultdict(list)
     for identifier in parsed.identifiers:
         identifiers[identifier.studbook_number].append(_identifier_draft(identifier, places))
     return [
         _animal_draft(
             animal,
-            tuple(_event_draft(event, places, as_of) for event in events[animal.studbook_number]),
+            tuple(_event_draft(event, places, as_of) for event in events.get(animal.studbook_number, ())),
             tuple(identifiers[animal.studbook_number]),
             as_of,
         )
         for animal in parsed.animals
     ]
-
-
-def events_in_order(parsed: ParsedStudbook) -> defaultdict[str, list[ImportedEvent]]:
-    """Return each animal's events by the day the file wrote; one without a day stays behind the row above it."""
-    dated: defaultdict[str, list[tuple[date, ImportedEvent]]] = defaultdict(list)
-    for event in parsed.events:
-        above = dated[event.studbook_number]
-        day = event.date.best if event.date else None
-        above.append((day or (above[-1][0] if above else date.min), event))
-    ordered: defaultdict[str, list[ImportedEvent]] = defaultdict(list)
-    for number, pairs in dated.items():
-        ordered[number] = [event for _, event in sorted(pairs, key=lambda pair: pair[0])]
-    return ordered
 
 
 def interval_of(given: ImportedDate | None, as_of: date) -> DateInterval | None:

@@ -1,5 +1,6 @@
 """What every importer hands over: animals, events and problems in one form, whatever file they came from."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -174,3 +175,16 @@ def count_rows(file: str, header_count: int, problems: Iterable[ImportProblem]) 
     warned = {problem.row for problem in mine if problem.level == "warn"} - refused
     accepted = header_count - len(refused) - len(warned)
     return Tally(file, header_count, header_count, accepted, len(warned), len(refused))
+
+
+def events_by_animal(events: Iterable[ImportedEvent]) -> dict[str, list[ImportedEvent]]:
+    """Return each animal's events by the day the file wrote; one without a day stays behind the row above it."""
+    dated: defaultdict[str, list[tuple[date, ImportedEvent]]] = defaultdict(list)
+    for event in events:
+        above = dated[event.studbook_number]
+        day = event.date.best if event.date else None
+        above.append((day or (above[-1][0] if above else date.min), event))
+    return {
+        number: [event for _, event in sorted(pairs, key=lambda pair: pair[0])]
+        for number, pairs in dated.items()
+    }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TextIO
 
+from studbook.animals.exports import neutral
 from studbook.exchange.records import ImportProblem, Tally
 
 LEVELS = ("refuse", "warn", "note")
@@ -66,10 +67,4 @@ def write_problems(problems: tuple[ImportProblem, ...], file: TextIO) -> None:
     writer = csv.writer(file)
     writer.writerow(PROBLEM_COLUMNS)
     for problem in problems:
-        writer.writerow(_harmless(getattr(problem, column)) for column in PROBLEM_COLUMNS)
-
-
-def _harmless(value: object) -> str:
-    # A spreadsheet runs a cell that begins like a formula; the file's own texts stand in these cells.
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        writer.writerow(neutral(getattr(problem, column)) for column in PROBLEM_COLUMNS)

@@ -7,12 +7,18 @@ from typing import Final
 
 from studbook.exchange.dbf import MAXIMUM_BYTES, DbfError, DbfTable, read_dbf
 from studbook.exchange.dbf_cells import ENCODINGS
-from studbook.exchange.records import ImportedAnimal, ImportProblem, ParsedStudbook, count_rows
+from studbook.exchange.records import (
+    ImportedAnimal,
+    ImportProblem,
+    ParsedStudbook,
+    count_rows,
+    events_by_animal,
+)
 from studbook.exchange.sparks_agreement import find_disagreements, find_event_problems, is_in_population
 from studbook.exchange.sparks_animals import read_animals
 from studbook.exchange.sparks_birth import with_birth_types
 from studbook.exchange.sparks_cells import EXCHANGE, EXCHANGE_COLUMNS, MOVES, MOVES_COLUMNS, missing_columns
-from studbook.exchange.sparks_events import EventsByAnimal, events_by_animal, read_events
+from studbook.exchange.sparks_events import EventsByAnimal, read_events
 from studbook.exchange.sparks_pedigree import find_refusals, find_sex_problems, say_numbers
 
 # An export that runs past midnight stamps its two files with two days.

@@ -1,13 +1,18 @@
 """MOVES.DBF: one row, one event; and who is where after the last of them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from studbook.exchange.dbf import DbfTable
-from studbook.exchange.records import Direction, EventKind, ImportedEvent, ImportProblem
+from studbook.exchange.records import (
+    Direction,
+    EventKind,
+    ImportedEvent,
+    ImportProblem,
+    events_by_animal,
+)
 from studbook.exchange.sparks_animals import takes_row
 from studbook.exchange.sparks_cells import RowReader
 
@@ -30,19 +35,6 @@ def read_events(
     events = list(_read_rows(table, encoding, known, problems))
     returning = {event.row for mine in events_by_animal(events).values() for event in _returns(mine)}
     return tuple(replace(event, is_return=True) if event.row in returning else event for event in events)
-
-
-def events_by_animal(events: Iterable[ImportedEvent]) -> dict[str, list[ImportedEvent]]:
-    """Each animal's events by date; one without a date keeps its place after the row above it."""
-    mine: dict[str, list[tuple[date, ImportedEvent]]] = defaultdict(list)
-    for event in events:
-        above = mine[event.studbook_number]
-        day = event.date.best if event.date else None
-        above.append((day or (above[-1][0] if above else date.min), event))
-    return {
-        number: [event for _, event in sorted(pairs, key=lambda pair: pair[0])]
-        for number, pairs in mine.items()
-    }
 
 
 def last_stay(events: Iterable[ImportedEvent], *, until: date | None) -> ImportedEvent | None:
