@@ -12,7 +12,7 @@ from studbook.animals.ancestry import ancestry_of, refuse_loop
 from studbook.animals.draft_rules import refuse_impossible
 from studbook.animals.drafts import AnimalDraft, EventDraft, ParentDraft
 from studbook.animals.models import Animal, Event, Holding, Identifier, Ownership, ParentCandidate
-from studbook.animals.timeline import Timeline, TimelineProblem, build_timeline
+from studbook.animals.timeline import Period, Timeline, TimelineProblem, build_timeline
 from studbook.core.dates import FIRST_DAY, DateInterval, interval_columns
 from studbook.institutions.models import Institution, Participation
 from studbook.programmes.changes import BATCH, Trail
@@ -135,35 +135,16 @@ def _add_events_and_periods(
     trail: Trail, drafts: Sequence[AnimalDraft], timelines: Timelines, known: dict[str, Animal]
 ) -> None:
     rows = [(known[draft.studbook_number], draft, timelines[draft.studbook_number]) for draft in drafts]
-    _create(
-        trail,
-        Event,
-        [
-            _event(animal, sequence, event)
-            for animal, draft, _ in rows
-            for sequence, event in enumerate(draft.events, 1)
-        ],
+    events = (
+        _event(animal, sequence, event)
+        for animal, draft, _ in rows
+        for sequence, event in enumerate(draft.events, 1)
     )
-    _create(
-        trail,
-        Holding,
-        [
-            Holding(
-                animal=animal, institution=stay.place, start=stay.start, end=stay.end, local_id=stay.local_id
-            )
-            for animal, _, timeline in rows
-            for stay in timeline.holdings
-        ],
-    )
-    _create(
-        trail,
-        Ownership,
-        [
-            Ownership(animal=animal, institution=period.place, start=period.start, end=period.end)
-            for animal, _, timeline in rows
-            for period in timeline.ownerships
-        ],
-    )
+    _create(trail, Event, list(events))
+    stays = (_holding(animal, stay) for animal, _, timeline in rows for stay in timeline.holdings)
+    _create(trail, Holding, list(stays))
+    periods = (_ownership(animal, each) for animal, _, timeline in rows for each in timeline.ownerships)
+    _create(trail, Ownership, list(periods))
 
 
 def _event(animal: Animal, sequence: int, draft: EventDraft) -> Event:
@@ -180,6 +161,16 @@ def _event(animal: Animal, sequence: int, draft: EventDraft) -> Event:
         raw_code=draft.raw_code,
         **interval_columns("date", draft.date),
     )
+
+
+def _holding(animal: Animal, stay: Period[Institution]) -> Holding:
+    return Holding(
+        animal=animal, institution=stay.place, start=stay.start, end=stay.end, local_id=stay.local_id
+    )
+
+
+def _ownership(animal: Animal, period: Period[Institution]) -> Ownership:
+    return Ownership(animal=animal, institution=period.place, start=period.start, end=period.end)
 
 
 def _candidates(drafts: Sequence[AnimalDraft], known: dict[str, Animal]) -> list[ParentCandidate]:
