@@ -78,6 +78,10 @@ def guards_lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def _sqlite() -> list[str]:
+    return [*_trail_on_sqlite(), *_animals_on_sqlite(), *_periods_on_sqlite()]
+
+
+def _trail_on_sqlite() -> list[str]:
     return [
         *(
             f"CREATE TRIGGER guard_{table}_{verb.lower()} BEFORE {verb} ON {table} "
@@ -86,6 +90,11 @@ def _sqlite() -> list[str]:
             for verb in ("UPDATE", "DELETE")
         ),
         *(_refusing_replacement(table, "id = NEW.id") for table in APPEND_ONLY),
+    ]
+
+
+def _animals_on_sqlite() -> list[str]:
+    return [
         _refusing_replacement(
             ANIMALS,
             "id = NEW.id OR (programme_id = NEW.programme_id AND studbook_number = NEW.studbook_number)",
@@ -99,13 +108,16 @@ def _sqlite() -> list[str]:
             f"CREATE TRIGGER guard_{ANIMALS}_delete BEFORE DELETE ON {ANIMALS} "
             f"BEGIN SELECT RAISE(ABORT, '{DELETE_SENTENCE}'); END"
         ),
-        *(
-            f"CREATE TRIGGER guard_{table}_{verb.lower()} AFTER {verb} ON {table} "
-            f"WHEN EXISTS ({_overlap_on_sqlite(table)}) "
-            f"BEGIN SELECT RAISE(ABORT, '{OVERLAP_SENTENCE}'); END"
-            for table in PERIODS
-            for verb in ("INSERT", "UPDATE")
-        ),
+    ]
+
+
+def _periods_on_sqlite() -> list[str]:
+    return [
+        f"CREATE TRIGGER guard_{table}_{verb.lower()} AFTER {verb} ON {table} "
+        f"WHEN EXISTS ({_overlap_on_sqlite(table)}) "
+        f"BEGIN SELECT RAISE(ABORT, '{OVERLAP_SENTENCE}'); END"
+        for table in PERIODS
+        for verb in ("INSERT", "UPDATE")
     ]
 
 
