@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pedigree.checks import WARN, Problem
 from studbook.animals.models import Animal, Event
-from studbook.population.records import AnimalRecord, Happening, Records, Stay
+from studbook.population.records import AnimalRecord, Happening, Period, Records
 
 ABSENCES = {Event.Kind.LOST, Event.Kind.RELEASE}
 
@@ -23,7 +23,7 @@ def gap_problems(records: Records) -> Iterator[Problem]:
 
 
 def _gaps_between(
-    animal: AnimalRecord, stays: Sequence[Stay], events: Sequence[Happening]
+    animal: AnimalRecord, stays: Sequence[Period], events: Sequence[Happening]
 ) -> Iterator[Problem]:
     for earlier, later in pairwise(stays):
         if earlier.end and earlier.end < later.start and not _away(events, earlier.end, later.start):
@@ -35,7 +35,7 @@ def _away(events: Sequence[Happening], start: date, end: date) -> bool:
     return any(day is None or (day[0] <= end and day[1] >= start) for day in absences)
 
 
-def _unknown_places(records: Records, animal: AnimalRecord, stays: Sequence[Stay]) -> Iterator[Problem]:
+def _unknown_places(records: Records, animal: AnimalRecord, stays: Sequence[Period]) -> Iterator[Problem]:
     for stay in stays:
         if stay.place in records.nowhere:
             until = f"to {stay.end}" if stay.end else "on"
@@ -43,7 +43,7 @@ def _unknown_places(records: Records, animal: AnimalRecord, stays: Sequence[Stay
 
 
 def _gaps_at_the_ends(
-    animal: AnimalRecord, stays: Sequence[Stay], events: Sequence[Happening]
+    animal: AnimalRecord, stays: Sequence[Period], events: Sequence[Happening]
 ) -> Iterator[Problem]:
     held = any(stay.end is None for stay in stays)
     if animal.living and not held:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pedigree.checks import WARN, Problem
 from studbook.animals.models import Animal, Event
 from studbook.institutions.models import Institution
-from studbook.population.records import AnimalRecord, Happening, Records, Stay
+from studbook.population.records import AnimalRecord, Happening, Period, Records
 
 # A move after a release is a recapture, and tells itself that the animal is back.
 DEPARTURES = {Event.Kind.DEATH: "dead", Event.Kind.RELEASE: "", Event.Kind.LOST: "lost to follow-up"}
@@ -69,7 +69,7 @@ def owner_problems(records: Records) -> Iterator[Problem]:
 
 
 def _returned(
-    records: Records, animal: AnimalRecord, event: Happening, periods: Sequence[Stay]
+    records: Records, animal: AnimalRecord, event: Happening, periods: Sequence[Period]
 ) -> Iterator[Problem]:
     if event.date is None or event.place is None:
         return

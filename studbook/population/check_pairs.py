@@ -7,7 +7,7 @@ from itertools import combinations
 
 from pedigree.checks import WARN, Problem
 from studbook.animals.models import Animal
-from studbook.population.records import AnimalRecord, Records, Stay
+from studbook.population.records import AnimalRecord, Period, Records
 
 NEAR_DAYS = 3
 
@@ -68,7 +68,7 @@ def _conception(birth: tuple[date, date], gestation: tuple[int, int]) -> tuple[d
     return birth[0] - timedelta(days=gestation[1]), birth[1] - timedelta(days=gestation[0])
 
 
-def _places(stays: Sequence[Stay], window: tuple[date, date]) -> set[int]:
+def _places(stays: Sequence[Period], window: tuple[date, date]) -> set[int]:
     # Only stays that cover the whole time between them can tell that the two never met.
     there = [
         stay for stay in stays if stay.start <= window[1] and (stay.end is None or stay.end >= window[0])

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from pedigree.checks import Interval
 from studbook.animals.models import Animal, Event, Holding, Identifier, Ownership
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 
-Interval = tuple[date, date]
 NOWHERE = {"UNKNOWN", "UNK", "UND", "UNDETERM"}
 Row = TypeVar("Row")
 
@@ -35,7 +35,7 @@ class AnimalRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class Period:
     """A period at, or belonging to, an institution (its primary key); half-open."""
 
     place: int
@@ -71,8 +71,8 @@ class Records:
     on: date
     gestation_days: tuple[int, int] | None
     animals: Mapping[str, AnimalRecord]
-    holdings: Mapping[str, Sequence[Stay]]
-    ownerships: Mapping[str, Sequence[Stay]]
+    holdings: Mapping[str, Sequence[Period]]
+    ownerships: Mapping[str, Sequence[Period]]
     events: Mapping[str, Sequence[Happening]]
     marks: Sequence[Mark]
     names: Mapping[int, str]
@@ -131,13 +131,13 @@ def _animals(programme: Programme) -> list[AnimalRecord]:
     ]
 
 
-def _stays(programme: Programme, model: type[Holding | Ownership], *more: str) -> dict[str, list[Stay]]:
+def _stays(programme: Programme, model: type[Holding | Ownership], *more: str) -> dict[str, list[Period]]:
     rows = (
         model.objects.filter(animal__programme=programme)
         .order_by("animal", "start", "id")
         .values_list("animal__studbook_number", "institution_id", "start", "end", *more)
     )
-    return _grouped((row[0], Stay(*row[1:])) for row in rows)
+    return _grouped((row[0], Period(*row[1:])) for row in rows)
 
 
 def _events(programme: Programme) -> dict[str, list[Happening]]:
