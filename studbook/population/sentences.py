@@ -23,6 +23,8 @@ def _effect(pair: PairExplanation) -> str:
     if pair.row is None or pair.what_if is None:
         return ""
     delta, before = pair.row.numbers.delta_gd, 1 - pair.what_if.mean_kinship_before
+    if not round(delta, 5):
+        return f"One young of theirs would leave the population's gene diversity at {percent(before, 3)}."
     verb = "raise" if delta > 0 else "lower"
     return (
         f"One young of theirs would {verb} the population's gene diversity by {change(delta).lstrip('+−')}, "

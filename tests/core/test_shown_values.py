@@ -26,6 +26,10 @@ def test_change__always_has_its_sign() -> None:
     assert [change(value) for value in (0.00012, -0.00012)] == ["+0.00012", "−0.00012"]
 
 
+def test_change__too_small_to_be_shown_has_no_sign() -> None:
+    assert [change(value) for value in (0.0, 0.000004, -0.000004)] == ["0.00000"] * 3
+
+
 def test_kilometres__are_whole_and_grouped() -> None:
     assert [kilometres(value) for value in (0, 5046.4, 12.6)] == ["0 km", "5,046 km", "13 km"]
 
