@@ -67,8 +67,15 @@ def strip_figure(analysis: Analysis, sire: str, dam: str) -> StripFigure:
             _strip(analysis, across, "M", "males", sire, ROW - 8),
             _strip(analysis, across, "F", "females", dam, 2 * ROW - 6),
         ],
-        ticks=[Tick(across.place(value), f"{value:g}") for value in steps(across.low, across.high, 7)],
+        ticks=_ticks(across),
     )
+
+
+def _ticks(across: Scale) -> list[Tick]:
+    values = steps(across.low, across.high, 7)
+    # 0.10 beside 0.09: as many decimals for each as the longest needs
+    places = max((len(f"{value:g}".partition(".")[2]) for value in values), default=0)
+    return [Tick(across.place(value), f"{value:.{places}f}") for value in values]
 
 
 def _strip(analysis: Analysis, across: Scale, sex: str, label: str, number: str, base: float) -> Strip:
