@@ -45,6 +45,17 @@ def test_pages__fit_the_window_and_are_accessible(
     assert not complaints, "\n".join(complaints)
 
 
+def test_navigation__is_all_in_sight_on_a_phone(enter: Enter) -> None:
+    page = enter("observer", viewport=PHONE)
+    page.goto(f"/programmes/{CODE}/quality/")
+    boxes = [
+        link.bounding_box()
+        for link in page.get_by_role("navigation", name="Programme").get_by_role("link").all()
+    ]
+    assert len(boxes) == 6
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+
+
 def overflow(page: Page) -> list[str]:
     width, room = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
