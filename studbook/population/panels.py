@@ -13,9 +13,8 @@ from studbook.population.breeders import holders_of
 from studbook.population.pairs import pairs_with
 from studbook.population.quality import problems_of
 from studbook.programmes.access import programme_of
-from studbook.programmes.models import Programme
 
-BEST_MATES = 10
+FIRST_MATES, BEST_MATES = 5, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Held:
 
 
 def animal_genetics(request: HttpRequest, animal: Animal) -> Context:
-    """Fill the panel of an animal's genetics and, for a living one of known sex, its best mates."""
+    """Fill the panel of an animal's genetics."""
     programme = programme_of(request)
     context: Context = {"programme": programme, "animal": animal}
     problems = [each for each in problems_of(programme) if animal.studbook_number in each.animals]
@@ -39,15 +38,24 @@ def animal_genetics(request: HttpRequest, animal: Animal) -> Context:
     except StudbookError as refusal:
         return context | {"refusal": refusal.sentence}
     context |= {"genetics": genetics_of(analysis, animal.studbook_number), "summary": analysis.summary}
-    return context | {"mates": _mates(programme, analysis, animal), "no_mates": _why_none(animal)}
+    return context | {"no_mates": _why_none(animal)}
 
 
-def _mates(programme: Programme, analysis: Analysis, animal: Animal) -> Context | None:
+def animal_mates(request: HttpRequest, animal: Animal) -> Context | None:
+    """Fill the panel of the best mates of a living animal of known sex; the panel of its genetics says why not."""
+    programme = programme_of(request)
     if _why_none(animal):
         return None
-    ranked = pairs_with(programme, analysis, animal.studbook_number)
+    try:
+        ranked = pairs_with(programme, analysis_of(programme), animal.studbook_number)
+    except StudbookError:
+        return None
+    best = ranked[:BEST_MATES]
     return {
-        "rows": ranked[:BEST_MATES],
+        "programme": programme,
+        "animal": animal,
+        "first": best[:FIRST_MATES],
+        "further": best[FIRST_MATES:],
         "total": ranked.total,
         "breeder": ranked.breeders.get(animal.studbook_number),
     }

@@ -23,6 +23,16 @@ def test_animal_panel__shows_figures_rank_and_best_mates(family: Family, olga: A
     assert text.index("/pairs/5/8/") < text.index("/pairs/5/6/")
 
 
+def test_mates_panel__stands_after_the_pedigree_and_the_genetics(
+    family: Family, olga: Any, signed_in: Any
+) -> None:
+    text = page(signed_in(olga), 5)
+    places = [
+        text.index(f'<h2 id="{part}">') for part in ("identity", "pedigree", "genetics", "mates", "offspring")
+    ]
+    assert places == sorted(places)
+
+
 def test_animal_panel__a_dead_animal_has_only_its_own_figures(
     family: Family, olga: Any, signed_in: Any
 ) -> None:
