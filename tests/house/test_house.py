@@ -15,6 +15,7 @@ from tests import factories
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 OUR_MODELS = [model for model in apps.get_models() if model.__module__.startswith("studbook.")]
 PUBLIC = [name for name in pedigree.__all__ if inspect.isfunction(getattr(pedigree, name))]
 
@@ -112,3 +113,10 @@ def test_files__are_no_longer_than_one_reads_in_a_sitting() -> None:
         relative(path): lines for path in sources if (lines := len(path.read_text().splitlines())) > 320
     }
     assert too_long == {}
+
+
+@pytest.mark.parametrize("page", DOCS, ids=relative)
+def test_docs__link_only_to_what_is_there(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    ours = [target for target in targets if "://" not in target]
+    assert [target for target in ours if not (page.parent / target).exists()] == []
