@@ -14,6 +14,7 @@ from studbook.animals.queries import (
     with_row_parts,
 )
 from studbook.animals.record import animal_of, record_of
+from studbook.core.downloads import csv_download, saved_as
 from studbook.core.errors import StudbookError
 from studbook.core.panels import rendered_panels
 from studbook.programmes.access import programme_view
@@ -39,16 +40,13 @@ def animals(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @programme_view(Right.SEE)
 def animals_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
-    lines = csv_of(_table(request, programme))
-    return StreamingHttpResponse(
-        lines, content_type="text/csv; charset=utf-8", headers=_file(programme, "csv")
-    )
+    return csv_download(csv_of(_table(request, programme)), f"{programme.code}-animals")
 
 
 @programme_view(Right.SEE)
 def animals_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
     body = xlsx_of(_table(request, programme))
-    return HttpResponse(body, content_type=XLSX, headers=_file(programme, "xlsx"))
+    return HttpResponse(body, content_type=XLSX, headers=saved_as(f"{programme.code}-animals.xlsx"))
 
 
 @programme_view(Right.SEE)
@@ -70,7 +68,3 @@ def _table(request: HttpRequest, programme: Programme) -> Table:
     if not narrowed.is_valid():
         raise StudbookError("The filter of this export cannot be read. Set it again on the page of animals.")
     return table_of(ordered(narrowed.qs, order_from(request.GET.get("order", ""))), programme.as_of)
-
-
-def _file(programme: Programme, ending: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{programme.code}-animals.{ending}"'}

@@ -1,11 +1,10 @@
-from collections.abc import Iterator
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
+from studbook.core.downloads import csv_download
 from studbook.core.errors import StudbookError
 from studbook.core.panels import rendered_panels
 from studbook.population.analysis import analysis_of
@@ -55,7 +54,7 @@ def pairs_csv(request: HttpRequest, programme: Programme) -> StreamingHttpRespon
     every, form = _pairs(request, programme)
     if not form.is_valid():
         raise StudbookError(UNREADABLE)
-    return _csv(pair_lines(form.narrowed(every)), f"{programme.code}-pairs")
+    return csv_download(pair_lines(form.narrowed(every)), f"{programme.code}-pairs")
 
 
 @programme_view(Right.SEE)
@@ -86,7 +85,7 @@ def quality_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResp
     form = ProblemFilterForm(request.GET, problems=problems)
     if not form.is_valid():
         raise StudbookError(UNREADABLE)
-    return _csv(problem_lines(form.narrowed(problems)), f"{programme.code}-problems")
+    return csv_download(problem_lines(form.narrowed(problems)), f"{programme.code}-problems")
 
 
 def _pairs(request: HttpRequest, programme: Programme) -> tuple[PairList, PairFilterForm]:
@@ -98,8 +97,3 @@ def _animal(programme: Programme, number: str) -> Animal:
     return get_object_or_404(
         Animal.objects.select_related("programme"), programme=programme, studbook_number=number
     )
-
-
-def _csv(lines: Iterator[str], name: str) -> StreamingHttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
