@@ -69,6 +69,14 @@ def test_explained_pair__after_is_what_the_book_says_once_the_young_is_born(fami
     assert before.row.numbers.delta_gd == pytest.approx(before.what_if.delta_gd, abs=1e-15)
 
 
+def test_pair__with_a_dead_animal_leads_to_the_pairs_of_the_living_one(
+    family: Family, olga: Any, signed_in: Any
+) -> None:
+    text = signed_in(olga).get("/programmes/leopards/pairs/1/6/").content.decode()
+    assert 'pairs/?animal=6"' in text
+    assert 'pairs/?animal=1"' not in text
+
+
 @pytest.mark.parametrize(
     ("sire", "dam", "words"),
     [
