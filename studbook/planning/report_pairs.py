@@ -87,7 +87,7 @@ def _animal(breeder: Breeder) -> AnimalPart:
 
 
 def _distance(row: PairRow) -> str:
-    return kilometres(0) if row.same_place else kilometres(row.distance_km)
+    return "same place" if row.same_place else kilometres(row.distance_km)
 
 
 def _facts(chosen: Recommendation, pair: PairExplanation, row: PairRow) -> tuple[Fact, ...]:
