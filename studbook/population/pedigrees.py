@@ -74,8 +74,10 @@ def _record(row: tuple[str, ...], candidates: Candidates) -> Record:
 def _parent(kind: str, number: str, candidates: Iterable[tuple[str, float]]) -> Parent:
     if kind == ParentKind.KNOWN:
         return number
+    shares = list(candidates)
     if kind == ParentKind.SEVERAL:
-        return _shares(list(candidates))
+        # One of several whom nobody wrote down, as SPARKS's MULT, is to the numbers an unknown parent.
+        return _shares(shares) if shares else UNKNOWN
     return KIND_CODES[ParentKind(kind)]
 
 

@@ -61,3 +61,9 @@ def test_book_of__two_queries_whatever_the_size(programme: Programme, django_ass
     AnimalFactory.create_batch(20, programme=programme)
     with django_assert_num_queries(2):
         book_of(programme)
+
+
+def test_book_of__takes_several_whom_nobody_wrote_down_for_unknown(programme: Programme) -> None:
+    AnimalFactory(programme=programme, studbook_number="9", sire_kind=ParentKind.SEVERAL)
+    pedigree = book_of(programme).pedigree
+    assert pedigree.sire[pedigree.row("9")] == UNKNOWN
