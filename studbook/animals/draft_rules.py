@@ -118,12 +118,7 @@ def _refuse_mark_twice(draft: AnimalDraft) -> None:
 
 
 def _refuse_texts(draft: AnimalDraft) -> None:
-    if not draft.studbook_number or set(draft.studbook_number) & {" ", "/"}:
-        raise StudbookError(
-            f"“{draft.studbook_number}” cannot be a studbook number: it must have characters, and neither a space nor a "
-            "slash. Correct the number.",
-            field="studbook_number",
-        )
+    _refuse_number(draft.studbook_number)
     for field, text in _texts(draft):
         limit = field.max_length
         if (limit and len(text) > limit) or "\x00" in text:
@@ -131,6 +126,20 @@ def _refuse_texts(draft: AnimalDraft) -> None:
                 f"The {field.verbose_name} of animal {draft.studbook_number} is longer than {limit} characters or holds "
                 f"one that no text can hold: “{text[:SHOWN]}…”. Shorten or correct it."
             )
+
+
+def _refuse_number(number: str) -> None:
+    # A browser reads "." and ".." in an address as folders, and characters that cannot be seen make two numbers look alike.
+    if not number.isprintable() or set(number) & {" ", "/"} or number in ("", ".", ".."):
+        raise StudbookError(
+            f"“{_seen(number)}” cannot be a studbook number: it must have characters that can be seen, not dots alone, "
+            "and neither a space nor a slash. Correct the number.",
+            field="studbook_number",
+        )
+
+
+def _seen(text: str) -> str:
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 
 def _texts(draft: AnimalDraft) -> Iterator[tuple[Any, str]]:
