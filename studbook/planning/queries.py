@@ -7,6 +7,7 @@ from studbook.animals.models import Animal, Holding
 from studbook.core.errors import StudbookError
 from studbook.core.templatetags.studbook import NOTHING, change, coefficient
 from studbook.institutions.models import Institution
+from studbook.institutions.queries import institutions_of
 from studbook.planning.figures import PairFigures, PopulationFigures
 from studbook.planning.models import Recommendation
 from studbook.planning.rules import age_warnings
@@ -183,7 +184,7 @@ def institution_of(programme: Programme, words: str) -> Institution | None:
         return None
     found = None
     if words.isascii() and words.isdigit() and len(words) < 19:
-        found = Institution.objects.filter(participations__programme=programme, pk=int(words)).first()
+        found = institutions_of(programme).filter(pk=int(words)).first()
     if found is None:
         raise StudbookError(
             f"No institution “{words[:40]}” takes part in {programme}. Choose one from the recommendations page."
