@@ -17,19 +17,23 @@ PAGES = Path(settings.BASE_DIR) / "docs" / "algorithms"
 @signed_in
 @require_safe
 def algorithms(request: HttpRequest) -> HttpResponse:
-    pages = [(path.stem, _title(path)) for path in sorted(PAGES.glob("*.md"))]
+    pages = [(slug, _title(page)) for slug, page in _pages().items()]
     return render(request, "programmes/algorithms.html", {"pages": pages})
 
 
 @signed_in
 @require_safe
 def algorithm(request: HttpRequest, slug: str) -> HttpResponse:
-    page = PAGES / f"{slug}.md"
-    if not page.is_file():
+    page = _pages().get(slug)
+    if page is None:
         raise Http404
     # The text is the project's own documentation, and raw HTML in it is off.
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(page.read_text(encoding="utf-8"))
     return render(request, "programmes/algorithm.html", {"title": _title(page), "body": mark_safe(body)})  # noqa: S308
+
+
+def _pages() -> dict[str, Path]:
+    return {page.stem: page for page in sorted(PAGES.glob("*.md"))}
 
 
 def _title(page: Path) -> str:
