@@ -1,0 +1,88 @@
+"""Every readable route with every parameter any of them knows, filled with what nobody should send."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from studbook.accounts.models import User
+from studbook.animals.filters import AnimalFilter
+from studbook.institutions.filters import InstitutionFilter
+from studbook.population.pair_forms import PairFilterForm
+from studbook.population.problem_forms import ProblemFilterForm
+from tests import factories
+from tests.hostile.payloads import PAYLOADS
+from tests.house.routes import Route, all_routes
+
+PARAMETERS = sorted(
+    {*AnimalFilter.base_filters, *InstitutionFilter.base_filters}
+    | {*PairFilterForm.base_fields, *ProblemFilterForm.base_fields}
+    | {"order", "page", "format", "lang", "version", "next"}
+)
+READABLE = [route for route in all_routes() if route.rule != "plan" and route.name != "account_logout"]
+KIND = {200, 302, 400, 404}
+
+
+@pytest.fixture
+def window(ada: User) -> Client:
+    """Return the coordinator's window on a book with a pair in it."""
+    programme = ada.programme_roles.get().programme
+    zoo = factories.ParticipationFactory(programme=programme).institution
+    factories.animal_at(zoo, programme=programme, studbook_number="1", sex="M")
+    factories.animal_at(zoo, programme=programme, studbook_number="2", sex="F")
+    client = Client(raise_request_exception=False)
+    client.force_login(ada)
+    return client
+
+
+def escaped(text: str) -> str:
+    return quote(text.encode("utf-8", "surrogatepass"), safe="")
+
+
+def addresses(route: Route, payload: str) -> Iterator[str]:
+    """Yield the route with the payload as every parameter, then with the payload for each name in its path."""
+    sound = {
+        "code": "leopards",
+        "number": "1",
+        "sire_number": "1",
+        "dam_number": "2",
+        "pk": "1",
+        "slug": "gd",
+    }
+    names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
+    yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
+    for name in names:
+        yield filled(route, sound | {name: escaped(payload)})
+
+
+def filled(route: Route, values: dict[str, str]) -> str:
+    parts = (part.split(">", 1) for part in route.path.split("<")[1:])
+    return "/" + route.path.split("<")[0] + "".join(values[a.split(":")[-1]] + b for a, b in parts)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -> None:
+    answers = {
+        url: window.get(url) for route in READABLE for url in addresses(route, payload) if "\x00" not in url
+    }
+    assert {url: each.status_code for url, each in answers.items() if each.status_code not in KIND} == {}
+    pages = {url: b"".join(each) for url, each in answers.items()}
+    assert [url for url, page in pages.items() if b"<script>alert" in page or b"<img src=x" in page] == []
+
+
+@pytest.mark.parametrize("name", ["animals", "institutions", "pairs", "quality"])
+@pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])
+def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, page: str) -> None:
+    assert window.get(f"/programmes/leopards/{name}/", {"page": page}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "route", [each for each in all_routes() if each.rule == "plan"], ids=lambda r: r.name
+)
+def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: Route) -> None:
+    sound = {"code": "leopards", "sire_number": "1", "dam_number": "1", "pk": "1"}
+    for payload in PAYLOADS:
+        body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
+        answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code in {400, 404, 409}, (payload, answer.status_code)
