@@ -1,13 +1,15 @@
 """Take a parsed studbook into the database: all of it in one transaction, or nothing."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.animals.adding import AddedAnimals, add_animals, add_participations
-from studbook.core.dates import DateTextError
+from studbook.core.dates import FIRST_DAY, DateTextError
 from studbook.core.errors import StudbookError
 from studbook.core.locks import take_turn
 from studbook.exchange.drafting import drafts_of
@@ -72,6 +74,7 @@ def _new_programme(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> 
         raise StudbookError(
             f"The programme {code} has {programme.animals.count()} animals already. Import under a code that is new."
         )
+    _refuse_day(parsed.exported_on)
     programme.current_to = parsed.exported_on
     try:
         programme.full_clean()
@@ -79,6 +82,15 @@ def _new_programme(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> 
         raise StudbookError(f"The programme {code} cannot be made: {' '.join(error.messages)}") from error
     programme.save(update_fields=["current_to"] if programme.pk else None)
     return programme
+
+
+def _refuse_day(exported_on: date | None) -> None:
+    # The clock of another time zone may be a day ahead.
+    if exported_on and not FIRST_DAY <= exported_on <= timezone.localdate() + timedelta(days=1):
+        raise StudbookError(
+            f"The file says it was written on {exported_on}, which is to come or long before any studbook, and ages are "
+            "counted on that day. Correct the date, or the clock of the computer that exported it and export again."
+        )
 
 
 def _described(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> Programme:

@@ -1,6 +1,5 @@
 """The folder format: programme.json and four CSV files, this book's own words. See docs/formats/folder.md."""
 
-import json
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -8,7 +7,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from studbook.animals.models import Animal, Event, Identifier
-from studbook.exchange.folder_rows import Row, UnreadableFileError, read_rows, read_text
+from studbook.exchange.folder_programme import read_programme
+from studbook.exchange.folder_rows import Row, UnreadableFileError, read_rows
 from studbook.exchange.records import (
     ImportedAnimal,
     ImportedEvent,
@@ -28,17 +28,6 @@ INSTITUTIONS = "mnemonic name city country region kind latitude longitude note"
 ANIMALS = "studbook_number house_name sex birth death birth_type rearing sire_kind sire dam_kind dam note"
 EVENTS = "studbook_number kind date institution from local_id terms cause note"
 IDENTIFIERS = "studbook_number kind value institution"
-PROGRAMME_WORDS = ("code", "name", "taxon", "common_name")
-GOALS = {
-    "target_size": "target_size",
-    "gene_diversity": "gene_diversity_goal",
-    "years": "goal_years",
-    "offspring_inbreeding_limit": "offspring_inbreeding_limit",
-}
-BIOLOGY = (
-    "gestation_days_min gestation_days_mean gestation_days_max female_first_breeding_days male_first_breeding_days "
-    "female_last_breeding_years male_last_breeding_years litter_size_max litter_interval_days_min longevity_years"
-)
 
 
 class FolderRefused(ValueError):  # noqa: N818 - an answer to the registrar, not a fault of the program
@@ -53,7 +42,7 @@ def read_folder(folder: Path) -> ParsedStudbook:
     """Read a whole folder; any cell that cannot be read refuses it, with every such cell listed."""
     problems: list[ImportProblem] = []
     try:
-        programme, current_to = _read_programme(folder / "programme.json")
+        programme, current_to = read_programme(folder / "programme.json")
         tables = {
             name: read_rows(folder / f"{name}.csv", tuple(columns.split()), problems.append)
             for name, columns in (
@@ -139,6 +128,8 @@ def _several(row: Row, role: str) -> ImportedParent:
     try:
         shares = tuple(Decimal(share) for _, _, share in pairs)
     except InvalidOperation:
+        shares = (Decimal("NaN"),)
+    if not all(share.is_finite() for share in shares):
         row.problem(
             role, "B15", f"is “{text}”. Write each candidate and its probability, as in 123:0.5;130:0.5."
         )
@@ -205,25 +196,3 @@ def _place(row: Row, column: str, places: Collection[str]) -> str:
             column, "C6", f"“{mnemonic}” has no row in institutions.csv. Add it, or correct the mnemonic."
         )
     return mnemonic
-
-
-def _read_programme(path: Path) -> tuple[ImportedProgramme, date]:
-    try:
-        said = json.loads(read_text(path))
-        words = {word: str(said[word]) for word in PROGRAMME_WORDS}
-        current_to = date.fromisoformat(said["current_to"])
-        biology = tuple((name, said["biology"][name]) for name in BIOLOGY.split() if name in said["biology"])
-        goals = tuple(
-            (column, said["goals"][name]) for name, column in GOALS.items() if name in said["goals"]
-        )
-        programme = ImportedProgramme(
-            **words,
-            scope=str(said.get("scope", "")),
-            synthetic=said.get("synthetic") is True,
-            columns=biology + goals,
-        )
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        if isinstance(error, UnreadableFileError):
-            raise
-        raise UnreadableFileError(f"{path.name} is not a description of a programme: {error!r}.") from error
-    return programme, current_to

@@ -79,7 +79,7 @@ def read_text(path: Path) -> str:
             raise UnreadableFileError(
                 f"{path.name} is larger than {MAXIMUM_BYTES // 1024**2} MB, which no studbook is."
             )
-        return path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise UnreadableFileError(
             f"{path.name} cannot be read: {error.strerror}. Check the name and its rights."
@@ -88,6 +88,12 @@ def read_text(path: Path) -> str:
         raise UnreadableFileError(
             f"{path.name} is not UTF-8 text (byte {error.start}). Save it as CSV UTF-8."
         ) from error
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise UnreadableFileError(
+            f"{path.name} has a NUL in line {line}, which no text can hold. Take it out."
+        )
+    return text
 
 
 def read_rows(path: Path, columns: tuple[str, ...], report: Callable[[ImportProblem], None]) -> list[Row]:
