@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +42,15 @@ class Sheet:
 def read_text(path: Path) -> str:
     """Return a file's text, a byte order mark left out."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(
             f"{path.name} is not UTF-8 text (byte {error.start}). Save it as CSV in UTF-8."
         ) from None
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise FileError(f"Row {line} of {path.name} holds a NUL, which is no text. Take it out.")
+    return text
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -87,7 +92,7 @@ def _columns(path: Path, header: list[str]) -> tuple[str, ...]:
         raise FileError(
             f"The header of {path.name} lacks {', '.join(missing)}. It must name id, sire and dam.{hint}"
         )
-    twice = sorted({name for name in columns if name and columns.count(name) > 1})
+    twice = sorted(name for name, count in Counter(columns).items() if name and count > 1)
     if twice:
         raise FileError(
             f"The header of {path.name} names {', '.join(twice)} twice. Keep one column of each name."
