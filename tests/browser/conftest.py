@@ -78,7 +78,7 @@ def enter(browser: Browser, server: str) -> Iterator[Enter]:
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
         page.goto("/accounts/login/")
-        page.get_by_label("Sign-in name").fill(person)
+        page.get_by_label("Username").fill(person)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/programmes/**")

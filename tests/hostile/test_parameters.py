@@ -63,9 +63,7 @@ def filled(route: Route, values: dict[str, str]) -> str:
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
 def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -> None:
-    answers = {
-        url: window.get(url) for route in READABLE for url in addresses(route, payload) if "\x00" not in url
-    }
+    answers = {url: window.get(url) for route in READABLE for url in addresses(route, payload)}
     assert {url: each.status_code for url, each in answers.items() if each.status_code not in KIND} == {}
     pages = {url: b"".join(each) for url, each in answers.items()}
     assert [url for url, page in pages.items() if b"<script>alert" in page or b"<img src=x" in page] == []
