@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -24,6 +24,17 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
         return response
+
+    return middleware
+
+
+def no_such_address(get_response: GetResponse) -> GetResponse:
+    """Answer 404 to an address with a NUL in it: no record is named so, and PostgreSQL refuses even to look."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404("No address holds a NUL.")
+        return get_response(request)
 
     return middleware
 
