@@ -33,7 +33,7 @@ def _refuse_taken_numbers(drafts: Sequence[AnimalDraft], taken: Container[str]) 
     if again:
         raise StudbookError(
             f"{_listed('Studbook number', again)} would be given twice. A number belongs to one animal for ever: "
-            "give the other animal its own number, or merge the two records.",
+            "give the other animal its own number, or leave it out if it is the same one.",
             field="studbook_number",
         )
 

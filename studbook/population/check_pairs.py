@@ -27,7 +27,7 @@ def duplicate_problems(records: Records) -> Iterator[Problem]:
             if reason := _alike(records, one, other):
                 sentence = (
                     f"Animals {one.number} and {other.number} may be one: both are young of {dam}, of one sex, "
-                    f"and {reason}. Compare their records; if they are one, merge them."
+                    f"and {reason}. Compare their records with those of their zoos, and correct the one that is wrong."
                 )
                 yield Problem("A4", (one.number, other.number), WARN, sentence)
 
