@@ -22,7 +22,9 @@ SEXES: Final = {
     "f": FEMALE,
     "female": FEMALE,
 }
-_CANDIDATE: Final = re.compile(r"(?P<who>[^\s,;]+):(?P<weight>[0-9]{1,40}(?:\.[0-9]{1,40})?(?:/[0-9]{1,40})?)")
+_CANDIDATE: Final = re.compile(
+    r"(?P<who>[^\s,;]+):(?P<weight>[0-9]{1,40}(?:\.[0-9]{1,40})?(?:/[0-9]{1,40})?)"
+)
 _DATE: Final = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 
