@@ -12,7 +12,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from scripts.chromium import ChromiumMissingError, find_chromium
+from scripts.chromium import ChromiumMissingError, driver_program, find_chromium, refuse_broken_driver
 from scripts.parts import Part, Report, State, exit_status, parts_not_run, read_report, summary
 from scripts.postgres import throwaway_postgres
 from scripts.postgres_binaries import PostgresUnavailableError
@@ -81,6 +81,7 @@ def run_on_postgres() -> Outcome:
 def run_in_browser() -> Outcome:
     try:
         environment = test_environment(CHROMIUM=find_chromium())
+        refuse_broken_driver(driver_program())
     except ChromiumMissingError as missing:
         return Part(IN_BROWSER, State.NOT_RUN, str(missing)), Report()
     return run_pytest(IN_BROWSER, ["-m", "browser"], environment)
@@ -89,6 +90,7 @@ def run_in_browser() -> Outcome:
 def run_named(arguments: list[str]) -> int:
     try:
         environment = test_environment(CHROMIUM=find_chromium())
+        refuse_broken_driver(driver_program())
     except ChromiumMissingError:
         environment = test_environment()
     return subprocess.run(
