@@ -121,7 +121,8 @@ ACCOUNT_ADAPTER = "studbook.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Sign-in attempts are counted here: several worker processes need one that they share, see docs/deployment.md.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -154,3 +154,30 @@ def test_teardown__empties_the_tables_and_leaves_the_guards() -> None:
         call_command("flush", verbosity=0, interactive=False)
     assert not Animal.objects.exists()
     assert missing_guards(connection) == []
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"birth_earliest": None, "birth_latest": date(2019, 5, 3)},
+        {"birth_earliest": date(2019, 5, 3), "birth_latest": None},
+        {"birth_earliest": date(2019, 5, 3), "birth_latest": date(2019, 5, 2)},
+        {"death_latest": date(2019, 5, 3), "status": "dead"},
+    ],
+)
+def test_half_a_date__is_refused_by_the_database(columns: dict[str, object]) -> None:
+    animal = AnimalFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Animal.objects.filter(pk=animal.pk).update(**columns)
+
+
+@pytest.mark.parametrize("place", [{"latitude": 47.7}, {"longitude": 7.3}, {"latitude": 91, "longitude": 0}])
+def test_half_a_place__is_refused_by_the_database(place: dict[str, float]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        InstitutionFactory(**{"latitude": None, "longitude": None, **place})
+
+
+@pytest.mark.parametrize("number", ["", ".", "..", "1 2", "1/2"])
+def test_unreadable_number__is_refused_by_the_database(number: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AnimalFactory(studbook_number=number)

@@ -71,7 +71,7 @@ def test_exports__hold_every_animal_and_no_formula(window: Client) -> None:
     assert [each for each in cells if isinstance(each, str) and each.startswith(("=", "+", "@"))] == []
 
 
-def test_report__prints_markup_as_text(window: Client) -> None:
+def test_report__is_made_of_names_with_markup(window: Client) -> None:
     answer = window.get(reverse("recommendation_report", args=["leopards"]))
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
 

@@ -13,7 +13,9 @@ def program(folder: Path, script: str) -> Path:
 
 
 def test_refuse_broken_driver__says_what_it_lacks(tmp_path: Path) -> None:
-    broken = program(tmp_path, "echo 'driver: error while loading libatomic.so.1: no such file' >&2; exit 127")
+    broken = program(
+        tmp_path, "echo 'driver: error while loading libatomic.so.1: no such file' >&2; exit 127"
+    )
     with pytest.raises(ChromiumMissingError, match=r"loading libatomic\.so\.1.*install libatomic1"):
         refuse_broken_driver(broken)
 

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='animal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('studbook_number', ''), _negated=True), models.Q(('studbook_number__contains', ' '), _negated=True), models.Q(('studbook_number__contains', '/'), _negated=True)), name='animal_studbook_number_readable'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('studbook_number__in', ['', '.', '..']), _negated=True), models.Q(('studbook_number__contains', ' '), _negated=True), models.Q(('studbook_number__contains', '/'), _negated=True)), name='animal_studbook_number_readable'),
         ),
         migrations.AddConstraint(
             model_name='animal',
@@ -145,11 +145,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='animal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_earliest__isnull', True), ('birth_latest__isnull', True)), models.Q(('birth_earliest__lte', models.F('birth_latest')), ('birth_latest__isnull', False)), _connector='OR'), name='animal_birth_in_order'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_earliest__isnull', True), ('birth_latest__isnull', True)), models.Q(('birth_earliest__isnull', False), ('birth_latest__isnull', False), ('birth_earliest__lte', models.F('birth_latest'))), _connector='OR'), name='animal_birth_in_order'),
         ),
         migrations.AddConstraint(
             model_name='animal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('death_earliest__isnull', True), ('death_latest__isnull', True)), models.Q(('death_earliest__lte', models.F('death_latest')), ('death_latest__isnull', False)), _connector='OR'), name='animal_death_in_order'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('death_earliest__isnull', True), ('death_latest__isnull', True)), models.Q(('death_earliest__isnull', False), ('death_latest__isnull', False), ('death_earliest__lte', models.F('death_latest'))), _connector='OR'), name='animal_death_in_order'),
         ),
         migrations.AddConstraint(
             model_name='animal',
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True)), models.Q(('date_earliest__lte', models.F('date_latest')), ('date_latest__isnull', False)), _connector='OR'), name='event_date_in_order'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True)), models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_earliest__lte', models.F('date_latest'))), _connector='OR'), name='event_date_in_order'),
         ),
         migrations.AddConstraint(
             model_name='holding',

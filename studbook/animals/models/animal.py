@@ -101,7 +101,7 @@ class Animal(models.Model):
                 fields=["programme", "studbook_number"], name="animal_studbook_number_once"
             ),
             models.CheckConstraint(
-                condition=~Q(studbook_number="")
+                condition=~Q(studbook_number__in=["", ".", ".."])
                 & ~Q(studbook_number__contains=" ")
                 & ~Q(studbook_number__contains="/"),
                 name="animal_studbook_number_readable",

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('mnemonic', ''), _negated=True), name='institution_has_mnemonic'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='institution_has_name'), models.CheckConstraint(condition=models.Q(('kind__in', ['zoo', 'private', 'wild', 'unknown'])), name='institution_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='institution_place_on_earth')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mnemonic', ''), _negated=True), name='institution_has_mnemonic'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='institution_has_name'), models.CheckConstraint(condition=models.Q(('kind__in', ['zoo', 'private', 'wild', 'unknown'])), name='institution_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='institution_place_on_earth')],
             },
         ),
         migrations.CreateModel(
