@@ -1,6 +1,6 @@
 """The folder format: programme.json and four CSV files, this book's own words. See docs/formats/folder.md."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -17,6 +17,7 @@ from studbook.exchange.records import (
     ImportedParent,
     ImportedProgramme,
     ImportProblem,
+    ImportRefused,
     ParentKind,
     ParsedStudbook,
     Tally,
@@ -28,14 +29,6 @@ INSTITUTIONS = "mnemonic name city country region kind latitude longitude note"
 ANIMALS = "studbook_number house_name sex birth death birth_type rearing sire_kind sire dam_kind dam note"
 EVENTS = "studbook_number kind date institution from local_id terms cause note"
 IDENTIFIERS = "studbook_number kind value institution"
-
-
-class FolderRefused(ValueError):  # noqa: N818 - an answer to the registrar, not a fault of the program
-    """The folder cannot be taken in: `problems` says why, row by row."""
-
-    def __init__(self, summary: str, problems: Iterable[ImportProblem] = ()) -> None:
-        super().__init__(summary)
-        self.problems = tuple(problems)
 
 
 def read_folder(folder: Path) -> ParsedStudbook:
@@ -53,10 +46,10 @@ def read_folder(folder: Path) -> ParsedStudbook:
             )
         }
     except UnreadableFileError as error:
-        raise FolderRefused(str(error)) from error
+        raise ImportRefused(str(error)) from error
     parsed = _parse(tables, programme, current_to, problems)
     if problems:
-        raise FolderRefused(f"{folder.name} has {len(problems)} cells that cannot be taken in.", problems)
+        raise ImportRefused(f"{folder.name} has {len(problems)} cells that cannot be taken in.", problems)
     return parsed
 
 

@@ -188,3 +188,11 @@ def events_by_animal(events: Iterable[ImportedEvent]) -> dict[str, list[Imported
         number: [event for _, event in sorted(pairs, key=lambda pair: pair[0])]
         for number, pairs in dated.items()
     }
+
+
+class ImportRefused(ValueError):  # noqa: N818 - a refusal is an answer to the registrar, not a fault of the program
+    """The files cannot be taken in: `problems` says why, row by row."""
+
+    def __init__(self, summary: str, problems: Iterable[ImportProblem] = ()) -> None:
+        super().__init__(summary)
+        self.problems = tuple(problems)

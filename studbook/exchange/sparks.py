@@ -10,6 +10,7 @@ from studbook.exchange.dbf_cells import ENCODINGS
 from studbook.exchange.records import (
     ImportedAnimal,
     ImportProblem,
+    ImportRefused,
     ParsedStudbook,
     count_rows,
     events_by_animal,
@@ -25,16 +26,8 @@ from studbook.exchange.sparks_pedigree import find_refusals, find_sex_problems, 
 SAME_EXPORT: Final = timedelta(days=1)
 
 
-class SparksRefused(ValueError):  # noqa: N818 - a refusal is an answer to the registrar, not a fault of the program
-    """The pair cannot be taken in: `problems` says why, row by row."""
-
-    def __init__(self, summary: str, problems: Iterable[ImportProblem] = ()) -> None:
-        super().__init__(summary)
-        self.problems = tuple(problems)
-
-
 def parse_sparks(exchange: bytes, moves: bytes, encoding: str = "cp437") -> ParsedStudbook:
-    """Raise DbfError for bytes that are no table, SparksRefused for tables that are no studbook."""
+    """Raise DbfError for bytes that are no table, ImportRefused for tables that are no studbook."""
     _check_encoding(encoding)
     tables = (read_dbf(exchange, EXCHANGE), read_dbf(moves, MOVES))
     _refuse_other_tables(*tables)
@@ -80,7 +73,7 @@ def find_sparks_files(*paths: Path) -> tuple[Path, Path]:
                 else (first, second)
             )
     shown = " ".join(str(path) for path in paths) or "nothing"
-    raise SparksRefused(
+    raise ImportRefused(
         f"{shown} is not a SPARKS studbook; give a folder with {EXCHANGE} and {MOVES}, or these two files."
     )
 
@@ -90,7 +83,7 @@ def _find_in(folder: Path, name: str) -> Path:
     if len(found) == 1:
         return found[0]
     fact = f"holds {len(found)} files named {name} in different case" if found else f"holds no {name}"
-    raise SparksRefused(f"The folder {folder} {fact}; give the two files {EXCHANGE} and {MOVES} by name.")
+    raise ImportRefused(f"The folder {folder} {fact}; give the two files {EXCHANGE} and {MOVES} by name.")
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -101,14 +94,14 @@ def _read_bytes(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise SparksRefused(
+        raise ImportRefused(
             f"{path} cannot be read: {error.strerror}. Check the name and the rights of the file."
         ) from error
 
 
 def _check_encoding(encoding: str) -> None:
     if encoding not in ENCODINGS:
-        raise SparksRefused(
+        raise ImportRefused(
             f"{encoding!r} is not an encoding SPARKS files are read in; choose {', '.join(ENCODINGS)}."
         )
 
@@ -119,7 +112,7 @@ def _refuse_other_tables(animal_table: DbfTable, event_table: DbfTable) -> None:
         *missing_columns(event_table, MOVES_COLUMNS),
     ]
     if problems:
-        raise SparksRefused(f"These files are not a SPARKS pair. {problems[0].sentence}", problems)
+        raise ImportRefused(f"These files are not a SPARKS pair. {problems[0].sentence}", problems)
 
 
 def _find_suspicious(
@@ -140,7 +133,7 @@ def _unreadable_parents(problems: Iterable[ImportProblem]) -> list[ImportProblem
 
 def _refuse_no_pedigree(refusals: list[ImportProblem]) -> None:
     if refusals:
-        raise SparksRefused(
+        raise ImportRefused(
             f"{EXCHANGE} is not a pedigree that can be taken in: {len(refusals)} facts forbid it, on {say_numbers(refusals)}. "
             f"The first: {refusals[0].sentence} Nothing was taken in.",
             refusals,

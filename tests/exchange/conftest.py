@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from studbook.exchange.dbf import DbfRow, DbfTable, read_dbf, write_dbf
-from studbook.exchange.records import ImportProblem, ParsedStudbook
-from studbook.exchange.sparks import SparksRefused, parse_sparks
+from studbook.exchange.records import ImportProblem, ImportRefused, ParsedStudbook
+from studbook.exchange.sparks import parse_sparks
 
 SAMPLES = Path(__file__).parent / "samples" / "synthetic"
 CONDOR = Path(__file__).resolve().parents[3] / "shared" / "samples" / "condor_sparks"
@@ -27,8 +27,8 @@ class Pair:
     def parse(self, encoding: str = "cp437") -> ParsedStudbook:
         return parse_sparks(write_dbf(self.exchange), write_dbf(self.moves), encoding)
 
-    def refusal(self) -> SparksRefused:
-        with pytest.raises(SparksRefused) as caught:
+    def refusal(self) -> ImportRefused:
+        with pytest.raises(ImportRefused) as caught:
             self.parse()
         return caught.value
 

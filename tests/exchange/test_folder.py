@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studbook.exchange.folder import FolderRefused, read_folder
+from studbook.exchange.folder import read_folder
+from studbook.exchange.records import ImportRefused
 
 PROGRAMME: dict[str, Any] = {
     "code": "beasts",
@@ -120,14 +121,14 @@ def test_read_folder__takes_any_column_order_and_a_byte_order_mark(tmp_path: Pat
     ],
 )
 def test_read_folder__names_the_cell(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:
-    with pytest.raises(FolderRefused) as refusal:
+    with pytest.raises(ImportRefused) as refusal:
         read_folder(write(tmp_path, **{file: FILES[file].replace(old, new, 1)}))
     assert any(sentence in problem.sentence for problem in refusal.value.problems), refusal.value.problems
 
 
 def test_read_folder__lists_every_cell_at_once(tmp_path: Path) -> None:
     bad = FILES["animals.csv"].replace(",F,", ",X,").replace(",M,", ",Y,")
-    with pytest.raises(FolderRefused, match="has 2 cells that cannot be taken in"):
+    with pytest.raises(ImportRefused, match="has 2 cells that cannot be taken in"):
         read_folder(write(tmp_path, **{"animals.csv": bad}))
 
 
@@ -145,19 +146,19 @@ def test_read_folder__lists_every_cell_at_once(tmp_path: Path) -> None:
 def test_read_folder__refuses_a_file_of_another_kind(
     tmp_path: Path, file: str, text: str, sentence: str
 ) -> None:
-    with pytest.raises(FolderRefused, match=sentence):
+    with pytest.raises(ImportRefused, match=sentence):
         read_folder(write(tmp_path, **{file: text}))
 
 
 def test_read_folder__refuses_a_missing_file(folder: Path) -> None:
     (folder / "events.csv").unlink()
-    with pytest.raises(FolderRefused, match=r"events.csv cannot be read: No such file"):
+    with pytest.raises(ImportRefused, match=r"events.csv cannot be read: No such file"):
         read_folder(folder)
 
 
 def test_read_folder__refuses_text_that_is_not_utf_8(folder: Path) -> None:
     (folder / "animals.csv").write_bytes(b"studbook_number\n\xff\n")
-    with pytest.raises(FolderRefused, match=r"animals.csv is not UTF-8 text \(byte 16\)"):
+    with pytest.raises(ImportRefused, match=r"animals.csv is not UTF-8 text \(byte 16\)"):
         read_folder(folder)
 
 
@@ -170,6 +171,6 @@ def test_read_folder__raises_nothing_but_its_refusal(folder: Path, file: str, at
     (folder / file).write_bytes(data)
     try:
         parsed = read_folder(folder)
-    except FolderRefused:
+    except ImportRefused:
         return
     assert all(tally.read == tally.header_count for tally in parsed.tallies)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from studbook.exchange.records import ImportedDate
-from studbook.exchange.sparks import SparksRefused, find_sparks_files, read_sparks, still_in
+from studbook.exchange.records import ImportedDate, ImportRefused
+from studbook.exchange.sparks import find_sparks_files, read_sparks, still_in
 from studbook.exchange.sparks_dates import EstimateError, read_estimate
 
 
@@ -68,9 +68,9 @@ def test_find_sparks_files__finds_the_pair_in_any_case(tmp_path: Path) -> None:
 
 
 def test_find_sparks_files__refuses_a_folder_without_the_pair(tmp_path: Path) -> None:
-    with pytest.raises(SparksRefused, match=r"holds no EXCHANGE\.DBF"):
+    with pytest.raises(ImportRefused, match=r"holds no EXCHANGE\.DBF"):
         find_sparks_files(tmp_path)
-    with pytest.raises(SparksRefused, match="is not a SPARKS studbook"):
+    with pytest.raises(ImportRefused, match="is not a SPARKS studbook"):
         find_sparks_files(tmp_path / "other.csv")
 
 
@@ -79,5 +79,5 @@ def test_read_sparks__reads_the_pair_from_a_folder(samples: Path, pair) -> None:
 
 
 def test_read_sparks__refuses_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
-    with pytest.raises(SparksRefused, match="cannot be read"):
+    with pytest.raises(ImportRefused, match="cannot be read"):
         read_sparks(tmp_path / "a.dbf", tmp_path / "b.dbf")

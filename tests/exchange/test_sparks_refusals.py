@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from studbook.exchange.records import Tally
-from studbook.exchange.sparks import SparksRefused, parse_sparks
+from studbook.exchange.records import ImportRefused, Tally
+from studbook.exchange.sparks import parse_sparks
 
 
 def animal(parsed, number):
@@ -66,7 +66,7 @@ def test_parse_sparks__refuses_the_file_for_an_ancestry_loop_and_shows_it(pair, 
 
 
 def test_parse_sparks__refuses_tables_of_another_program(pair, exchange_bytes, moves_bytes) -> None:
-    with pytest.raises(SparksRefused, match=r"EXCHANGE.DBF has no column DAM_ID") as caught:
+    with pytest.raises(ImportRefused, match=r"EXCHANGE.DBF has no column DAM_ID") as caught:
         parse_sparks(moves_bytes, exchange_bytes)
     assert "MOVES.DBF has no column TRAN_CODE; choose the file that SPARKS or PM2000 exported." in [
         each.sentence for each in caught.value.problems
@@ -74,5 +74,5 @@ def test_parse_sparks__refuses_tables_of_another_program(pair, exchange_bytes, m
 
 
 def test_parse_sparks__refuses_an_encoding_it_does_not_know(pair) -> None:
-    with pytest.raises(SparksRefused, match="choose cp437, cp850, cp1252"):
+    with pytest.raises(ImportRefused, match="choose cp437, cp850, cp1252"):
         pair.parse("latin-9")

@@ -1,4 +1,4 @@
-"""Broken files: the only answers are records, DbfError and SparksRefused."""
+"""Broken files: the only answers are records, DbfError and ImportRefused."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studbook.exchange.dbf import DbfError, DbfRow
-from studbook.exchange.sparks import SparksRefused, parse_sparks
+from studbook.exchange.records import ImportRefused
+from studbook.exchange.sparks import parse_sparks
 from studbook.exchange.sparks_pedigree import find_loops
 
 MUTATIONS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8)
@@ -23,7 +24,7 @@ def mutated(content: bytes, mutations: list[tuple[int, int]], start: int = 0) ->
 
 
 def parse_or_refuse(exchange: bytes, moves: bytes, encoding: str) -> None:
-    with suppress(DbfError, SparksRefused):
+    with suppress(DbfError, ImportRefused):
         parsed = parse_sparks(exchange, moves, encoding)
         assert all(tally.read == tally.header_count for tally in parsed.tallies)
         assert len(parsed.animals) == parsed.tallies[0].accepted + parsed.tallies[0].warned

@@ -10,10 +10,10 @@ from django.db import OperationalError
 from studbook.core.errors import StudbookError
 from studbook.exchange.actions import import_parsed
 from studbook.exchange.dbf import DbfError
-from studbook.exchange.folder import FolderRefused, read_folder
-from studbook.exchange.records import ImportProblem, ParsedStudbook
+from studbook.exchange.folder import read_folder
+from studbook.exchange.records import ImportProblem, ImportRefused, ParsedStudbook
 from studbook.exchange.reports import problem_lines, summary_lines, write_problems
-from studbook.exchange.sparks import SparksRefused, read_sparks
+from studbook.exchange.sparks import read_sparks
 
 ENCODINGS = ("cp437", "cp850", "cp1252")
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 taxon=options["taxon"],
                 progress=self._tell,
             )
-        except (SparksRefused, FolderRefused) as refusal:
+        except ImportRefused as refusal:
             self._report_problems(refusal.problems, options["problems"])
             raise CommandError(f"{refusal} Nothing was changed.") from refusal
         except (DbfError, StudbookError) as refusal:

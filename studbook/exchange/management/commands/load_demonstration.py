@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from studbook.core.errors import StudbookError
 from studbook.exchange.demonstration import load_demonstration
-from studbook.exchange.folder import FolderRefused
+from studbook.exchange.records import ImportRefused
 from studbook.exchange.reports import problem_lines
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             report = load_demonstration(reset=options["reset"], progress=self._tell)
-        except FolderRefused as refusal:
+        except ImportRefused as refusal:
             lines = "\n".join(problem_lines(refusal.problems))
             raise CommandError(f"{refusal} Nothing was changed.\n{lines}".strip()) from refusal
         except StudbookError as refusal:
