@@ -51,7 +51,7 @@ def of_unnamed_sires(programme: Programme) -> None:
 
 
 def half_on_the_map(programme: Programme) -> None:
-    animal_at(InstitutionFactory(longitude=None), programme=programme, sex="M")
+    animal_at(InstitutionFactory(latitude=None, longitude=None), programme=programme, sex="M")
     animal_at(InstitutionFactory(), programme=programme, sex="F")
 
 
