@@ -28,3 +28,13 @@ def test_server__does_not_start_without_a_secret_key(server: str, tmp_path: Path
     )
     assert answer.returncode == 1
     assert "The environment names no SECRET_KEY" in answer.stderr
+
+
+@pytest.mark.slow
+def test_manage__runs_on_a_computer_without_settings_of_its_own() -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "HTTPS")}
+    command = [sys.executable, "manage.py", "check"]
+    answer = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
