@@ -60,6 +60,9 @@ class Command(BaseCommand):
         for line in summary_lines(report):
             self.stdout.write(line)
         self._report_problems(report.problems, options["problems"])
+        self.stdout.write(
+            f"Let its people in: manage.py give_role USERNAME coordinator --programme {options['programme']}"
+        )
 
     def _parse(self, file_format: str, paths: list[Path], encoding: str) -> ParsedStudbook:
         if file_format == "sparks":
