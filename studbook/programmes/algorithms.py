@@ -1,5 +1,6 @@
 """Pages that belong to no programme: how each number is made, straight from the documentation."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -29,7 +30,13 @@ def algorithm(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     # The text is the project's own documentation, and raw HTML in it is off.
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(page.read_text(encoding="utf-8"))
-    return render(request, "programmes/algorithm.html", {"title": _title(page), "body": mark_safe(body)})  # noqa: S308
+    context = {"title": _title(page), "body": mark_safe(_linked(body))}  # noqa: S308
+    return render(request, "programmes/algorithm.html", context)
+
+
+def _linked(body: str) -> str:
+    """Lead the links between the files of the documentation to their pages here."""
+    return re.sub(r'href="([\w-]+)\.md"', r'href="../\1/"', body)
 
 
 def _pages() -> dict[str, Path]:
