@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._bounds import check_known, check_summary
+from pedigree._tabular import Matrix
 from pedigree.founders import founder_contributions, founder_equivalents, represented_founders
 from pedigree.kinship import founder_genome_equivalents, kinship_matrix, mean_kinship, population_mean_kinship
 from pedigree.known import known_gene_diversity, known_inbreeding, known_kinship
@@ -43,7 +44,7 @@ class Summary:
     known_only: KnownSummary
 
 
-def summarise(pedigree: Pedigree, living: NDArray[np.bool_]) -> Summary:
+def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix | None = None) -> Summary:
     """Return the genetic figures of a living population.
 
     Unknown parents count as founders in the main figures; `known_only` leaves unknown genes out.
@@ -53,6 +54,7 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_]) -> Summary:
     ----------
     pedigree :                          The pedigree.
     living : shape (n_animals,)         True for members of the population measured.
+    kinship :                           Kinship of `pedigree.pruned_to_ancestors(living)`; computed if not given.
 
     Returns
     -------
@@ -82,7 +84,8 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_]) -> Summary:
     """
     pruned = pedigree.pruned_to_ancestors(living)
     measured = living[pedigree.with_ancestors(living)]
-    kinship, known = kinship_matrix(pruned), known_fraction(pruned)
+    known = known_fraction(pruned)
+    kinship = kinship_matrix(pruned) if kinship is None else kinship
     contribution = founder_contributions(pruned, measured)
     mean = population_mean_kinship(kinship, measured)
     summary = Summary(

@@ -13,7 +13,7 @@ from pedigree.summary import Summary, summarise
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.population.cache import Kept, clear_everything
-from studbook.population.pedigrees import SEX_CODES, Book, book_of
+from studbook.population.pedigrees import SEX_CODES, book_of
 from studbook.population.ranks import ranks
 from studbook.programmes.models import Programme
 
@@ -109,13 +109,9 @@ def _analysed(programme: Programme) -> Analysis:
         mean_kinships=mean_kinships,
         population_known=known[among],
         rank=_ranked_by_sex(population, measured, mean_kinships),
-        summary=_summary(book),
+        summary=summarise(book.pedigree, book.living, kinship=kinship) if book.living.any() else None,
         reason="" if book.living.any() else NOBODY_LIVING,
     )
-
-
-def _summary(book: Book) -> Summary | None:
-    return summarise(book.pedigree, book.living) if book.living.any() else None
 
 
 def _ranked_by_sex(

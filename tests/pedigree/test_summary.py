@@ -83,6 +83,15 @@ def test_summarise__leaves_founders_out_of_mean_inbreeding() -> None:
     assert math.isnan(summarise(pedigree, pedigree.mask(["1", "5"])).mean_inbreeding)
 
 
+@given(pedigrees(most=25), st.data())
+def test_summarise__takes_a_kinship_that_is_there_already(records: list[Record], data: st.DataObject) -> None:
+    pedigree = Pedigree.from_records(records)
+    mask = pedigree.mask(data.draw(chosen(records)))
+    kinship = kinship_matrix(pedigree.pruned_to_ancestors(mask))
+    given_it = summarise(pedigree, mask, kinship=kinship)
+    assert np.array_equal(_flat(given_it), _flat(summarise(pedigree, mask)), equal_nan=True)
+
+
 def test_summarise__of_nobody_has_no_numbers() -> None:
     summary = summarise(lacy.t1(), np.full(7, False))
     assert (summary.living, summary.founders) == (0, 0)
