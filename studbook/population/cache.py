@@ -31,9 +31,16 @@ class Kept(Generic[Key, Value]):
             with self._lock:
                 if key in self._values:
                     return self._kept(key)
-            value = compute()
+            try:
+                value = compute()
+            except BaseException:
+                with self._lock:
+                    self._under_way.pop(key, None)
+                raise
             with self._lock:
+                # In one step: who asks in between would find neither the value nor somebody at work on it.
                 self._keep(key, value)
+                self._under_way.pop(key, None)
             return value
 
     def clear(self) -> None:
@@ -46,7 +53,6 @@ class Kept(Generic[Key, Value]):
 
     def _keep(self, key: Key, value: Value) -> None:
         self._values[key] = value
-        self._under_way.pop(key, None)
         while len(self._values) > self._most:
             self._values.popitem(last=False)
 
