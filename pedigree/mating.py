@@ -14,6 +14,7 @@ from pedigree.structure import FEMALE, MALE, Pedigree
 
 TIE: Final = 1e-12
 """Differences below this are rounding, not genetics, and must not decide an order."""
+_MOST: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,12 @@ def rank_pairs(
     """
     males = living & (pedigree.sex == MALE) if sires is None else sires
     females = living & (pedigree.sex == FEMALE) if dams is None else dams
-    sire, dam = (
-        side.ravel() for side in np.meshgrid(np.flatnonzero(males), np.flatnonzero(females), indexing="ij")
-    )
-    table = _measured(pedigree, kinship, living, known, sire, dam)
-    by_id = np.empty(len(pedigree), dtype=np.intp)
-    by_id[sorted(range(len(pedigree)), key=pedigree.ids.__getitem__)] = np.arange(len(pedigree))
-    keys = (by_id[dam], by_id[sire], _steps(table.f_offspring), _steps(-table.delta_gd))
-    return table.taken(np.lexsort(keys))
+    table = _measured(pedigree, kinship, living, known, _by_id(pedigree, males), _by_id(pedigree, females))
+    return table.taken(_order(table))
+
+
+def _by_id(pedigree: Pedigree, side: NDArray[np.bool_]) -> NDArray[np.intp]:
+    return np.array(sorted(np.flatnonzero(side).tolist(), key=pedigree.ids.__getitem__), dtype=np.intp)
 
 
 def _measured(
@@ -144,25 +143,40 @@ def _measured(
     kinship: Matrix,
     living: NDArray[np.bool_],
     known: NDArray[np.float64],
-    sire: NDArray[np.intp],
-    dam: NDArray[np.intp],
+    sires: NDArray[np.intp],
+    dams: NDArray[np.intp],
 ) -> PairTable:
-    mk, size = mean_kinship(kinship, living), int(living.sum())
-    f_offspring = kinship[sire, dam]
-    before = population_mean_kinship(kinship, living)
-    grown = size * (mk[sire] + mk[dam]) + (1 + f_offspring) / 2
+    mk_sire, mk_dam = (_means_of(kinship, living, rows) for rows in (sires, dams))
+    before, size = population_mean_kinship(kinship, living), int(living.sum())
+    f_offspring = kinship[np.ix_(sires, dams)]
+    grown = size * (mk_sire[:, None] + mk_dam) + (1 + f_offspring) / 2
     after = (size * size * before + grown) / (size + 1) ** 2
-    unknown = 1 - (known[sire] + known[dam]) / 2
-    difference = np.abs(mk[sire] - mk[dam])
-    return PairTable(
-        pedigree.ids, sire, dam, f_offspring, mk[sire], mk[dam], difference, before - after, unknown
-    )
+    unknown = 1 - (known[sires][:, None] + known[dams]) / 2
+    difference = np.abs(mk_sire[:, None] - mk_dam)
+    sire, dam = (side.ravel() for side in np.meshgrid(sires, dams, indexing="ij"))
+    means = (side.ravel() for side in np.meshgrid(mk_sire, mk_dam, indexing="ij"))
+    columns = (column.ravel() for column in (difference, before - after, unknown))
+    return PairTable(pedigree.ids, sire, dam, f_offspring.ravel(), *means, *columns)
 
 
-def _steps(values: NDArray[np.float64]) -> NDArray[np.intp]:
-    order = np.argsort(values, kind="stable")
-    climbs = np.diff(values[order], prepend=values[order][:1]) > TIE
-    steps = np.empty(len(values), dtype=np.intp)
+def _means_of(kinship: Matrix, living: NDArray[np.bool_], rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    return mean_kinship(kinship[np.ix_(rows, living)], np.ones(int(living.sum()), dtype=np.bool_))
+
+
+def _order(table: PairTable) -> NDArray[np.intp]:
+    gain, inbred, size = _steps(-table.delta_gd), _steps(table.f_offspring), len(table)
+    width = int(inbred.max(initial=0)) + 1
+    if size == 0 or (int(gain.max()) + 1) * width * size > _MOST:
+        return np.lexsort((inbred, gain))
+    # The pairs stand in the order of their ids, so a place is the last key: one sort of one number does all.
+    return np.asarray(np.sort((gain * width + inbred) * size + np.arange(size)) % size)
+
+
+def _steps(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    order = np.argsort(values)
+    ascending = values[order]
+    climbs = np.diff(ascending, prepend=ascending[:1]) > TIE
+    steps = np.empty(len(values), dtype=np.int64)
     steps[order] = np.cumsum(climbs)
     return steps
 
