@@ -6,11 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pedigree.errors import (
     AnimalIdError,
-    CyclicPedigreeError,
     DuplicateAnimalError,
     ParentProbabilityError,
     PedigreeError,
@@ -30,7 +32,13 @@ UNKNOWN_SEX: Final = 0
 MALE: Final = 1
 FEMALE: Final = 2
 
+SEXES: Final = (UNKNOWN_SEX, MALE, FEMALE)
+OUTSIDE: Final = (WILD, UNKNOWN)
+
 PROBABILITY_TOLERANCE: Final = 1e-9
+
+Candidates = tuple[tuple[int, float], ...]
+"""Parent rows (or WILD, UNKNOWN) with probabilities that add up to 1, in row order."""
 
 Parent = str | int | tuple[tuple[str | int, float], ...]
 """An id, or WILD, or UNKNOWN, or a tuple of candidates (id or WILD or UNKNOWN, probability)."""
@@ -38,12 +46,18 @@ Parent = str | int | tuple[tuple[str | int, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One animal as it is handed in: its id, its parents and its sex."""
+    """One animal as it is handed in: its id, its parents and its sex.
+
+    `twin_of` is the id of an animal with the same genome (an identical twin). `litter` is a label:
+    where the sire (or dam) of several of one litter holds the same candidates, one parent is meant.
+    """
 
     id: str
     sire: Parent = UNKNOWN
     dam: Parent = UNKNOWN
     sex: int = UNKNOWN_SEX
+    twin_of: str | None = None
+    litter: str | None = None
 
 
 def named(parent: Parent) -> tuple[str, ...]:
@@ -68,7 +82,20 @@ def refusals(records: Sequence[Record], *, allow_selfing: bool) -> Iterator[Pedi
     times = Counter(record.id for record in records)
     yield from (DuplicateAnimalError(animal) for animal, number in times.items() if number > 1)
     for record in records:
-        yield from _refused_record(record, times, allow_selfing=allow_selfing)
+        if not _plainly_sound(record, times):
+            yield from _refused_record(record, times, allow_selfing=allow_selfing)
+
+
+def _plainly_sound(record: Record, known: Mapping[str, int]) -> bool:
+    # Nearly all records are, and a hundred thousand of them are looked at one by one.
+    sire, dam = record.sire, record.dam
+    return (
+        record.id != ""
+        and record.sex in SEXES
+        and (sire in known or sire in OUTSIDE)
+        and (dam in known or dam in OUTSIDE)
+        and (sire != dam or sire in OUTSIDE)
+    )
 
 
 def _refused_record(
@@ -76,7 +103,7 @@ def _refused_record(
 ) -> Iterator[PedigreeError]:
     if not record.id:
         yield AnimalIdError()
-    if record.sex not in (UNKNOWN_SEX, MALE, FEMALE):
+    if record.sex not in SEXES:
         yield SexCodeError(record.id, record.sex)
     for role, parent in (("sire", record.sire), ("dam", record.dam)):
         yield from _refused_parent(record.id, role, parent)
@@ -93,7 +120,7 @@ def _refused_parent(animal: str, role: str, parent: Parent) -> Iterator[Pedigree
         return
     options: tuple[tuple[str | int, float], ...] = ((parent, 1.0),) if isinstance(parent, int) else parent
     people = [candidate for candidate, _ in options]
-    if any(isinstance(code, int) and code not in (WILD, UNKNOWN) for code in people):
+    if any(isinstance(code, int) and code not in OUTSIDE for code in people):
         yield ParentProbabilityError(animal, role, "hold a code that is neither WILD nor UNKNOWN")
     if len(set(people)) < len(people):
         yield ParentProbabilityError(animal, role, "name one candidate twice")
@@ -102,27 +129,6 @@ def _refused_parent(animal: str, role: str, parent: Parent) -> Iterator[Pedigree
     total = math.fsum(probability for _, probability in options)
     if abs(total - 1) > PROBABILITY_TOLERANCE:
         yield ParentProbabilityError(animal, role, f"have probabilities that add up to {total:.6g}")
-
-
-def placed(by_id: Mapping[str, Record]) -> dict[str, int]:
-    """Return each animal's generation, 0 without a parent in the pedigree, else one below its lowest parent."""
-    parents = parents_of(by_id)
-    offspring: dict[str, list[str]] = {animal: [] for animal in by_id}
-    for animal, above in parents.items():
-        for parent in above:
-            offspring[parent].append(animal)
-    waiting = {animal: len(above) for animal, above in parents.items()}
-    generation = {animal: 0 for animal, count in waiting.items() if count == 0}
-    ready = list(generation)
-    for animal in ready:
-        for young in offspring[animal]:
-            waiting[young] -= 1
-            if waiting[young] == 0:
-                generation[young] = 1 + max(generation[parent] for parent in parents[young])
-                ready.append(young)
-    if len(generation) < len(by_id):
-        raise CyclicPedigreeError(loop_among({a: p for a, p in parents.items() if a not in generation}))
-    return generation
 
 
 def parents_of(by_id: Mapping[str, Record]) -> dict[str, set[str]]:
@@ -144,20 +150,27 @@ def loop_among(parents: Mapping[str, set[str]]) -> list[str]:
     return [*loop[first:], *loop[:first], loop[first]]
 
 
-def resolved(
-    parent: Parent,
-    place: tuple[int, str],
-    rows: Mapping[str, int],
-    several: dict[tuple[int, str], tuple[tuple[int, float], ...]],
-) -> int:
-    """Return a parent's row or code; candidates go into `several` at their place (row, role)."""
-    if isinstance(parent, int):
-        return parent
-    if isinstance(parent, str):
-        return rows[parent]
-    total = math.fsum(probability for _, probability in parent)
-    options = [(rows[who] if isinstance(who, str) else who, share / total) for who, share in parent]
-    if len(options) == 1:
-        return options[0][0]
-    several[place] = tuple(sorted(options))
-    return SEVERAL
+def columns(
+    records: Sequence[Record], rows: Mapping[str, int]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], dict[tuple[int, str], Candidates]]:
+    """Return the sire's and the dam's row or code of each record, and the candidates where they are several."""
+    several: dict[tuple[int, str], Candidates] = {}
+    lookup: Mapping[Any, int] = rows
+    sire, dam = (
+        np.array([lookup.get(each, each if isinstance(each, int) else SEVERAL) for each in parents], np.int32)
+        for parents in ([record.sire for record in records], [record.dam for record in records])
+    )
+    for role, column in (("sire", sire), ("dam", dam)):
+        for row in np.flatnonzero(column == SEVERAL).tolist():
+            options = _candidates(getattr(records[row], role), rows)
+            if len(options) == 1:
+                column[row] = options[0][0]
+            else:
+                several[row, role] = options
+    return sire, dam, several
+
+
+def _candidates(parents: tuple[tuple[str | int, float], ...], rows: Mapping[str, int]) -> Candidates:
+    total = math.fsum(probability for _, probability in parents)
+    options = ((rows[who] if isinstance(who, str) else who, share / total) for who, share in parents)
+    return tuple(sorted(options))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._levels import blocks
 from pedigree.structure import SEVERAL, Pedigree
 
 Matrix = NDArray[np.float64]
@@ -23,7 +22,7 @@ def tabular(pedigree: Pedigree, known: NDArray[np.float64]) -> Matrix:
     """
     size = len(pedigree)
     joint = np.zeros((size + PHANTOMS, size + PHANTOMS))
-    for start, stop in _generation_blocks(pedigree):
+    for start, stop in blocks(pedigree.generation):
         block = np.arange(start, stop)
         sire, dam = (_parent_rows(pedigree, joint[:, :start], block, role) for role in ("sire", "dam"))
         itself = _self_kinship(pedigree, block, sire, known)
@@ -43,12 +42,6 @@ def _mean(one: Matrix, other: Matrix) -> Matrix:
     one += other
     one *= 0.5
     return one
-
-
-def _generation_blocks(pedigree: Pedigree) -> Iterator[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(pedigree.generation)) + 1
-    bounds = [0, *edges.tolist(), len(pedigree)] if len(pedigree) else []
-    yield from pairwise(bounds)
 
 
 def _parent_rows(pedigree: Pedigree, joint: Matrix, block: NDArray[np.intp], role: str) -> Matrix:

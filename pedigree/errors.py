@@ -61,6 +61,38 @@ class ParentProbabilityError(PedigreeError):
         )
 
 
+class TwinError(PedigreeError):
+    """Two animals cannot be identical twins."""
+
+    def __init__(self, animal: str, twin: str, fact: str, remedy: str) -> None:
+        self.animal, self.twin = animal, twin
+        super().__init__(
+            f"Animal {animal} is said to be the identical twin of {twin}, but {fact}. "
+            f"{remedy}, or do not call them identical twins."
+        )
+
+
+class FounderKinshipError(PedigreeError):
+    """A kinship given for two founders cannot be one."""
+
+    def __init__(self, one: str, other: str, fact: str, remedy: str) -> None:
+        self.animals = (one, other)
+        super().__init__(
+            f"A kinship is given for the founders {one} and {other}, but {fact}. {remedy}, or leave it out."
+        )
+
+
+class FounderKinshipsError(PedigreeError):
+    """The kinships given for several founders cannot all be true."""
+
+    def __init__(self, animals: Sequence[str]) -> None:
+        self.animals = tuple(animals)
+        super().__init__(
+            f"The kinships given for the founders {', '.join(self.animals)} cannot all be true: "
+            "no ancestors could give them at once. Lower those that are too high, or give those that are missing."
+        )
+
+
 class AnimalIdError(PedigreeError):
     """An id is empty."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -18,14 +18,26 @@ from pedigree._ingest import (
     UNKNOWN,
     UNKNOWN_SEX,
     WILD,
+    Candidates,
     Parent,
     Record,
     checked_records,
+    columns,
     loop_among,
     parents_of,
-    placed,
     refusals,
-    resolved,
+)
+from pedigree._levels import UNPLACED, arrows, placed, with_all_above
+from pedigree._sharing import (
+    FounderKinship,
+    contradictions,
+    draws,
+    genomes,
+    kept_genome,
+    kept_related,
+    refused_founder_kinship,
+    refused_twins,
+    related,
 )
 from pedigree.errors import CyclicPedigreeError, OpenSubsetError, PedigreeError, UnknownAnimalError
 
@@ -46,8 +58,7 @@ __all__ = [
 
 SEXES: Final = MappingProxyType({MALE: "male", FEMALE: "female", UNKNOWN_SEX: "unknown"})
 
-Candidates = tuple[tuple[int, float], ...]
-"""Parent rows (or WILD, UNKNOWN) with probabilities that add up to 1, in row order."""
+NOBODY_RELATED: Final[FounderKinship] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +66,9 @@ class Pedigree:
     """A pedigree that has been checked once and is valid ever after; `from_records` is the only way in.
 
     Rows are ordered by generation, then id, so that the order of the records given changes no number.
+    `genome` holds the first row with the same genome (the row itself but for identical twins);
+    `draws` numbers the places of `candidates`, equal where one parent was drawn for all; `related`
+    holds the founders' kinships that were given, by two genome rows, the lower first.
     """
 
     ids: tuple[str, ...]
@@ -62,17 +76,27 @@ class Pedigree:
     dam: NDArray[np.int32]
     sex: NDArray[np.int8]
     generation: NDArray[np.int32]
+    genome: NDArray[np.int32]
     candidates: Mapping[tuple[int, str], Candidates]
+    draws: Mapping[tuple[int, str], int]
+    related: Mapping[tuple[int, int], float]
     _rows: Mapping[str, int]
 
     @classmethod
-    def from_records(cls, records: Iterable[Record], *, allow_selfing: bool = False) -> Pedigree:
+    def from_records(
+        cls,
+        records: Iterable[Record],
+        *,
+        allow_selfing: bool = False,
+        founder_kinship: FounderKinship | None = None,
+    ) -> Pedigree:
         """Return the pedigree that the records describe, or refuse them.
 
         Parameters
         ----------
         records :                One for each animal, in any order.
         allow_selfing :          True where one animal may be both sire and dam of another.
+        founder_kinship :        Kinship by pair of founders' ids, dimensionless; an id with itself: (1 + F)/2.
 
         Returns
         -------
@@ -82,7 +106,8 @@ class Pedigree:
         ------
         PedigreeError
             An id is empty or twice there, a parent has no row, an animal is its own ancestor,
-            one animal is both parents of another, or probabilities do not add up to 1.
+            one animal is both parents of another, probabilities do not add up to 1, identical twins
+            differ in a parent, or a kinship of founders is impossible.
 
         Notes
         -----
@@ -95,42 +120,51 @@ class Pedigree:
         >>> pedigree.ids, pedigree.sire.tolist()
         (('1', '2', '3'), [-2, -2, 0])
         """
+        given = founder_kinship or NOBODY_RELATED
         by_id = checked_records(records, allow_selfing=allow_selfing)
-        generation = placed(by_id)
-        ids = tuple(sorted(by_id, key=lambda animal: (generation[animal], animal)))
-        rows = {animal: row for row, animal in enumerate(ids)}
-        several: dict[tuple[int, str], Candidates] = {}
-        sire = [resolved(by_id[animal].sire, (rows[animal], "sire"), rows, several) for animal in ids]
-        dam = [resolved(by_id[animal].dam, (rows[animal], "dam"), rows, several) for animal in ids]
-        sexes = [by_id[animal].sex for animal in ids]
-        return cls._frozen(ids, sire, dam, sexes, [generation[animal] for animal in ids], several)
+        for error in _refused_sharing(by_id.values(), given):
+            raise error
+        ordered, generation = _ordered(by_id)
+        rows = {record.id: row for row, record in enumerate(ordered)}
+        sire, dam, several = columns(ordered, rows)
+        genome = genomes(_twins(ordered, rows), len(rows))
+        litters = {row: ordered[row].litter for row, _ in several}
+        sex = np.array([record.sex for record in ordered], dtype=np.int8)
+        shared = draws(several, litters, genome), related(given, rows, genome)
+        return cls._frozen(tuple(rows), (sire, dam, sex, generation, genome), several, *shared)
 
     @classmethod
     def _frozen(
         cls,
         ids: tuple[str, ...],
-        sire: list[int],
-        dam: list[int],
-        sex: list[int],
-        generation: list[int],
-        several: dict[tuple[int, str], Candidates],
+        arrays: Sequence[NDArray[Any]],
+        candidates: Mapping[tuple[int, str], Candidates],
+        draws: Mapping[tuple[int, str], int],
+        related: Mapping[tuple[int, int], float],
     ) -> Pedigree:
+        for array in arrays:
+            array.setflags(write=False)
         rows = {animal: row for row, animal in enumerate(ids)}
-        sires, dams, generations = (np.array(column, dtype=np.int32) for column in (sire, dam, generation))
-        sexes = np.array(sex, dtype=np.int8)
-        for column in (sires, dams, generations):
-            column.setflags(write=False)
-        sexes.setflags(write=False)
-        proxies = MappingProxyType(several), MappingProxyType(rows)
-        return cls(ids, sires, dams, sexes, generations, *proxies)
+        mappings = (MappingProxyType(dict(each)) for each in (candidates, draws, related, rows))
+        return cls(ids, *arrays, *mappings)  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Read-only views cannot be pickled, and a cache that pickles must get a frozen pedigree back.
-        columns = (column.tolist() for column in (self.sire, self.dam, self.sex, self.generation))
-        return Pedigree._frozen, (self.ids, *columns, dict(self.candidates))
+        # Read-only mappings cannot be pickled, and a cache that pickles must get a frozen pedigree back.
+        mappings = dict(self.candidates), dict(self.draws), dict(self.related)
+        return Pedigree._frozen, (self.ids, self._arrays, *mappings)
+
+    @property
+    def _arrays(self) -> tuple[NDArray[Any], ...]:
+        return self.sire, self.dam, self.sex, self.generation, self.genome
+
+    @property
+    def plain(self) -> bool:
+        """Whether no row has several possible parents or an identical twin, and no founders are related."""
+        alone = np.array_equal(self.genome, np.arange(len(self)))
+        return alone and not self.candidates and not self.related
 
     def row(self, animal: str) -> int:
         """Return the row of an animal, or refuse an id that is not in the pedigree."""
@@ -165,26 +199,33 @@ class Pedigree:
 
     def subset(self, keep: NDArray[np.bool_]) -> Pedigree:
         """Return the pedigree of the rows kept; refuse to cut an animal off from a recorded parent."""
-        kept = np.flatnonzero(keep)
-        new_row = {int(old): new for new, old in enumerate(kept)}
-        for old in new_row:
-            for parent, _ in self.parents(old):
-                if parent not in new_row:
-                    raise OpenSubsetError(self.ids[old], self.ids[parent])
-        return self._kept(kept, new_row)
+        young, above = arrows(self.sire, self.dam, self.candidates)
+        cut = np.flatnonzero(keep[young] & ~keep[above])
+        if len(cut):
+            raise OpenSubsetError(self.ids[young[cut[0]]], self.ids[above[cut[0]]])
+        return self._kept(np.flatnonzero(keep))
 
-    def _kept(self, kept: NDArray[np.intp], new_row: dict[int, int]) -> Pedigree:
+    def _kept(self, kept: NDArray[np.intp]) -> Pedigree:
+        # The codes below zero index the last entries, which map each to itself.
+        new_row = np.arange(len(self) - SEVERAL, dtype=np.int32) - (len(self) - SEVERAL)
+        new_row[kept] = np.arange(len(kept))
+        places = [place for place in self.candidates if place[0] in set(kept.tolist())]
         several = {
-            (new_row[row], role): tuple((new_row.get(parent, parent), share) for parent, share in options)
-            for (row, role), options in self.candidates.items()
-            if row in new_row
+            (int(new_row[row]), role): tuple(
+                (int(new_row[who]), share) for who, share in self.candidates[row, role]
+            )
+            for row, role in places
         }
-        sire, dam = (
-            [new_row.get(parent, parent) for parent in column[kept].tolist()]
-            for column in (self.sire, self.dam)
+        draws = {(int(new_row[row]), role): self.draws[row, role] for row, role in places}
+        arrays = (
+            new_row[self.sire[kept]],
+            new_row[self.dam[kept]],
+            self.sex[kept],
+            self.generation[kept],
+            kept_genome(self.genome, kept),
         )
-        ids = tuple(self.ids[row] for row in kept)
-        return self._frozen(ids, sire, dam, self.sex[kept].tolist(), self.generation[kept].tolist(), several)
+        founders = kept_related(self.related, self.genome, kept.tolist()) if self.related else {}
+        return self._frozen(tuple(self.ids[row] for row in kept), arrays, several, draws, founders)
 
     def pruned_to_ancestors(self, keep: NDArray[np.bool_]) -> Pedigree:
         """Return the pedigree of the rows kept and all their ancestors, without everyone else."""
@@ -193,14 +234,38 @@ class Pedigree:
     def with_ancestors(self, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return the mask of the rows kept and all their (possible) ancestors."""
         mask = keep.copy()
-        for row in range(len(self) - 1, -1, -1):
-            if mask[row]:
-                for parent, _ in self.parents(row):
-                    mask[parent] = True
+        with_all_above(mask, arrows(self.sire, self.dam, self.candidates), self.generation)
         return mask
 
 
-def find_refusals(records: Iterable[Record], *, allow_selfing: bool = False) -> tuple[PedigreeError, ...]:
+def _ordered(by_id: Mapping[str, Record]) -> tuple[list[Record], NDArray[np.int32]]:
+    records = [by_id[animal] for animal in sorted(by_id)]
+    rows = {record.id: row for row, record in enumerate(records)}
+    generation = placed(arrows(*columns(records, rows)), len(records))
+    stuck = np.flatnonzero(generation == UNPLACED)
+    if len(stuck):
+        waiting = {records[row].id: records[row] for row in stuck}
+        raise CyclicPedigreeError(loop_among(parents_of(waiting)))
+    order = np.argsort(generation, kind="stable")
+    return [records[row] for row in order], generation[order]
+
+
+def _twins(records: Iterable[Record], rows: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    twins = (record for record in records if record.twin_of is not None)
+    return ((rows[record.id], rows[str(record.twin_of)]) for record in twins)
+
+
+def _refused_sharing(records: Collection[Record], given: FounderKinship) -> Iterator[PedigreeError]:
+    yield from refused_twins(records)
+    yield from refused_founder_kinship(given, records)
+
+
+def find_refusals(
+    records: Iterable[Record],
+    *,
+    allow_selfing: bool = False,
+    founder_kinship: FounderKinship | None = None,
+) -> tuple[PedigreeError, ...]:
     """Return every reason why the records cannot be a pedigree, where `from_records` stops at the first.
 
     Animals that are each other's ancestors are told as one loop.
@@ -209,6 +274,7 @@ def find_refusals(records: Iterable[Record], *, allow_selfing: bool = False) -> 
     ----------
     records :                One for each animal, in any order.
     allow_selfing :          True where one animal may be both sire and dam of another.
+    founder_kinship :        As for `Pedigree.from_records`.
 
     Returns
     -------
@@ -223,8 +289,12 @@ def find_refusals(records: Iterable[Record], *, allow_selfing: bool = False) -> 
     >>> [str(error)[:29] for error in find_refusals([Record("12", "40"), Record("40", "12")])]
     ['Ancestry loop: 12 -> 40 -> 12']
     """
-    records = list(records)
+    records, given = list(records), founder_kinship or NOBODY_RELATED
     found = list(refusals(records, allow_selfing=allow_selfing))
+    found += _refused_sharing(records, given)
+    if given and not found:
+        rows = {record.id: row for row, record in enumerate(records)}
+        found += contradictions(given, rows, genomes(_twins(records, rows), len(rows)))
     parents = parents_of({record.id: record for record in records})
     arrows = ((animal, parent) for animal, above in parents.items() for parent in above)
     for tangle in nx.strongly_connected_components(nx.DiGraph(sorted(arrows))):
