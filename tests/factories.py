@@ -21,6 +21,7 @@ from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.institutions.models import Institution, Participation
 from studbook.planning.models import Recommendation
+from studbook.population.models import AssumedParent, Assumption, Overlay
 from studbook.programmes.models import Programme
 
 PASSWORD = "a-leopard-never-changes"
@@ -215,6 +216,43 @@ class RecommendationFactory(DjangoModelFactory):
     dam = factory.SubFactory(AnimalFactory, programme=factory.SelfAttribute("..programme"))
     reason = "Both are rare lines."
     revision = 1
+
+
+class OverlayFactory(DjangoModelFactory):
+    class Meta:
+        model = Overlay
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Overlay {n}")
+    reason = "Old letters of the zoo name parents that the book lacks."
+
+
+class AssumptionFactory(DjangoModelFactory):
+    """An animal left out of the analysis; other kinds are given their columns."""
+
+    class Meta:
+        model = Assumption
+
+    overlay = factory.SubFactory(OverlayFactory)
+    kind = Assumption.Kind.EXCLUDED
+    animal = factory.SubFactory(AnimalFactory, programme=factory.SelfAttribute("..overlay.programme"))
+    reason = "It will never breed."
+
+
+class AssumedParentFactory(DjangoModelFactory):
+    class Meta:
+        model = AssumedParent
+
+    assumption = factory.SubFactory(
+        AssumptionFactory, kind=Assumption.Kind.PARENT, role=ParentCandidate.Role.SIRE
+    )
+    role = ParentCandidate.Role.SIRE
+    kind = ParentKind.KNOWN
+    animal = factory.SubFactory(
+        AnimalFactory,
+        programme=factory.SelfAttribute("..assumption.overlay.programme"),
+        sex=Animal.Sex.MALE,
+    )
 
 
 def animal_at(institution: Institution, **columns: Any) -> Animal:
