@@ -131,5 +131,9 @@ class OpenSubsetError(PedigreeError):
         )
 
 
+class ImpossibleStepError(PedigreeError):
+    """A change to a population that cannot be: the message says which and why."""
+
+
 class NumericalError(ArithmeticError):
     """A computed number lies outside what is mathematically possible, so it is not shown."""
