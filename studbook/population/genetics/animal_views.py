@@ -1,0 +1,14 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from studbook.accounts.rights import Right
+from studbook.population.basis import basis_of
+from studbook.programmes.access import programme_view
+from studbook.programmes.models import Programme
+
+
+@programme_view(Right.SEE)
+def animal_genetics(request: HttpRequest, programme: Programme, number: str) -> HttpResponse:
+    animal = get_object_or_404(programme.animals, studbook_number=number)
+    context = {"programme": programme, "basis": basis_of(request, programme), "animal": animal}
+    return render(request, "population/genetics/animal.html", context)

@@ -1,0 +1,129 @@
+"""The living by mean kinship: every column of the lists, and where the population's mean falls."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studbook.animals.models import Animal
+from studbook.institutions.models import Institution
+from studbook.population.analysis import Analysis
+from studbook.population.basis import Basis
+from studbook.population.breeders import holders_of
+from studbook.population.genetics.figures import Figures, figures_on
+from studbook.population.genetics.numbers import or_none
+
+TITLES = {Animal.Sex.MALE: "Males", Animal.Sex.FEMALE: "Females", Animal.Sex.UNKNOWN: "Sex unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class MeanRow:
+    """A living animal and its figures; a figure is None where it has no answer, all of them when it is excluded.
+
+    `rank` is among all the living of its sex, 1 for the lowest mean kinship; ties share the better rank.
+    """
+
+    animal: Animal
+    age: float | None
+    holder: Institution | None
+    rank: int | None = None
+    mean_kinship: float | None = None
+    known_mean_kinship: float | None = None
+    inbreeding: float | None = None
+    known_inbreeding: float | None = None
+    known: float | None = None
+    offspring: int | None = None
+
+    @property
+    def number(self) -> str:
+        return self.animal.studbook_number
+
+    @property
+    def excluded(self) -> bool:
+        return self.rank is None
+
+
+@dataclass(frozen=True, slots=True)
+class MeanList:
+    """The rows of one sex. With a `line`, the population's mean falls between `first` and `rest`."""
+
+    sex: str
+    title: str
+    first: Sequence[MeanRow]
+    rest: Sequence[MeanRow] = ()
+    line: bool = False
+
+    @property
+    def total(self) -> int:
+        return len(self.first) + len(self.rest)
+
+
+def mean_rows(basis: Basis) -> list[MeanRow]:
+    """Return every living animal of the book, by number; three queries beside those of figures not kept yet."""
+    programme, figures = basis.programme, figures_on(basis)
+    analysis, holders = figures.analysis, holders_of(programme)
+    offspring = offspring_counts(analysis)
+    rows = {analysis.pedigree.ids[row]: int(row) for row in np.flatnonzero(analysis.living)}
+    return [
+        _row(animal, animal.age_on(programme.as_of), holders.get(animal.pk), figures, offspring, rows)
+        for animal in programme.animals.living()
+    ]
+
+
+def offspring_counts(analysis: Analysis) -> NDArray[np.int64]:
+    """Return how many recorded offspring each animal of the pedigree has; possible ones do not count."""
+    pedigree = analysis.pedigree
+    parents = np.concatenate([pedigree.sire[pedigree.sire >= 0], pedigree.dam[pedigree.dam >= 0]])
+    return np.bincount(parents, minlength=len(pedigree)).astype(np.int64)
+
+
+def _row(
+    animal: Animal,
+    age: float | None,
+    holder: Institution | None,
+    figures: Figures,
+    offspring: NDArray[np.int64],
+    rows: Mapping[str, int],
+) -> MeanRow:
+    analysis, row = figures.analysis, rows.get(animal.studbook_number)
+    if row is None:
+        return MeanRow(animal, age, holder)
+    among = analysis.population.row(animal.studbook_number)
+    return MeanRow(
+        animal,
+        age,
+        holder,
+        rank=int(analysis.rank[among]),
+        mean_kinship=or_none(analysis.mean_kinships[among]),
+        known_mean_kinship=or_none(figures.known_mean_kinships[among]),
+        inbreeding=or_none(analysis.inbreeding[row]),
+        known_inbreeding=or_none(figures.known_inbreeding[among]),
+        known=or_none(analysis.known[row]),
+        offspring=int(offspring[row]),
+    )
+
+
+def listed_by_sex(
+    rows: Sequence[MeanRow], mean: float | None, order: str, *, shown: Sequence[str] = ("M", "F", "U")
+) -> list[MeanList]:
+    """Return the lists of the sexes that have rows; the mean is a line only where mean kinship gives the order."""
+    lists = []
+    for sex in shown:
+        own = [row for row in rows if row.animal.sex == sex]
+        if own:
+            lists.append(_listed(sex, own, mean, order))
+    return lists
+
+
+def _listed(sex: str, rows: Sequence[MeanRow], mean: float | None, order: str) -> MeanList:
+    title = TITLES[Animal.Sex(sex)]
+    if mean is None or order.removeprefix("-") != "mean_kinship":
+        return MeanList(sex, title, rows)
+    falling = order.startswith("-")
+    first: list[MeanRow] = []
+    rest: list[MeanRow] = []
+    for row in rows:
+        before = row.mean_kinship is not None and (row.mean_kinship > mean) == falling
+        (first if before else rest).append(row)
+    return MeanList(sex, title, first, rest, line=True)

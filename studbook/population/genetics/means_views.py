@@ -1,0 +1,58 @@
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+
+from studbook.accounts.rights import Right
+from studbook.animals.exports import Table, csv_of, xlsx_of
+from studbook.animals.views import XLSX
+from studbook.core.downloads import csv_download, saved_as
+from studbook.core.errors import StudbookError
+from studbook.population.basis import basis_of
+from studbook.population.genetics.figures import figures_on
+from studbook.population.genetics.means import listed_by_sex, mean_rows
+from studbook.population.genetics.means_exports import means_table
+from studbook.population.genetics.means_forms import MeanFilterForm
+from studbook.programmes.access import programme_view
+from studbook.programmes.models import Programme
+
+UNREADABLE = "The filter of this export cannot be read. Set it again on the page of mean kinships."
+
+
+@programme_view(Right.SEE)
+def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """List the living by mean kinship; a filter that cannot be read shows none and says at its field what is wrong."""
+    basis = basis_of(request, programme)
+    form = MeanFilterForm(request.GET, rows=mean_rows(basis))
+    rows, analysis = form.narrowed(), figures_on(basis).analysis
+    mean = analysis.summary.mean_kinship if analysis.summary else None
+    context = {
+        "programme": programme,
+        "basis": basis,
+        "form": form,
+        "summary": analysis.summary,
+        "reason": analysis.reason,
+        "order": form.sorting,
+        "lists": listed_by_sex(rows, mean, form.sorting),
+        "shown": len(rows),
+        "carried": parse_qsl(basis.query),
+    }
+    return render(request, "population/genetics/means.html", context)
+
+
+@programme_view(Right.SEE)
+def mean_kinships_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
+    return csv_download(csv_of(_table(request, programme)), f"{programme.code}-mean-kinship")
+
+
+@programme_view(Right.SEE)
+def mean_kinships_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
+    body = xlsx_of(_table(request, programme))
+    return HttpResponse(body, content_type=XLSX, headers=saved_as(f"{programme.code}-mean-kinship.xlsx"))
+
+
+def _table(request: HttpRequest, programme: Programme) -> Table:
+    form = MeanFilterForm(request.GET, rows=mean_rows(basis_of(request, programme)))
+    if not form.is_valid():
+        raise StudbookError(UNREADABLE)
+    return means_table(form.narrowed())
