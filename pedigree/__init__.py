@@ -1,12 +1,15 @@
 """Population genetics of studbooks: pure functions on pedigrees, without a database or the web."""
 
+from pedigree.basket import Basket, Death, Exclusion, Import, Inclusion, Offspring, Step
 from pedigree.checks import Facts, Interval, Problem, Species, find_problems
+from pedigree.dynamic import Choice, dynamic_mean_kinship_list
 from pedigree.errors import (
     AnimalIdError,
     CyclicPedigreeError,
     DuplicateAnimalError,
     FounderKinshipError,
     FounderKinshipsError,
+    ImpossibleStepError,
     NumericalError,
     OpenSubsetError,
     ParentProbabilityError,
@@ -64,6 +67,7 @@ from pedigree.structure import (
     find_refusals,
 )
 from pedigree.summary import KnownSummary, Summary, summarise
+from pedigree.whatif import Figures, Newcomer, Population
 
 __all__ = [
     "FEMALE",
@@ -74,16 +78,26 @@ __all__ = [
     "WILD",
     "AncestorShare",
     "AnimalIdError",
+    "Basket",
+    "Choice",
     "CyclicPedigreeError",
+    "Death",
     "DuplicateAnimalError",
+    "Exclusion",
     "Facts",
+    "Figures",
     "FounderKinshipError",
     "FounderKinshipsError",
     "FounderTable",
+    "Import",
+    "ImpossibleStepError",
     "InbreedingPaths",
+    "Inclusion",
     "Interval",
     "KnownSummary",
+    "Newcomer",
     "NumericalError",
+    "Offspring",
     "OpenSubsetError",
     "Pair",
     "PairTable",
@@ -92,11 +106,13 @@ __all__ = [
     "Path",
     "Pedigree",
     "PedigreeError",
+    "Population",
     "Problem",
     "Record",
     "SelfingError",
     "SexCodeError",
     "Species",
+    "Step",
     "Summary",
     "TwinError",
     "UnknownAnimalError",
@@ -105,6 +121,7 @@ __all__ = [
     "ancestors",
     "common_ancestors",
     "descendants",
+    "dynamic_mean_kinship_list",
     "find_problems",
     "find_refusals",
     "founder_contributions",
