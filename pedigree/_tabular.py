@@ -2,83 +2,167 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree._levels import blocks
-from pedigree.structure import SEVERAL, Pedigree
+from pedigree._ingest import Candidates
+from pedigree._nodes import Nodes, nodes_of
+from pedigree.structure import Pedigree
 
 Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
 PHANTOMS: Final = 3
-"""Rows after the last animal, always zero, so that -1, -2 and -3 mean a parent related to nobody."""
+"""Entries after the last node, so that -1, -2 and -3 mean a parent related to nobody."""
+
+IN_CACHE: Final = 2**15
+"""Numbers that are worked on at once: more would leave the processor's cache, fewer cost a call each."""
+TILE: Final = 256
 
 
-def tabular(pedigree: Pedigree, known: NDArray[np.float64]) -> Matrix:
-    """Return k_x k_y f(x, y) for every pair of animals; with every known fraction 1 that is the kinship.
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Weighted kinship k_x k_y f(x, y) of nodes, and what the two parents of each give together.
 
-    `known` holds the known fractions, and after them those of the phantoms.
+    `parents_known` is the chance that the genes from both parents are known, `parents_alike` that they
+    are known and copies of one; each has an entry for every node, then one for every phantom.
     """
-    size = len(pedigree)
-    joint = np.zeros((size + PHANTOMS, size + PHANTOMS))
-    for start, stop in blocks(pedigree.generation):
-        block = np.arange(start, stop)
-        sire, dam = (_parent_rows(pedigree, joint[:, :start], block, role) for role in ("sire", "dam"))
-        itself = _self_kinship(pedigree, block, sire, known)
-        above = _mean(sire, dam)
-        joint[start:stop, :start], joint[:start, start:stop] = above, above.T
-        columns = joint[:, start:stop]
-        across = _mean(*(_parent_rows(pedigree, columns, block, role) for role in ("sire", "dam")))
-        # One triangle mirrored: two candidates' sums may differ in the last bit by side.
-        upper = np.triu(across, 1)
-        joint[start:stop, start:stop] = upper + upper.T
-        joint[block, block] = itself
-    return joint[:size, :size]
+
+    joint: Matrix
+    known: Vector
+    parents_known: Vector
+    parents_alike: Vector
+    nodes: Nodes
+
+    def among_rows(self) -> Matrix:
+        """Return the weighted kinship of the rows of the pedigree."""
+        size, of_row = len(self.nodes), self.nodes.of_row
+        if np.array_equal(of_row, np.arange(size)):
+            return self.joint[:size]
+        return self.joint[np.ix_(of_row, of_row)]
 
 
-def _mean(one: Matrix, other: Matrix) -> Matrix:
-    # In place: these blocks are most of the matrix, and fresh memory costs more than the sums.
-    one += other
-    one *= 0.5
-    return one
+def tabular(pedigree: Pedigree, known: Vector) -> Table:
+    """Return k_x k_y f(x, y) for every pair of genomes; with every known fraction 1 that is the kinship.
+
+    `known` holds the known fractions of the rows, and after them those of the phantoms.
+    """
+    table = _empty(nodes_of(pedigree), known)
+    for start, stop in table.nodes.blocks:
+        _fill_rows(table, start, stop, slice(0, start))
+        _mirror(table.joint, start, stop)
+        _fill_rows(table, start, stop, slice(start, stop))
+        _make_symmetric(table.joint[start:stop, start:stop])
+        _relate(table, start, stop)
+        _fill_diagonal(table, start, stop)
+        _fill_drawn(table, start, stop)
+    return table
 
 
-def _parent_rows(pedigree: Pedigree, joint: Matrix, block: NDArray[np.intp], role: str) -> Matrix:
-    column = pedigree.sire if role == "sire" else pedigree.dam
-    rows = joint[column[block]]
-    for place in np.flatnonzero(column[block] == SEVERAL):
-        options = pedigree.candidates[int(block[place]), role]
-        rows[place] = sum(probability * joint[parent] for parent, probability in options)
-    return rows
+def _empty(nodes: Nodes, known: Vector) -> Table:
+    size = len(nodes)
+    joint = np.empty((size + PHANTOMS, size))
+    joint[size:] = 0.0
+    fractions = np.zeros(size + PHANTOMS)
+    fractions[nodes.of_row], fractions[size:] = known[:-PHANTOMS], known[-PHANTOMS:]
+    for node, options in nodes.drawn.items():
+        fractions[node] = _mixed(options, fractions)
+    # Both genes of a phantom are known or neither; it is not inbred.
+    return Table(joint, fractions, fractions**2, np.zeros(size + PHANTOMS), nodes)
 
 
-def _self_kinship(
-    pedigree: Pedigree, block: NDArray[np.intp], sire: Matrix, known: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _mixed(options: Candidates, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weighted mean of the candidates' values (or rows of values)."""
+    return _total([chance * values[who] for who, chance in options])
+
+
+def _total(parts: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    # Sorted, so that the names of the candidates, which order them, do not reach the last bit.
+    return np.asarray(np.add.reduce(np.sort(np.array(parts), axis=0), axis=0))
+
+
+def _fill_rows(table: Table, start: int, stop: int, columns: slice) -> None:
+    joint, nodes = table.joint, table.nodes
+    step = 1 + IN_CACHE // (1 + columns.stop - columns.start)
+    for first in range(start, stop, step):
+        last = min(first + step, stop)
+        rows = joint[nodes.sire[first:last], columns]
+        rows += joint[nodes.dam[first:last], columns]
+        np.multiply(rows, 0.5, out=joint[first:last, columns])
+    values = joint[:, columns]
+    for node in nodes.uncertain(start, stop):
+        sire, dam = (_mixed(nodes.options(node, role), values) for role in ("sire", "dam"))
+        values[node] = (sire + dam) * 0.5
+    for node in nodes.draws(start, stop):
+        values[node] = _mixed(nodes.drawn[node], values)
+
+
+def _mirror(joint: Matrix, start: int, stop: int) -> None:
+    for first in range(0, start, TILE):
+        last = min(first + TILE, start)
+        joint[first:last, start:stop] = joint[start:stop, first:last].T
+
+
+def _make_symmetric(square: Matrix) -> None:
+    # Either side could be taken, but then the last bit would depend on whose row comes first.
+    for i in range(0, len(square), TILE):
+        for j in range(i, len(square), TILE):
+            one, other = square[i : i + TILE, j : j + TILE], square[j : j + TILE, i : i + TILE]
+            mean = one + other.T
+            mean *= 0.5
+            one[:], other[:] = mean, mean.T
+
+
+def _relate(table: Table, start: int, stop: int) -> None:
+    for (one, other), kinship in table.nodes.related.items():
+        if start <= one < stop and one != other:
+            weighted = kinship * table.known[one] * table.known[other]
+            table.joint[one, other] = table.joint[other, one] = weighted
+
+
+def _fill_diagonal(table: Table, start: int, stop: int) -> None:
     # Both draws hit a known gene: the same copy (weight k_x) or the two copies (weight k_s k_d).
-    k = known[block]
-    k_pair = _known_of(pedigree, block, "sire", known) * _known_of(pedigree, block, "dam", known)
-    above = _parents_kinship(pedigree, block, sire)
-    return np.divide(k * k * (k + above), k + k_pair, out=np.zeros(len(block)), where=k > 0)
+    block = np.arange(start, stop)
+    k = table.known[block]
+    sire, dam = (_parents_fraction(table, start, stop, role) for role in ("sire", "dam"))
+    table.parents_known[block] = sire * dam
+    table.parents_alike[block] = _parents_joint(table, start, stop)
+    for (one, other), kinship in table.nodes.related.items():
+        if start <= one < stop and one == other:
+            table.parents_alike[one] = (2 * kinship - 1) * table.parents_known[one]
+    both, alike = k + table.parents_known[block], k + table.parents_alike[block]
+    table.joint[block, block] = np.divide(k * k * alike, both, out=np.zeros(len(k)), where=k > 0)
 
 
-def _known_of(
-    pedigree: Pedigree, block: NDArray[np.intp], role: str, known: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    column = pedigree.sire if role == "sire" else pedigree.dam
-    values = known[column[block]]
-    for place in np.flatnonzero(column[block] == SEVERAL):
-        options = pedigree.candidates[int(block[place]), role]
-        values[place] = sum(probability * float(known[parent]) for parent, probability in options)
-    return values
+def _parents_fraction(table: Table, start: int, stop: int, role: str) -> Vector:
+    nodes = table.nodes
+    fraction = table.known[(nodes.sire if role == "sire" else nodes.dam)[start:stop]]
+    for node in nodes.uncertain(start, stop):
+        fraction[node - start] = _mixed(nodes.options(node, role), table.known)
+    return fraction
 
 
-def _parents_kinship(pedigree: Pedigree, block: NDArray[np.intp], sire: Matrix) -> NDArray[np.float64]:
-    dam = pedigree.dam[block]
-    values, recorded = np.zeros(len(block)), np.flatnonzero(dam >= 0)
-    values[recorded] = sire[recorded, dam[recorded]]
-    for place in np.flatnonzero(dam == SEVERAL):
-        options = pedigree.candidates[int(block[place]), "dam"]
-        values[place] = sum(chance * float(sire[place, who]) for who, chance in options if who >= 0)
-    return values
+def _parents_joint(table: Table, start: int, stop: int) -> Vector:
+    nodes, dam = table.nodes, table.nodes.dam[start:stop]
+    # A sire without a row has a row of zeros; a dam without a row has no column.
+    joint = np.where(dam >= 0, table.joint[nodes.sire[start:stop], np.maximum(dam, 0)], 0.0)
+    for node in nodes.uncertain(start, stop):
+        pairs = (
+            np.asarray(p * q * table.joint[sire, dam] if dam >= 0 else 0.0)
+            for sire, p in nodes.options(node, "sire")
+            for dam, q in nodes.options(node, "dam")
+        )
+        joint[node - start] = _total(list(pairs))
+    return joint
+
+
+def _fill_drawn(table: Table, start: int, stop: int) -> None:
+    # One parent was drawn, so two genes of the node are two genes of one candidate, not of two.
+    for node in table.nodes.draws(start, stop):
+        options = table.nodes.drawn[node]
+        both = _mixed(options, table.known + table.parents_known)
+        alike = _mixed(options, table.known + table.parents_alike)
+        table.joint[node, node] = table.known[node] ** 2 * alike / both if both > 0 else 0.0

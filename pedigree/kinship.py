@@ -42,7 +42,7 @@ def kinship_matrix(pedigree: Pedigree) -> Matrix:
     [[0.5, 0.0, 0.25], [0.0, 0.5, 0.25], [0.25, 0.25, 0.5]]
     """
     everything = np.ones(len(pedigree) + PHANTOMS)
-    return tabular(pedigree, everything)
+    return tabular(pedigree, everything).among_rows()
 
 
 def inbreeding(pedigree: Pedigree) -> NDArray[np.float64]:

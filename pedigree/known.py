@@ -39,12 +39,8 @@ def known_kinship(pedigree: Pedigree, known: NDArray[np.float64]) -> Matrix:
     >>> known_kinship(pedigree, np.array([1.0, 0.5])).tolist()
     [[0.5, 0.5], [0.5, 1.0]]
     """
-    padded = np.concatenate([known, np.zeros(PHANTOMS)])
-    padded[WILD] = 1.0
-    joint = tabular(pedigree, padded)
-    weights = np.outer(known, known)
-    unknown = np.full_like(joint, np.nan)
-    return np.divide(joint, weights, out=unknown, where=weights > 0)
+    joint = tabular(pedigree, _padded(known)).among_rows()
+    return _where_known(joint, np.outer(known, known))
 
 
 def known_mean_kinship(
@@ -136,7 +132,7 @@ def known_inbreeding(
     ----------
     pedigree :                          The pedigree.
     known : shape (n_animals,)          Known fraction, from `lineage.known_fraction`.
-    kinship :                           Its `known_kinship`, where that is at hand already.
+    kinship :                           Its `known_kinship`, where that is at hand; it saves time.
 
     Returns
     -------
@@ -157,18 +153,20 @@ def known_inbreeding(
     >>> known_inbreeding(pedigree, np.array([1.0, 0.5])).tolist()
     [0.0, nan]
     """
+    if not pedigree.plain:
+        table = tabular(pedigree, _padded(known))
+        return _where_known(table.parents_alike, table.parents_known)[table.nodes.of_row]
+    kinship = known_kinship(pedigree, known) if kinship is None else kinship
+    sire, dam, padded = pedigree.sire, pedigree.dam, _padded(known)
+    found = np.where((sire >= 0) & (dam >= 0), kinship[np.maximum(sire, 0), np.maximum(dam, 0)], 0.0)
+    return np.where(padded[sire] * padded[dam] > 0, found, np.nan)
+
+
+def _padded(known: NDArray[np.float64]) -> NDArray[np.float64]:
     padded = np.concatenate([known, np.zeros(PHANTOMS)])
     padded[WILD] = 1.0
-    kinship = known_kinship(pedigree, known) if kinship is None else kinship
-    return np.array([_known_pair(pedigree, kinship, padded, row) for row in range(len(pedigree))])
+    return padded
 
 
-def _known_pair(pedigree: Pedigree, kinship: Matrix, known: NDArray[np.float64], row: int) -> float:
-    weight = shared = 0.0
-    for sire, p in pedigree.possible(row, "sire"):
-        for dam, q in pedigree.possible(row, "dam"):
-            both = p * q * float(known[sire] * known[dam])
-            weight += both
-            if both > 0 and sire >= 0 and dam >= 0:
-                shared += both * float(kinship[sire, dam])
-    return shared / weight if weight > 0 else float("nan")
+def _where_known(shared: Matrix, weight: Matrix) -> Matrix:
+    return np.divide(shared, weight, out=np.full_like(shared, np.nan), where=weight > 0)

@@ -13,8 +13,9 @@ Half = Fraction(1, 2)
 class Twin:
     """Kinship, known fractions and founder shares by recursion on records, in exact fractions."""
 
-    def __init__(self, records: list[Record]) -> None:
+    def __init__(self, records: list[Record], related: dict[frozenset[str], Fraction] | None = None) -> None:
         self.records = {record.id: record for record in records}
+        self.related = related or {}
         assert SEVERAL not in (WILD, UNKNOWN)
         self.kinship = cache(self._kinship)
         self.depth = cache(self._depth)
@@ -47,6 +48,8 @@ class Twin:
         )
 
     def _kinship(self, one: str, other: str) -> Fraction:
+        if frozenset({one, other}) in self.related:
+            return self.related[frozenset({one, other})]
         if one == other:
             return Half * (1 + self.inbreeding(one))
         if (self.depth(one), one) < (self.depth(other), other):
