@@ -58,3 +58,8 @@ def by_generation(pedigree: Pedigree, steps: Links) -> Iterator[Links]:
     for start, stop in blocks(pedigree.generation):
         low, high = np.searchsorted(steps.offspring, (start, stop))
         yield steps.among(slice(int(low), int(high)))
+
+
+def added(size: int, where: NDArray[Any], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the sum of the values at each place, in the order given."""
+    return np.bincount(where, weights=values, minlength=size).astype(np.float64)
