@@ -42,7 +42,7 @@ class Nodes:
 
     def uncertain(self, start: int, stop: int) -> list[int]:
         """Return the nodes from start to stop that have candidates of their own."""
-        return sorted({node for node, _ in self.mixtures if start <= node < stop})
+        return sorted({node for node, _ in self.mixtures if start <= node < stop}) if self.mixtures else []
 
     def draws(self, start: int, stop: int) -> list[int]:
         """Return the nodes from start to stop that stand for a drawn parent."""

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree._ingest import Candidates, Parent, Record, named
+from pedigree._ingest import OUTSIDE, Candidates, Parent, Record
 from pedigree.errors import FounderKinshipError, FounderKinshipsError, PedigreeError, TwinError
 
 UNRELATED: Final = 0.0
@@ -91,9 +91,11 @@ def _refused_kinship(
         record = by_id.get(animal)
         if record is None:
             yield FounderKinshipError(one, other, f"{animal} has no row", f"Add a row for {animal}")
-        elif named(record.sire) or named(record.dam):
+        elif record.sire not in OUTSIDE or record.dam not in OUTSIDE:
             remedy = "Give kinships of founders only; those of others follow from their parents"
-            yield FounderKinshipError(one, other, f"{animal} has a parent in the pedigree", remedy)
+            yield FounderKinshipError(
+                one, other, f"{animal} has parents that are neither wild nor unknown", remedy
+            )
     if one == other and not NOT_INBRED <= value <= 1:
         remedy = "Give (1 + F)/2, from 0.5 for an animal that is not inbred to 1"
         yield FounderKinshipError(one, other, f"{value:g} is no kinship of an animal with itself", remedy)

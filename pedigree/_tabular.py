@@ -56,9 +56,9 @@ def tabular(pedigree: Pedigree, known: Vector) -> Table:
         _mirror(table.joint, start, stop)
         _fill_rows(table, start, stop, slice(start, stop))
         _make_symmetric(table.joint[start:stop, start:stop])
+        _fill_parents_alike(table, start, stop)
         _relate(table, start, stop)
         _fill_diagonal(table, start, stop)
-        _fill_drawn(table, start, stop)
     return table
 
 
@@ -70,8 +70,17 @@ def _empty(nodes: Nodes, known: Vector) -> Table:
     fractions[nodes.of_row], fractions[size:] = known[:-PHANTOMS], known[-PHANTOMS:]
     for node, options in nodes.drawn.items():
         fractions[node] = _mixed(options, fractions)
-    # Both genes of a phantom are known or neither; it is not inbred.
-    return Table(joint, fractions, fractions**2, np.zeros(size + PHANTOMS), nodes)
+    # Both genes of a phantom are known or neither, and it is not inbred.
+    both = fractions**2
+    both[:size] = _parents_fraction(nodes, fractions, "sire") * _parents_fraction(nodes, fractions, "dam")
+    return Table(joint, fractions, both, np.zeros(size + PHANTOMS), nodes)
+
+
+def _parents_fraction(nodes: Nodes, fractions: Vector, role: str) -> Vector:
+    found = fractions[nodes.sire if role == "sire" else nodes.dam]
+    for node in nodes.uncertain(0, len(nodes)):
+        found[node] = _mixed(nodes.options(node, role), fractions)
+    return found
 
 
 def _mixed(options: Candidates, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -116,53 +125,39 @@ def _make_symmetric(square: Matrix) -> None:
             one[:], other[:] = mean, mean.T
 
 
+def _fill_parents_alike(table: Table, start: int, stop: int) -> None:
+    nodes, dam = table.nodes, table.nodes.dam[start:stop]
+    # A sire without a row has a row of zeros; a dam without a row has no column.
+    alike = table.joint[nodes.sire[start:stop], np.maximum(dam, 0)]
+    table.parents_alike[start:stop] = np.where(dam >= 0, alike, 0.0)
+    for node in nodes.uncertain(start, stop):
+        pairs = [
+            np.asarray(p * q * table.joint[sire, dam] if dam >= 0 else 0.0)
+            for sire, p in nodes.options(node, "sire")
+            for dam, q in nodes.options(node, "dam")
+        ]
+        table.parents_alike[node] = _total(pairs)
+
+
 def _relate(table: Table, start: int, stop: int) -> None:
     for (one, other), kinship in table.nodes.related.items():
-        if start <= one < stop and one != other:
+        if not start <= one < stop:
+            continue
+        if one == other:
+            table.parents_alike[one] = (2 * kinship - 1) * table.parents_known[one]
+        else:
             weighted = kinship * table.known[one] * table.known[other]
             table.joint[one, other] = table.joint[other, one] = weighted
 
 
 def _fill_diagonal(table: Table, start: int, stop: int) -> None:
     # Both draws hit a known gene: the same copy (weight k_x) or the two copies (weight k_s k_d).
-    block = np.arange(start, stop)
-    k = table.known[block]
-    sire, dam = (_parents_fraction(table, start, stop, role) for role in ("sire", "dam"))
-    table.parents_known[block] = sire * dam
-    table.parents_alike[block] = _parents_joint(table, start, stop)
-    for (one, other), kinship in table.nodes.related.items():
-        if start <= one < stop and one == other:
-            table.parents_alike[one] = (2 * kinship - 1) * table.parents_known[one]
-    both, alike = k + table.parents_known[block], k + table.parents_alike[block]
-    table.joint[block, block] = np.divide(k * k * alike, both, out=np.zeros(len(k)), where=k > 0)
-
-
-def _parents_fraction(table: Table, start: int, stop: int, role: str) -> Vector:
-    nodes = table.nodes
-    fraction = table.known[(nodes.sire if role == "sire" else nodes.dam)[start:stop]]
-    for node in nodes.uncertain(start, stop):
-        fraction[node - start] = _mixed(nodes.options(node, role), table.known)
-    return fraction
-
-
-def _parents_joint(table: Table, start: int, stop: int) -> Vector:
-    nodes, dam = table.nodes, table.nodes.dam[start:stop]
-    # A sire without a row has a row of zeros; a dam without a row has no column.
-    joint = np.where(dam >= 0, table.joint[nodes.sire[start:stop], np.maximum(dam, 0)], 0.0)
-    for node in nodes.uncertain(start, stop):
-        pairs = (
-            np.asarray(p * q * table.joint[sire, dam] if dam >= 0 else 0.0)
-            for sire, p in nodes.options(node, "sire")
-            for dam, q in nodes.options(node, "dam")
-        )
-        joint[node - start] = _total(list(pairs))
-    return joint
-
-
-def _fill_drawn(table: Table, start: int, stop: int) -> None:
-    # One parent was drawn, so two genes of the node are two genes of one candidate, not of two.
+    k = table.known[start:stop]
+    both, alike = k + table.parents_known[start:stop], k + table.parents_alike[start:stop]
     for node in table.nodes.draws(start, stop):
+        # One parent was drawn, so two genes of it are two genes of one candidate, not of two.
         options = table.nodes.drawn[node]
-        both = _mixed(options, table.known + table.parents_known)
-        alike = _mixed(options, table.known + table.parents_alike)
-        table.joint[node, node] = table.known[node] ** 2 * alike / both if both > 0 else 0.0
+        both[node - start] = _mixed(options, table.known + table.parents_known)
+        alike[node - start] = _mixed(options, table.known + table.parents_alike)
+    diagonal = table.joint.ravel()[: -PHANTOMS * len(table.nodes) : len(table.nodes) + 1]
+    np.divide(k * k * alike, np.where(k > 0, both, 1.0), out=diagonal[start:stop])

@@ -99,16 +99,13 @@ def _founder_kinship(
     records: dict[str, Record], rows: list[tuple[tuple[int, int, int], int]]
 ) -> dict[tuple[str, str], float]:
     # Pairs apart from each other: any kinship up to 1/2 of two founders is possible.
-    heads = [r.id for r in records.values() if not _named(r) and r.twin_of is None]
+    outside = (WILD, UNKNOWN)
+    founders = (r for r in records.values() if r.sire in outside and r.dam in outside)
+    heads = [founder.id for founder in founders if founder.twin_of is None]
     codes = [code // 7 % 5 for _, code in rows]
     pairs = zip(heads[::2], heads[1::2], strict=False)
     found = {(one, other): codes[int(one)] / 8 for one, other in pairs if codes[int(one)]}
     return found | {(each, each): 0.5 + codes[int(each)] / 8 for each in heads if codes[int(each)] > 2}
-
-
-def _named(record: Record) -> bool:
-    parents = [p if isinstance(p, tuple) else ((p, 1.0),) for p in (record.sire, record.dam)]
-    return any(isinstance(who, str) for options in parents for who, _ in options)
 
 
 def chosen(records: list[Record]) -> st.SearchStrategy[list[str]]:
