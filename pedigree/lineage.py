@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree.structure import WILD, Pedigree
+from pedigree._levels import arrows, blocks, with_all_below
+from pedigree.structure import WILD, Candidates, Pedigree
 
 
 def ancestors(pedigree: Pedigree, animal: str) -> NDArray[np.bool_]:
@@ -77,8 +80,7 @@ def descendants(pedigree: Pedigree, animal: str) -> NDArray[np.bool_]:
     """
     start = pedigree.row(animal)
     mask = pedigree.mask([animal])
-    for row in range(start + 1, len(pedigree)):
-        mask[row] = any(mask[parent] for parent, _ in pedigree.parents(row))
+    with_all_below(mask, arrows(pedigree.sire, pedigree.dam, pedigree.candidates), pedigree.generation)
     mask[start] = False
     return mask
 
@@ -127,7 +129,7 @@ def known_fraction(pedigree: Pedigree) -> NDArray[np.float64]:
 
     Notes
     -----
-    One pass over the rows.
+    One pass over the rows, a generation at a time.
 
     References
     ----------
@@ -141,10 +143,55 @@ def known_fraction(pedigree: Pedigree) -> NDArray[np.float64]:
     >>> known_fraction(pedigree).tolist()
     [1.0, 0.5]
     """
-    known = np.zeros(len(pedigree))
-    for row in range(len(pedigree)):
-        known[row] = sum(parent_known(pedigree, known, row, role) for role in ("sire", "dam")) / 2
-    return known
+    return _traced(pedigree, pedigree.candidates)
+
+
+def certain_fraction(pedigree: Pedigree) -> NDArray[np.float64]:
+    """Return the fraction of each animal's genome that is traced to wild founders by certain parents.
+
+    A wild parent counts as certain (1); an unknown parent and several possible parents count as not
+    certain (0).
+
+    Parameters
+    ----------
+    pedigree :                          The pedigree.
+
+    Returns
+    -------
+    shape (n_animals,)                  Certain fraction, dimensionless, in [0, 1], at most the known fraction.
+
+    Notes
+    -----
+    One pass over the rows, a generation at a time.
+
+    References
+    ----------
+    R. C. Lacy (2012), as for `known_fraction`.
+
+    Examples
+    --------
+    >>> from pedigree.structure import WILD, Pedigree, Record
+    >>> founders = [Record("1", WILD, WILD), Record("2", WILD, WILD), Record("3", WILD, WILD)]
+    >>> cub = Record("4", (("1", 0.5), ("2", 0.5)), "3")
+    >>> pedigree = Pedigree.from_records([*founders, cub])
+    >>> certain_fraction(pedigree).tolist(), known_fraction(pedigree).tolist()
+    ([1.0, 1.0, 1.0, 0.5], [1.0, 1.0, 1.0, 1.0])
+    """
+    return _traced(pedigree, {})
+
+
+def _traced(pedigree: Pedigree, counted: Mapping[tuple[int, str], Candidates]) -> NDArray[np.float64]:
+    """Return the fractions traced, several possible parents counting where they are given."""
+    # The last entries are those of the codes SEVERAL, UNKNOWN and WILD.
+    traced = np.concatenate([np.zeros(len(pedigree)), [0.0, 0.0, 1.0]])
+    waiting = sorted(counted, reverse=True)
+    for start, stop in blocks(pedigree.generation):
+        shares = {"sire": traced[pedigree.sire[start:stop]], "dam": traced[pedigree.dam[start:stop]]}
+        while waiting and waiting[-1][0] < stop:
+            row, role = waiting.pop()
+            shares[role][row - start] = parent_known(pedigree, traced, row, role)
+        traced[start:stop] = (shares["sire"] + shares["dam"]) / 2
+    return traced[: len(pedigree)]
 
 
 def parent_known(pedigree: Pedigree, known: NDArray[np.float64], row: int, role: str) -> float:
@@ -173,10 +220,13 @@ def parent_known(pedigree: Pedigree, known: NDArray[np.float64], row: int, role:
     >>> parent_known(pedigree, np.zeros(1), 0, "sire")
     1.0
     """
-    total = 0.0
-    for parent, probability in pedigree.possible(row, role):
-        total += probability * (float(known[parent]) if parent >= 0 else float(parent == WILD))
-    return total
+    # Sorted, so that the names of the candidates, which order them, do not reach the last bit.
+    return sum(
+        sorted(
+            probability * (float(known[parent]) if parent >= 0 else float(parent == WILD))
+            for parent, probability in pedigree.possible(row, role)
+        )
+    )
 
 
 def generations(pedigree: Pedigree) -> NDArray[np.int32]:

@@ -68,6 +68,13 @@ class Twin:
     def _known(self, animal: str) -> Fraction:
         return Half * (self.role_known(animal, "sire") + self.role_known(animal, "dam"))
 
+    def certain(self, animal: str) -> Fraction:
+        total = Fraction(0)
+        for parent in (self.records[animal].sire, self.records[animal].dam):
+            if not isinstance(parent, tuple):
+                total += self.certain(parent) if isinstance(parent, str) else int(parent == WILD)
+        return Half * total
+
     def _known_kinship(self, one: str, other: str) -> Fraction:
         """f_KN where both have known genes; 0, to be weighed by 0, where one has none."""
         if self.known(one) == 0 or self.known(other) == 0:
