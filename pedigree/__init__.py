@@ -10,6 +10,7 @@ from pedigree.errors import (
     FounderKinshipError,
     FounderKinshipsError,
     ImpossibleStepError,
+    KernelsError,
     NumericalError,
     OpenSubsetError,
     ParentProbabilityError,
@@ -27,10 +28,10 @@ from pedigree.founders import (
     founder_table,
     represented_founders,
 )
+from pedigree.inbreeding_coefficient import inbreeding
 from pedigree.kinship import (
     founder_genome_equivalents,
     gene_diversity,
-    inbreeding,
     kinship_matrix,
     mean_kinship,
     population_mean_kinship,
@@ -54,6 +55,7 @@ from pedigree.paths import (
     inbreeding_paths,
     own_inbreeding_paths,
 )
+from pedigree.relationship import GrowingKinship, kinship_among, mean_kinship_to
 from pedigree.structure import (
     FEMALE,
     MALE,
@@ -89,11 +91,13 @@ __all__ = [
     "FounderKinshipError",
     "FounderKinshipsError",
     "FounderTable",
+    "GrowingKinship",
     "Import",
     "ImpossibleStepError",
     "InbreedingPaths",
     "Inclusion",
     "Interval",
+    "KernelsError",
     "KnownSummary",
     "Newcomer",
     "NumericalError",
@@ -133,6 +137,7 @@ __all__ = [
     "generations",
     "inbreeding",
     "inbreeding_paths",
+    "kinship_among",
     "kinship_matrix",
     "known_fraction",
     "known_gene_diversity",
@@ -140,6 +145,7 @@ __all__ = [
     "known_kinship",
     "known_mean_kinship",
     "mean_kinship",
+    "mean_kinship_to",
     "own_inbreeding_paths",
     "parent_known",
     "pedigree_graph",

@@ -137,3 +137,7 @@ class ImpossibleStepError(PedigreeError):
 
 class NumericalError(ArithmeticError):
     """A computed number lies outside what is mathematically possible, so it is not shown."""
+
+
+class KernelsError(ValueError):
+    """The kernels asked for in the environment do not exist or cannot run here."""

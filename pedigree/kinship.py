@@ -1,10 +1,11 @@
-"""Kinship between animals, the inbreeding it implies, and the diversity it leaves."""
+"""Kinship between animals, and the diversity it leaves."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree import kernels
 from pedigree._tabular import PHANTOMS, Matrix, tabular
 from pedigree.structure import Pedigree
 
@@ -25,8 +26,8 @@ def kinship_matrix(pedigree: Pedigree) -> Matrix:
 
     Notes
     -----
-    Time and memory n_animals^2 (8 bytes each): a few ms for 1,000 animals. For a living set call it on
-    `pedigree.pruned_to_ancestors(living)`.
+    Time and memory n_animals^2 (8 bytes each): a few ms for 1,000 animals. For a living set alone
+    `kinship_among` needs neither.
 
     References
     ----------
@@ -41,53 +42,10 @@ def kinship_matrix(pedigree: Pedigree) -> Matrix:
     >>> kinship_matrix(pedigree).tolist()
     [[0.5, 0.0, 0.25], [0.0, 0.5, 0.25], [0.25, 0.25, 0.5]]
     """
+    if pedigree.plain:
+        return kernels.kinship(pedigree.sire, pedigree.dam, pedigree.generation)
     everything = np.ones(len(pedigree) + PHANTOMS)
     return tabular(pedigree, everything).among_rows()
-
-
-def inbreeding(pedigree: Pedigree) -> NDArray[np.float64]:
-    """Return each animal's inbreeding coefficient F, the kinship of its parents.
-
-    Wild and unknown parents are unrelated to everyone, so F = 0 when either is missing.
-
-    Parameters
-    ----------
-    pedigree :                          The pedigree.
-
-    Returns
-    -------
-    shape (n_animals,)                  F, dimensionless, in [0, 1).
-
-    Notes
-    -----
-    Time and memory grow with the square of the number of animals that have offspring.
-
-    References
-    ----------
-    S. Wright (1922). Coefficients of inbreeding and relationship. American Naturalist 56, 330-338.
-
-    Examples
-    --------
-    >>> from pedigree.structure import Pedigree, Record
-    >>> backcross = Record("4", "1", "3")
-    >>> inbreeding(Pedigree.from_records([Record("1"), Record("2"), Record("3", "1", "2"), backcross])).tolist()
-    [0.0, 0.0, 0.0, 0.25]
-    """
-    bred = np.zeros(len(pedigree), dtype=np.bool_)
-    for row in range(len(pedigree)):
-        bred[[parent for parent, _ in pedigree.parents(row)]] = True
-    kinship = kinship_matrix(pedigree.subset(bred))
-    small = np.cumsum(bred) - 1
-    return np.array([_offspring_kinship(pedigree, kinship, small, row) for row in range(len(pedigree))])
-
-
-def _offspring_kinship(pedigree: Pedigree, kinship: Matrix, small: NDArray[np.int64], row: int) -> float:
-    total = 0.0
-    for sire, p in pedigree.possible(row, "sire"):
-        for dam, q in pedigree.possible(row, "dam"):
-            if sire >= 0 and dam >= 0:
-                total += p * q * float(kinship[small[sire], small[dam]])
-    return total
 
 
 def mean_kinship(kinship: Matrix, living: NDArray[np.bool_]) -> NDArray[np.float64]:

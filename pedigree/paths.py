@@ -113,7 +113,7 @@ def inbreeding_paths(
     ----------
     pedigree :                          The pedigree.
     sire, dam :                         Ids of the pair.
-    inbreeding : shape (n_animals,)     F of every animal, from `kinship.inbreeding`.
+    inbreeding : shape (n_animals,)     F of every animal, from `inbreeding`.
     most_paths :                        How many paths to list, the largest first; the shares count all.
 
     Returns
@@ -158,7 +158,7 @@ def own_inbreeding_paths(
     ----------
     pedigree :                          The pedigree.
     animal :                            Id of the animal.
-    inbreeding : shape (n_animals,)     F of every animal, from `kinship.inbreeding`.
+    inbreeding : shape (n_animals,)     F of every animal, from `inbreeding`.
     most_paths :                        How many paths to list, the largest first; the shares count all.
 
     Returns

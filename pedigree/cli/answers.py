@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from pedigree.checks import Facts, Problem, find_problems
 from pedigree.cli.reading import FileError, Sheet, placed_error
 from pedigree.cli.writing import json_text, table_text
-from pedigree.kinship import inbreeding, kinship_matrix, mean_kinship
+from pedigree.inbreeding_coefficient import inbreeding
+from pedigree.kinship import kinship_matrix, mean_kinship
 from pedigree.known import known_inbreeding, known_kinship, known_mean_kinship
 from pedigree.lineage import known_fraction
 from pedigree.mating import rank_pairs

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree.errors import NumericalError, PedigreeError
-from pedigree.kinship import inbreeding, kinship_matrix, mean_kinship
+from pedigree.inbreeding_coefficient import inbreeding
+from pedigree.kinship import kinship_matrix, mean_kinship
 from pedigree.lineage import known_fraction
 from pedigree.structure import Pedigree
 from pedigree.summary import Summary, summarise

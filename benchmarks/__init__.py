@@ -1,0 +1,1 @@
+"""Benchmarks of the engine, printed as ratios of one run: `make bench`."""
