@@ -12,7 +12,15 @@ from typing import Final
 from pedigree.checks import Interval
 from pedigree.structure import FEMALE, MALE, UNKNOWN, UNKNOWN_SEX, WILD, Parent
 
-CODES: Final = {"": UNKNOWN, "0": UNKNOWN, "NA": UNKNOWN, "UNK": UNKNOWN, "UND": UNKNOWN, "WILD": WILD}
+CODES: Final = {
+    "": UNKNOWN,
+    "0": UNKNOWN,
+    "NA": UNKNOWN,
+    "UNK": UNKNOWN,
+    "UND": UNKNOWN,
+    "MULT": UNKNOWN,
+    "WILD": WILD,
+}
 SEXES: Final = {
     "": UNKNOWN_SEX,
     "u": UNKNOWN_SEX,

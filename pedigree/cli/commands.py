@@ -28,7 +28,7 @@ HELP: Final = {
 FILE_FORMAT: Final = """\
 The file is CSV with a header: id, sire, dam, and optionally sex (M, F, U), birth_date and death_date
 (2001-05-31, 2001-05 or 2001), in any order; other columns are ignored. A missing parent is empty, 0, NA,
-UNK, UND or WILD; only WILD is wild, the others are unknown. Several possible parents stand in one cell with
+UNK, UND, MULT or WILD; only WILD is wild, the others are unknown. Several possible parents stand in one cell with
 weights, as "A:1,C:1". The set measured is the animals without a death date, or those named with --set."""
 
 

@@ -16,7 +16,7 @@ from pedigree.errors import PedigreeError
 from pedigree.structure import Record
 
 REQUIRED: Final = ("id", "sire", "dam")
-MISSING_CODES: Final = frozenset({"0", "NA", "UNK", "UND", "WILD"})
+MISSING_CODES: Final = frozenset({"0", "NA", "UNK", "UND", "MULT", "WILD"})
 
 
 class FileError(PedigreeError):
