@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree._ingest import PROBABILITY_TOLERANCE
-from pedigree.structure import UNKNOWN, WILD, Pedigree
-
-SELF: Final = "self"
-"""The founder is the animal itself, not a parent of it that has no row."""
+from pedigree._origins import SELF as SELF
+from pedigree._origins import Origins, origins
+from pedigree._passes import added, by_generation, links
+from pedigree.structure import Pedigree
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +33,11 @@ class FounderTable:
     def represented(self) -> NDArray[np.bool_]:
         """Which founders have genes in the population."""
         return self.contribution > 0
+
+    @property
+    def recorded(self) -> NDArray[np.bool_]:
+        """Which founders are animals of the pedigree, not parents without a row."""
+        return np.array([role == SELF for role in self.role], dtype=np.bool_)
 
     def labels(self, pedigree: Pedigree) -> tuple[str, ...]:
         """Return each founder's id, or "sire of ..." for a founder without a row."""
@@ -66,7 +70,7 @@ def founder_table(
 
     Notes
     -----
-    One pass from the youngest animal to the oldest.
+    One pass from the youngest generation to the oldest.
 
     References
     ----------
@@ -81,37 +85,56 @@ def founder_table(
     >>> table.labels(pedigree), table.contribution.tolist()
     (('1', 'dam of 2'), [0.75, 0.25])
     """
-    codes = (WILD, UNKNOWN) if unknown_as_founders else (WILD,)
-    share = _genome_shares(pedigree, living)
-    entries: dict[tuple[int, str], float] = {}
-    for row in range(len(pedigree)):
-        entries.update(_founders_above(pedigree, row, float(share[row]), codes))
-    contribution = np.array(list(entries.values()))
-    total = contribution.sum() if len(entries) and living.any() else 0.0
-    contribution = contribution / total if total > 0 else np.full(len(entries), np.nan)
-    rows = np.array([row for row, _ in entries], dtype=np.int32)
-    return FounderTable(rows, tuple(role for _, role in entries), contribution)
+    sources = origins(pedigree, unknown_as_founders=unknown_as_founders)
+    copies = _founder_copies(pedigree, living, sources)
+    total = math.fsum(copies)
+    contribution = copies / total if total > 0 else np.full(len(copies), np.nan)
+    return FounderTable(sources.rows, sources.role, contribution)
 
 
-def _genome_shares(pedigree: Pedigree, living: NDArray[np.bool_]) -> NDArray[np.float64]:
-    share = living / max(int(living.sum()), 1)
-    for row in range(len(pedigree) - 1, -1, -1):
-        if share[row] > 0:
-            for parent, part in pedigree.parents(row):
-                share[parent] += share[row] * part
-    return np.asarray(share)
+def _founder_copies(pedigree: Pedigree, living: NDArray[np.bool_], sources: Origins) -> NDArray[np.float64]:
+    # Whole animals go up, not shares of them: halves of whole numbers are exact in any order.
+    copies = living.astype(np.float64)
+    for step in reversed(list(by_generation(pedigree, links(pedigree)))):
+        np.add.at(copies, step.parent, copies[step.offspring] * step.chance / 2)
+    given, found = copies[:, None] * sources.chance / 2, sources.chance > 0
+    return added(len(sources.role), sources.founder[found], given[found])
 
 
-def _founders_above(
-    pedigree: Pedigree, row: int, share: float, codes: tuple[int, ...]
-) -> dict[tuple[int, str], float]:
-    outside = {
-        role: [chance for parent, chance in pedigree.possible(row, role) if parent in codes]
-        for role in ("sire", "dam")
-    }
-    if all(sum(chances) > 1 - PROBABILITY_TOLERANCE for chances in outside.values()):
-        return {(row, SELF): share}
-    return {(row, role): share * sum(chances) / 2 for role, chances in outside.items() if chances}
+def founder_representation(
+    pedigree: Pedigree, living: NDArray[np.bool_], *, unknown_as_founders: bool = True
+) -> NDArray[np.float64]:
+    """Return how many copies of each founder's genome the living population is expected to hold.
+
+    An offspring holds half a copy, a grand-offspring a quarter; a living founder is one copy itself.
+
+    Parameters
+    ----------
+    pedigree :                          The pedigree.
+    living : shape (n_animals,)         True for members of the population measured.
+    unknown_as_founders :               False for wild founders only.
+
+    Returns
+    -------
+    shape (n_founders,)                 Copies, in animals, in the order of `founder_table`; 0 when nobody is living.
+
+    Notes
+    -----
+    One pass from the youngest generation to the oldest. Divided by the number living it is the contribution.
+
+    References
+    ----------
+    R. C. Lacy (1989), as for `founder_table`.
+
+    Examples
+    --------
+    >>> from pedigree.structure import Pedigree, Record
+    >>> pedigree = Pedigree.from_records([Record("1"), Record("2"), Record("3", "1", "2"), Record("4", "1", "3")])
+    >>> founder_representation(pedigree, np.array([False, False, True, True])).tolist()
+    [1.25, 0.75]
+    """
+    sources = origins(pedigree, unknown_as_founders=unknown_as_founders)
+    return _founder_copies(pedigree, living, sources)
 
 
 def founder_contributions(
@@ -133,7 +156,7 @@ def founder_contributions(
 
     Notes
     -----
-    One pass from the youngest animal to the oldest.
+    One pass from the youngest generation to the oldest.
 
     References
     ----------
@@ -152,15 +175,16 @@ def founder_contributions(
 def founder_equivalents(contribution: NDArray[np.float64]) -> float:
     """Return how many equally contributing founders would give the same founder diversity (FE).
 
-    FE = 1 / sum of squared contributions; genes lost by chance are not considered.
+    FE = 1 / sum of squared contributions; genes lost by chance are not considered. Of the contributions
+    of `FounderTable.recorded` alone it is the FE that passes over parents without a row.
 
     Parameters
     ----------
-    contribution : shape (n_founders,)  Founder contributions, adding up to 1.
+    contribution : shape (n_founders,)  Founder contributions, adding up to 1 (or less, of some founders).
 
     Returns
     -------
-    FE, in founders, at least 1; NaN when there is no contribution.
+    FE, in founders, at least 1; NaN when nobody contributes.
 
     Notes
     -----
@@ -175,7 +199,9 @@ def founder_equivalents(contribution: NDArray[np.float64]) -> float:
     >>> founder_equivalents(np.array([0.5, 0.5]))
     2.0
     """
-    return float(1.0 / (contribution**2).sum()) if len(contribution) else float("nan")
+    # fsum, so that the order of the founders changes no digit.
+    squares = math.fsum(contribution**2)
+    return 1.0 / squares if squares > 0 else float("nan")
 
 
 def represented_founders(contribution: NDArray[np.float64]) -> int:
