@@ -93,6 +93,14 @@ class FounderKinshipsError(PedigreeError):
         )
 
 
+class OverlayError(PedigreeError):
+    """An overlay cannot be laid over the records."""
+
+    def __init__(self, overlay: str, fact: str, remedy: str) -> None:
+        self.overlay = overlay
+        super().__init__(f"The overlay “{overlay}” {fact}. {remedy}.")
+
+
 class AnimalIdError(PedigreeError):
     """An id is empty."""
 
@@ -133,6 +141,51 @@ class OpenSubsetError(PedigreeError):
 
 class ImpossibleStepError(PedigreeError):
     """A change to a population that cannot be: the message says which and why."""
+
+
+class FounderNameError(PedigreeError):
+    """A founder is named that is none."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"{name} is not a founder of this pedigree. Name an animal without a parent in the pedigree, "
+            'or a parent without a row as "sire of ..." or "dam of ...".'
+        )
+
+
+class RelatedFoundersError(PedigreeError):
+    """Genes cannot be dropped from founders that are related."""
+
+    def __init__(self, one: str, other: str) -> None:
+        self.animals = one, other
+        whose = f"Founder {one} is inbred" if one == other else f"Founders {one} and {other} are related"
+        super().__init__(
+            f"{whose}, and a gene drop must know which genes of founders are copies of one, "
+            "which kinships do not tell. Leave the founders' kinships out of the gene drop."
+        )
+
+
+class DropNumberError(ValueError):
+    """A gene drop cannot be run so often, or with such a seed."""
+
+    def __init__(self, drops: int, seed: int) -> None:
+        self.drops, self.seed = drops, seed
+        super().__init__(
+            f"A gene drop was asked for with {drops} drops and the seed {seed}. "
+            "Ask for at least 1 drop, and a seed of 0 or more."
+        )
+
+
+class TooManyMeiosesError(ValueError):
+    """A pedigree is too large for every outcome to be listed."""
+
+    def __init__(self, meioses: int, most: int) -> None:
+        self.meioses = meioses
+        super().__init__(
+            f"This pedigree has 2^{meioses} outcomes, more than the 2^{most} that can be listed. "
+            "Use gene_drop, which draws outcomes at random."
+        )
 
 
 class NumericalError(ArithmeticError):
