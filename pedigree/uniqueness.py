@@ -1,0 +1,51 @@
+"""How much of an animal's genes its living relatives hold too."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pedigree.kinship import kinship_matrix
+from pedigree.structure import Pedigree
+
+FIRST_ORDER: Final = 0.25
+"""Kinship to an offspring, and to a full sib, where nobody is inbred."""
+
+
+def first_order_kin(pedigree: Pedigree, living: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return how many offspring or full sibs would hold as many copies of an animal's genes as its kin do (FOKE).
+
+    Every other living animal counts with its kinship over 1/4: an offspring or full sib 1, a grand-offspring
+    or half sib 1/2. The animal itself does not count.
+
+    Parameters
+    ----------
+    pedigree :                          The pedigree.
+    living : shape (n_animals,)         True for members of the population measured.
+
+    Returns
+    -------
+    shape (n_animals,)                  First-order kin equivalents, in animals; NaN for those not living.
+
+    Notes
+    -----
+    Time and memory as the kinships of the living and their ancestors.
+
+    References
+    ----------
+    Glossaries of printed studbooks (FOKE, first-order kin equivalents).
+
+    Examples
+    --------
+    >>> from pedigree.structure import Pedigree, Record
+    >>> pedigree = Pedigree.from_records([Record("1"), Record("2"), Record("3", "1", "2"), Record("4", "1", "3")])
+    >>> first_order_kin(pedigree, np.array([True, False, True, True])).tolist()
+    [2.5, nan, 2.5, 3.0]
+    """
+    kin = np.full(len(pedigree), np.nan)
+    kept = pedigree.with_ancestors(living)
+    among = kinship_matrix(pedigree.subset(kept))[np.ix_(living[kept], living[kept])]
+    kin[living] = (among.sum(axis=1) - among.diagonal()) / FIRST_ORDER
+    return kin
