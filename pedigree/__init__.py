@@ -1,22 +1,27 @@
 """Population genetics of studbooks: pure functions on pedigrees, without a database or the web."""
 
+from pedigree.ancestraldrop import AncestralDrop, ancestral_inbreeding_by_drop
 from pedigree.basket import Basket, Death, Exclusion, Import, Inclusion, Offspring, Step
 from pedigree.checks import Facts, Interval, Problem, Species, find_problems
 from pedigree.dynamic import Choice, dynamic_mean_kinship_list
 from pedigree.errors import (
     AnimalIdError,
     CyclicPedigreeError,
+    DropNumberError,
     DuplicateAnimalError,
     FounderKinshipError,
     FounderKinshipsError,
+    FounderNameError,
     ImpossibleStepError,
     KernelsError,
     NumericalError,
     OpenSubsetError,
     ParentProbabilityError,
     PedigreeError,
+    RelatedFoundersError,
     SelfingError,
     SexCodeError,
+    TooManyMeiosesError,
     TwinError,
     UnknownAnimalError,
     UnknownParentError,
@@ -25,9 +30,11 @@ from pedigree.founders import (
     FounderTable,
     founder_contributions,
     founder_equivalents,
+    founder_representation,
     founder_table,
     represented_founders,
 )
+from pedigree.genedrop import GeneDrop, exact_gene_drop, gene_drop
 from pedigree.inbreeding_coefficient import inbreeding
 from pedigree.kinship import (
     founder_genome_equivalents,
@@ -46,6 +53,7 @@ from pedigree.lineage import (
     parent_known,
     pedigree_graph,
 )
+from pedigree.lineages import lineage_share
 from pedigree.mating import Pair, PairTable, WhatIf, rank_pairs, what_if_offspring
 from pedigree.paths import (
     AncestorShare,
@@ -56,6 +64,12 @@ from pedigree.paths import (
     own_inbreeding_paths,
 )
 from pedigree.relationship import GrowingKinship, kinship_among, mean_kinship_to
+from pedigree.retention import (
+    founder_genome_equivalents_1989,
+    founder_genomes_surviving,
+    potential_gene_diversity,
+    target_contributions,
+)
 from pedigree.structure import (
     FEMALE,
     MALE,
@@ -69,6 +83,7 @@ from pedigree.structure import (
     find_refusals,
 )
 from pedigree.summary import KnownSummary, Summary, summarise
+from pedigree.uniqueness import first_order_kin
 from pedigree.whatif import Figures, Newcomer, Population
 
 __all__ = [
@@ -79,18 +94,22 @@ __all__ = [
     "UNKNOWN_SEX",
     "WILD",
     "AncestorShare",
+    "AncestralDrop",
     "AnimalIdError",
     "Basket",
     "Choice",
     "CyclicPedigreeError",
     "Death",
+    "DropNumberError",
     "DuplicateAnimalError",
     "Exclusion",
     "Facts",
     "Figures",
     "FounderKinshipError",
     "FounderKinshipsError",
+    "FounderNameError",
     "FounderTable",
+    "GeneDrop",
     "GrowingKinship",
     "Import",
     "ImpossibleStepError",
@@ -113,27 +132,36 @@ __all__ = [
     "Population",
     "Problem",
     "Record",
+    "RelatedFoundersError",
     "SelfingError",
     "SexCodeError",
     "Species",
     "Step",
     "Summary",
+    "TooManyMeiosesError",
     "TwinError",
     "UnknownAnimalError",
     "UnknownParentError",
     "WhatIf",
     "ancestors",
+    "ancestral_inbreeding_by_drop",
     "common_ancestors",
     "descendants",
     "dynamic_mean_kinship_list",
+    "exact_gene_drop",
     "find_problems",
     "find_refusals",
+    "first_order_kin",
     "founder_contributions",
     "founder_equivalents",
     "founder_genome_equivalents",
+    "founder_genome_equivalents_1989",
+    "founder_genomes_surviving",
+    "founder_representation",
     "founder_table",
     "founding",
     "gene_diversity",
+    "gene_drop",
     "generations",
     "inbreeding",
     "inbreeding_paths",
@@ -144,14 +172,17 @@ __all__ = [
     "known_inbreeding",
     "known_kinship",
     "known_mean_kinship",
+    "lineage_share",
     "mean_kinship",
     "mean_kinship_to",
     "own_inbreeding_paths",
     "parent_known",
     "pedigree_graph",
     "population_mean_kinship",
+    "potential_gene_diversity",
     "rank_pairs",
     "represented_founders",
     "summarise",
+    "target_contributions",
     "what_if_offspring",
 ]
