@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree.kinship import kinship_matrix
+from pedigree.relationship import kinship_among
 from pedigree.structure import Pedigree
 
 FIRST_ORDER: Final = 0.25
@@ -31,7 +31,7 @@ def first_order_kin(pedigree: Pedigree, living: NDArray[np.bool_]) -> NDArray[np
 
     Notes
     -----
-    Time and memory as the kinships of the living and their ancestors.
+    As `kinship_among` the living.
 
     References
     ----------
@@ -45,7 +45,6 @@ def first_order_kin(pedigree: Pedigree, living: NDArray[np.bool_]) -> NDArray[np
     [2.5, nan, 2.5, 3.0]
     """
     kin = np.full(len(pedigree), np.nan)
-    kept = pedigree.with_ancestors(living)
-    among = kinship_matrix(pedigree.subset(kept))[np.ix_(living[kept], living[kept])]
+    among = kinship_among(pedigree, living)
     kin[living] = (among.sum(axis=1) - among.diagonal()) / FIRST_ORDER
     return kin
