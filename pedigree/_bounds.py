@@ -1,8 +1,8 @@
-"""What is mathematically possible for the figures of a population; checked on every computation."""
+"""What is mathematically possible for figures of a pedigree; checked on every computation."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,64 +10,86 @@ from numpy.typing import NDArray
 from pedigree._tabular import Matrix
 from pedigree.errors import NumericalError
 
-if TYPE_CHECKING:
-    from pedigree.summary import KnownSummary, Summary
-
 SLACK: Final = 1e-9
 """Rounding over any real studbook stays far below this; a wrong formula does not."""
 
-
-def check_summary(
-    summary: Summary, kinship: Matrix, mean_kinships: NDArray[np.float64], contribution: NDArray[np.float64]
-) -> None:
-    """Refuse a summary of a living population whose figures cannot be."""
-    check_kinship(kinship)
-    if summary.living == 0:
-        return
-    half = 1 / (2 * summary.living)
-    _between("gene diversity", summary.gene_diversity, 0, 1 - half)
-    _between("lowest mean kinship", float(mean_kinships.min()), 0, 1)
-    _between("mean kinship", summary.mean_kinship, half, float(kinship.max()))
-    if not np.isnan(summary.mean_inbreeding):  # where only founders live there is none
-        _between("mean inbreeding", summary.mean_inbreeding, 0, 1)
-    _between("known fraction", summary.known, 0, 1)
-    _between("founder equivalents", summary.founder_equivalents, 1, summary.founders)
-    ceiling = min(summary.founder_equivalents, summary.living)
-    _between("founder genome equivalents", summary.founder_genome_equivalents, 0.5, ceiling)
-    check_contributions(contribution)
+EXAMINED: Final = 1_000
+"""How many animals, spread evenly, are examined for what costs the cube of their number."""
 
 
 def check_kinship(kinship: Matrix) -> None:
-    """Refuse a kinship matrix that is not one: asymmetric, or outside its bounds."""
+    """Refuse a kinship matrix that is not one: asymmetric, outside its bounds, or of impossible relatives."""
     if not len(kinship):
         return
     if not np.array_equal(kinship, kinship.T):
         raise NumericalError("The kinship matrix is not symmetric, so no figure is shown.")
     diagonal = kinship.diagonal()
-    _between("lowest kinship", float(kinship.min()), 0, 1)
-    _between("lowest self-kinship", float(diagonal.min()), 0.5, 1)
-    _between("highest self-kinship", float(diagonal.max()), 0.5, 1)
+    check_shares("kinship", kinship)
+    check_shares("self-kinship", diagonal, 0.5, 1)
     excess = kinship - np.sqrt(np.outer(diagonal, diagonal))
-    _between("kinship above the geometric mean of the self-kinships", float(excess.max()), -1, 0)
+    within("kinship above the geometric mean of the self-kinships", float(excess.max()), -1, 0)
+    _check_semidefinite(kinship)
 
 
-def check_known(summary: KnownSummary, contribution: NDArray[np.float64]) -> None:
-    """Refuse known-only figures that cannot be; NaN, where nothing is known, is not wrong."""
-    if np.isnan(summary.gene_diversity):
-        return
-    _between("known-only gene diversity", summary.gene_diversity, 0, 1)
-    _between("known-only founder equivalents", summary.founder_equivalents, 1, summary.founders)
-    _between("known-only mean kinship", summary.mean_kinship, 0, 1)
-    check_contributions(contribution)
+def _check_semidefinite(kinship: Matrix) -> None:
+    # Every principal part of a semidefinite matrix is one. Identical twins make it singular, hence the slack.
+    step = -(-len(kinship) // EXAMINED)
+    part = kinship[::step, ::step] + SLACK * np.eye(len(kinship[::step]))
+    try:
+        np.linalg.cholesky(part)
+    except np.linalg.LinAlgError:
+        raise NumericalError(
+            "The kinship matrix is not positive semidefinite: no animals can be related to each other in this way, "
+            "so no figure is shown. Please report this with the file."
+        ) from None
+
+
+def check_diversity(mean: float, living: int) -> None:
+    """Refuse a mean kinship, and so a gene diversity, that the number of living animals does not allow."""
+    if living:
+        within("mean kinship", mean, 1 / (2 * living), 1)
+        within("gene diversity", 1 - mean, 0, 1 - 1 / (2 * living))
+
+
+def check_founder_sizes(founder_genomes: float, equivalents: float, founders: int, living: int) -> None:
+    """Refuse more founder genome equivalents than founder equivalents, or more of these than founders."""
+    within("founder equivalents", equivalents, 1, founders)
+    within("founder genome equivalents", founder_genomes, 0.5, min(equivalents, living))
 
 
 def check_contributions(contribution: NDArray[np.float64]) -> None:
-    """Refuse founder contributions that are negative or do not add up to 1."""
-    _between("lowest founder contribution", float(contribution.min()), 0, 1)
-    _between("sum of the founder contributions", float(contribution.sum()), 1, 1)
+    """Refuse contributions that are negative or do not add up to 1."""
+    check_shares("founder contribution", contribution)
+    within("sum of the founder contributions", float(contribution.sum()), 1, 1)
 
 
-def _between(name: str, value: float, low: float, high: float) -> None:
+def check_effective_size(number: float, animals: float) -> None:
+    """Refuse an effective size by breeders above the number of breeders; NaN, where none bred, is not wrong."""
+    if not np.isnan(number):
+        within("effective population size", number, 0, animals)
+
+
+def check_completeness(shares: Matrix) -> None:
+    """Refuse shares of ancestors recorded that lie outside [0, 1] or rise further back."""
+    check_shares("pedigree completeness", shares)
+    check_shares("rise of the completeness from one generation to the one before", np.diff(shares), -1, 0)
+
+
+def check_parts(name: str, parts: Matrix, whole: NDArray[np.float64]) -> None:
+    """Refuse parts that are negative or do not add up to their whole in every row."""
+    check_shares(name, parts)
+    check_shares(f"sum of the parts of the {name}, less the whole", parts.sum(axis=1) - whole, 0, 0)
+
+
+def check_shares(name: str, values: NDArray[np.float64], low: float = 0, high: float = 1) -> None:
+    """Refuse an array with a value outside its bounds, or NaN."""
+    if values.size:
+        within(f"lowest {name}", float(values.min()), low, high)
+        within(f"highest {name}", float(values.max()), low, high)
+
+
+def within(name: str, value: float, low: float, high: float) -> None:
+    """Refuse a value outside its bounds, or NaN."""
     # Written so that NaN fails too.
     if not low - SLACK <= value <= high + SLACK:
         raise NumericalError(

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree._bounds import check_known, check_summary
+from pedigree._summary_bounds import check_known, check_summary
 from pedigree._tabular import Matrix
+from pedigree.breeding import breeders
+from pedigree.effective import effective_size_by_breeders
 from pedigree.founders import founder_contributions, founder_equivalents, represented_founders
 from pedigree.kinship import founder_genome_equivalents, kinship_matrix, mean_kinship, population_mean_kinship
 from pedigree.known import known_gene_diversity, known_inbreeding, known_kinship
-from pedigree.lineage import founding, known_fraction
+from pedigree.lineage import certain_fraction, founding, known_fraction
 from pedigree.structure import Pedigree
 
 
@@ -41,6 +43,11 @@ class Summary:
     founder_genome_equivalents: float
     mean_inbreeding: float
     known: float
+    certain: float
+    breeding_males: float
+    breeding_females: float
+    effective_size: float
+    effective_ratio: float
     known_only: KnownSummary
 
 
@@ -48,7 +55,8 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix 
     """Return the genetic figures of a living population.
 
     Unknown parents count as founders in the main figures; `known_only` leaves unknown genes out.
-    Mean inbreeding is taken over the living that are not founders: a founder has no F to measure.
+    Mean inbreeding is taken over the living that are not founders: a founder has no F to measure. Breeders
+    are the living that ever bred, so `pedigree` must hold all their offspring, the dead ones too.
 
     Parameters
     ----------
@@ -58,7 +66,8 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix 
 
     Returns
     -------
-    Every figure with full precision; NaN when nobody is living, and mean inbreeding also when only founders are.
+    Every figure with full precision; NaN when nobody is living, mean inbreeding also when only founders are,
+    the effective size when none of the living has bred.
 
     Raises
     ------
@@ -88,6 +97,8 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix 
     kinship = kinship_matrix(pruned) if kinship is None else kinship
     contribution = founder_contributions(pruned, measured)
     mean = population_mean_kinship(kinship, measured)
+    bred = breeders(pedigree, living)
+    effective_size = effective_size_by_breeders(bred.males, bred.females)
     summary = Summary(
         animals=len(pedigree),
         living=int(living.sum()),
@@ -98,6 +109,11 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix 
         founder_genome_equivalents=founder_genome_equivalents(kinship, measured),
         mean_inbreeding=_mean(2 * kinship.diagonal()[measured & ~founding(pruned)] - 1),
         known=_mean(known[measured]),
+        certain=_mean(certain_fraction(pruned)[measured]),
+        breeding_males=bred.males,
+        breeding_females=bred.females,
+        effective_size=effective_size,
+        effective_ratio=effective_size / living.sum() if living.any() else float("nan"),
         known_only=_known_only(pruned, measured, known),
     )
     check_summary(summary, kinship, mean_kinship(kinship, measured), contribution)

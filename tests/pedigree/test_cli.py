@@ -81,6 +81,11 @@ def test_summary__is_json_with_full_precision(ask) -> None:
         "founder_genome_equivalents": 16 / 9,
         "mean_inbreeding": 0.0,
         "known": 1.0,
+        "certain": 1.0,
+        "breeding_males": 1.0,
+        "breeding_females": 0.0,
+        "effective_size": 0.0,
+        "effective_ratio": 0.0,
     }
     assert known["gene_diversity"] == 23 / 32
 

@@ -16,7 +16,8 @@ from pedigree import (
     mean_kinship,
     summarise,
 )
-from pedigree._bounds import check_contributions, check_kinship, check_summary
+from pedigree._bounds import check_contributions, check_kinship
+from pedigree._summary_bounds import check_summary
 from tests.pedigree import lacy
 from tests.pedigree.strategies import chosen, pedigrees
 
@@ -30,13 +31,16 @@ def test_summarise__is_t1_of_lacy() -> None:
     assert summary.founder_genome_equivalents == 16 / 9
     assert (summary.mean_inbreeding, summary.known) == (0, 1)
     assert summary.known_only.gene_diversity == 0.71875
+    # Of the living only D has bred, so there is no pair.
+    assert (summary.breeding_males, summary.breeding_females) == (1, 0)
+    assert (summary.effective_size, summary.effective_ratio) == (0, 0)
 
 
 def test_summarise__is_t4_of_lacy() -> None:
     pedigree = lacy.t4()
     summary = summarise(pedigree, pedigree.mask("CDFGJ"))
     assert summary.gene_diversity == 0.755
-    assert summary.known == 0.9
+    assert (summary.known, summary.certain) == (0.9, 0.9)
     assert summary.known_only.gene_diversity == pytest.approx(1 - 47 / 162, abs=1e-15)
     assert (summary.founders, summary.known_only.founders) == (4, 3)
 
@@ -108,6 +112,11 @@ def test_summarise__of_nobody_has_no_numbers() -> None:
         {"founder_equivalents": 3.5},
         {"founder_genome_equivalents": 2.95},
         {"known": 1.5},
+        {"certain": 1.1},
+        {"breeding_males": 5.0},
+        {"breeding_females": -1.0},
+        {"effective_size": 3.0},
+        {"effective_ratio": 0.9},
         {"mean_kinship": math.nan},
     ],
 )
@@ -128,6 +137,9 @@ def test_check_summary__refuses_an_impossible_figure(wrong: dict[str, float]) ->
         [[0.5, 0.6], [0.6, 0.5]],
         [[0.5, -0.1], [-0.1, 0.5]],
         [[1.5, 0.0], [0.0, 0.5]],
+        # Each pair alone is possible, the three together are not.
+        [[0.5, 0.5, 0.0], [0.5, 0.5, 0.5], [0.0, 0.5, 0.5]],
+        [[0.5, np.nan], [np.nan, 0.5]],
     ],
 )
 def test_check_kinship__refuses_what_is_no_kinship(wrong: list[list[float]]) -> None:
