@@ -1,9 +1,36 @@
 """Population genetics of studbooks: pure functions on pedigrees, without a database or the web."""
 
+from pedigree.ancestral import ancestral_inbreeding, purging_coefficient
 from pedigree.ancestraldrop import AncestralDrop, ancestral_inbreeding_by_drop
+from pedigree.ancestry import EffectiveAncestors, effective_ancestors
+from pedigree.assumptions import (
+    AssumedParent,
+    AssumedSex,
+    Assumption,
+    ExcludedAnimal,
+    HypotheticalAnimal,
+    IdenticalTwins,
+    RelatedFounders,
+)
 from pedigree.basket import Basket, Death, Exclusion, Import, Inclusion, Offspring, Step
+from pedigree.breeding import (
+    Breeders,
+    GenerationInterval,
+    GenerationIntervals,
+    breeders,
+    generation_intervals,
+)
 from pedigree.checks import Facts, Interval, Problem, Species, find_problems
+from pedigree.depth import complete_generations, completeness, completeness_index, equivalent_generations
 from pedigree.dynamic import Choice, dynamic_mean_kinship_list
+from pedigree.effective import (
+    EffectiveSize,
+    effective_size_by_breeders,
+    effective_size_by_coancestry,
+    effective_size_by_inbreeding,
+    effective_size_by_rate,
+    realised_effective_size,
+)
 from pedigree.errors import (
     AnimalIdError,
     CyclicPedigreeError,
@@ -16,6 +43,7 @@ from pedigree.errors import (
     KernelsError,
     NumericalError,
     OpenSubsetError,
+    OverlayError,
     ParentProbabilityError,
     PedigreeError,
     RelatedFoundersError,
@@ -46,6 +74,7 @@ from pedigree.kinship import (
 from pedigree.known import known_gene_diversity, known_inbreeding, known_kinship, known_mean_kinship
 from pedigree.lineage import (
     ancestors,
+    certain_fraction,
     descendants,
     founding,
     generations,
@@ -55,6 +84,8 @@ from pedigree.lineage import (
 )
 from pedigree.lineages import lineage_share
 from pedigree.mating import Pair, PairTable, WhatIf, rank_pairs, what_if_offspring
+from pedigree.overlay import Difference, Overlaid, Overlay, with_overlays
+from pedigree.partial import PartialInbreeding, partial_inbreeding
 from pedigree.paths import (
     AncestorShare,
     InbreedingPaths,
@@ -84,6 +115,7 @@ from pedigree.structure import (
 )
 from pedigree.summary import KnownSummary, Summary, summarise
 from pedigree.uniqueness import first_order_kin
+from pedigree.values import gene_value, kinship_values
 from pedigree.whatif import Figures, Newcomer, Population
 
 __all__ = [
@@ -96,12 +128,20 @@ __all__ = [
     "AncestorShare",
     "AncestralDrop",
     "AnimalIdError",
+    "AssumedParent",
+    "AssumedSex",
+    "Assumption",
     "Basket",
+    "Breeders",
     "Choice",
     "CyclicPedigreeError",
     "Death",
+    "Difference",
     "DropNumberError",
     "DuplicateAnimalError",
+    "EffectiveAncestors",
+    "EffectiveSize",
+    "ExcludedAnimal",
     "Exclusion",
     "Facts",
     "Figures",
@@ -110,7 +150,11 @@ __all__ = [
     "FounderNameError",
     "FounderTable",
     "GeneDrop",
+    "GenerationInterval",
+    "GenerationIntervals",
     "GrowingKinship",
+    "HypotheticalAnimal",
+    "IdenticalTwins",
     "Import",
     "ImpossibleStepError",
     "InbreedingPaths",
@@ -122,16 +166,21 @@ __all__ = [
     "NumericalError",
     "Offspring",
     "OpenSubsetError",
+    "Overlaid",
+    "Overlay",
+    "OverlayError",
     "Pair",
     "PairTable",
     "Parent",
     "ParentProbabilityError",
+    "PartialInbreeding",
     "Path",
     "Pedigree",
     "PedigreeError",
     "Population",
     "Problem",
     "Record",
+    "RelatedFounders",
     "RelatedFoundersError",
     "SelfingError",
     "SexCodeError",
@@ -144,10 +193,22 @@ __all__ = [
     "UnknownParentError",
     "WhatIf",
     "ancestors",
+    "ancestral_inbreeding",
     "ancestral_inbreeding_by_drop",
+    "breeders",
+    "certain_fraction",
     "common_ancestors",
+    "complete_generations",
+    "completeness",
+    "completeness_index",
     "descendants",
     "dynamic_mean_kinship_list",
+    "effective_ancestors",
+    "effective_size_by_breeders",
+    "effective_size_by_coancestry",
+    "effective_size_by_inbreeding",
+    "effective_size_by_rate",
+    "equivalent_generations",
     "exact_gene_drop",
     "find_problems",
     "find_refusals",
@@ -162,11 +223,14 @@ __all__ = [
     "founding",
     "gene_diversity",
     "gene_drop",
+    "gene_value",
+    "generation_intervals",
     "generations",
     "inbreeding",
     "inbreeding_paths",
     "kinship_among",
     "kinship_matrix",
+    "kinship_values",
     "known_fraction",
     "known_gene_diversity",
     "known_inbreeding",
@@ -177,12 +241,16 @@ __all__ = [
     "mean_kinship_to",
     "own_inbreeding_paths",
     "parent_known",
+    "partial_inbreeding",
     "pedigree_graph",
     "population_mean_kinship",
     "potential_gene_diversity",
+    "purging_coefficient",
     "rank_pairs",
+    "realised_effective_size",
     "represented_founders",
     "summarise",
     "target_contributions",
     "what_if_offspring",
+    "with_overlays",
 ]
