@@ -5,6 +5,7 @@ import pytest
 from pedigree.errors import CyclicPedigreeError
 from pedigree.structure import FEMALE, MALE, SEVERAL, UNKNOWN, UNKNOWN_SEX, WILD
 from studbook.animals.models import Animal, ParentKind
+from studbook.core.dates import DateInterval
 from studbook.population.pedigrees import book_of
 from studbook.programmes.models import Programme
 from tests.factories import AnimalFactory, FounderFactory, ParentCandidateFactory
@@ -67,3 +68,22 @@ def test_book_of__takes_several_whom_nobody_wrote_down_for_unknown(programme: Pr
     AnimalFactory(programme=programme, studbook_number="9", sire_kind=ParentKind.SEVERAL)
     pedigree = book_of(programme).pedigree
     assert pedigree.sire[pedigree.row("9")] == UNKNOWN
+
+
+def test_book_of__litter_mates_share_their_uncertain_sire(programme: Programme) -> None:
+    sires = [AnimalFactory(programme=programme, studbook_number=number, sex="M") for number in ("1", "2")]
+    dam = AnimalFactory(programme=programme, studbook_number="3", sex="F")
+    for number, born in (("4", "2020-05-01"), ("5", "2020-05-01"), ("6", "2021-05-01"), ("7", "2020")):
+        cub = AnimalFactory(
+            programme=programme,
+            studbook_number=number,
+            dam=dam,
+            sire_kind=ParentKind.SEVERAL,
+            birth=DateInterval.parse(born),
+        )
+        for sire in sires:
+            ParentCandidateFactory(animal=cub, parent=sire)
+    pedigree = book_of(programme).pedigree
+    draws = [pedigree.draws[pedigree.row(number), "sire"] for number in ("4", "5", "6", "7")]
+    assert draws[0] == draws[1]
+    assert len(set(draws[1:])) == 3
