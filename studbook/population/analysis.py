@@ -1,11 +1,12 @@
 """The genetic figures of a programme, computed once for each revision of its book."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree.errors import NumericalError, PedigreeError
+from pedigree.errors import NumericalError, OverlayError, PedigreeError
 from pedigree.inbreeding_coefficient import inbreeding
 from pedigree.kinship import kinship_matrix, mean_kinship
 from pedigree.lineage import known_fraction
@@ -14,7 +15,9 @@ from pedigree.summary import Summary, summarise
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.population.cache import Kept, clear_everything
-from studbook.population.pedigrees import SEX_CODES, book_of
+from studbook.population.codes import SEX_CODES
+from studbook.population.models import Overlay
+from studbook.population.pedigrees import Book, book_of
 from studbook.population.ranks import ranks
 from studbook.programmes.models import Programme
 
@@ -33,11 +36,13 @@ class NoFiguresError(StudbookError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
-    """What the science says of one revision of a book.
+    """What the science says of one revision of a book, as recorded or under overlays.
 
     `pedigree`, `living`, `inbreeding` and `known` run over every animal; `population`, `measured`, `kinship`,
     `mean_kinships` (NaN for all when nobody lives), `population_known` and `rank` (1 = lowest mean kinship of its sex, 0 = not living)
     over the living and their ancestors. `summary` is None when nobody lives, and `reason` says so.
+    Under overlays, `hypothetical` holds the ids that are no animal of the book, so that none has a page; they are
+    never living. Excluded animals are not living either, for every figure.
     """
 
     revision: int
@@ -53,6 +58,7 @@ class Analysis:
     rank: NDArray[np.int64]
     summary: Summary | None
     reason: str = ""
+    hypothetical: frozenset[str] = frozenset()
 
     def living_of_sex(self, sex: str) -> NDArray[np.bool_]:
         """Return which animals of `population` are living and of a sex ("M", "F" or "U")."""
@@ -79,11 +85,25 @@ def analysis_of(programme: Programme) -> Analysis:
     Raises NoFiguresError with a sentence for people where the book is no pedigree or a figure is impossible.
     """
     try:
-        return _kept.get((programme.pk, programme.revision), lambda: _analysed(programme))
+        return _kept.get((programme.pk, programme.revision), lambda: _analysed(programme, book_of(programme)))
     except PedigreeError as error:
         raise NoFiguresError(f"The parents in this book do not form a pedigree. {error}") from error
     except NumericalError as error:
         raise NoFiguresError(str(error)) from error
+
+
+def analysis_under(programme: Programme, overlays: Sequence[Overlay]) -> Analysis:
+    """Return the analysis of a programme's book under overlays, computed now; four queries.
+
+    Raises NoFiguresError with a sentence for people, as analysis_of.
+    """
+    try:
+        return _analysed(programme, book_of(programme, overlays))
+    except (OverlayError, NumericalError) as error:
+        raise NoFiguresError(str(error)) from error
+    except PedigreeError as error:
+        names = " and ".join(str(overlay) for overlay in overlays)
+        raise NoFiguresError(f"Under {names} the book is no pedigree. {error}") from error
 
 
 def clear_cache() -> None:
@@ -91,8 +111,7 @@ def clear_cache() -> None:
     clear_everything()
 
 
-def _analysed(programme: Programme) -> Analysis:
-    book = book_of(programme)
+def _analysed(programme: Programme, book: Book) -> Analysis:
     population = book.pedigree.pruned_to_ancestors(book.living)
     among = book.pedigree.with_ancestors(book.living)
     measured, known = book.living[among], known_fraction(book.pedigree)
@@ -112,6 +131,7 @@ def _analysed(programme: Programme) -> Analysis:
         rank=_ranked_by_sex(population, measured, mean_kinships),
         summary=summarise(book.pedigree, book.living, kinship=kinship) if book.living.any() else None,
         reason="" if book.living.any() else NOBODY_LIVING,
+        hypothetical=book.hypothetical,
     )
 
 

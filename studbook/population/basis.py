@@ -1,34 +1,96 @@
 """What a page's numbers stand on: the book as recorded, or the book under analytical overlays."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from studbook.population.analysis import Analysis, analysis_of
+from studbook.core.errors import StudbookError
+from studbook.population.analysis import Analysis, analysis_of, analysis_under
+from studbook.population.cache import Kept
+from studbook.population.models import Overlay
 from studbook.programmes.models import Programme
+
+MOST_KEPT = 4
+MOST_TOGETHER = 8
+LONGEST_KEY = 18
+
+Key = tuple[int, int, tuple[tuple[int, int], ...]]
+
+
+class NoOverlayError(StudbookError):
+    """The request names an overlay that is not there for it."""
+
+    status = 404
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A programme's book. `query` is what a link adds to its address to stand on the same basis."""
+    """A programme's book, and the overlays it is analysed under, none twice and in the order of their keys."""
 
     programme: Programme
+    overlays: tuple[Overlay, ...] = ()
 
     @property
-    def key(self) -> tuple[int, int]:
+    def key(self) -> Key:
         """What a cache of anything computed on this basis is kept by."""
-        return self.programme.pk, self.programme.revision
+        versions = tuple((overlay.pk, overlay.version) for overlay in self.overlays)
+        return self.programme.pk, self.programme.revision, versions
 
     @property
     def query(self) -> str:
-        return ""
+        """What a link adds to its address to stand on the same basis; empty for the book as recorded."""
+        return urlencode([("overlay", overlay.pk) for overlay in self.overlays])
+
+    @property
+    def assumption_count(self) -> int:
+        """How many assumptions the overlays make together; a query for each overlay not counted by `basis_of`."""
+        return sum(
+            overlay.assumption_count if hasattr(overlay, "assumption_count") else overlay.assumptions.count()
+            for overlay in self.overlays
+        )
+
+
+_kept: Kept[Key, Analysis] = Kept(MOST_KEPT)
 
 
 def basis_of(request: HttpRequest, programme: Programme) -> Basis:
-    """Return the basis that a request asks for."""
-    return Basis(programme)
+    """Return the basis that a request asks for by `?overlay=`; no query without one, one query with any.
+
+    Raises NoOverlayError where one of them is not this programme's, is archived, or is no key at all.
+    """
+    words = list(dict.fromkeys(request.GET.getlist("overlay")))
+    return (
+        Basis(programme, overlays_named(programme, words, most=MOST_TOGETHER)) if words else Basis(programme)
+    )
+
+
+def overlays_named(programme: Programme, words: list[str], *, most: int) -> tuple[Overlay, ...]:
+    """Return the standing overlays with these keys, in the order of their keys; one query."""
+    if len(words) > most:
+        raise NoOverlayError(
+            f"At most {most} overlays can be taken at once. Choose fewer on the overlays page."
+        )
+    for each in words:
+        if not (each.isascii() and each.isdigit() and len(each) <= LONGEST_KEY):
+            raise _not_there(programme, each)
+    standing = programme.overlays.standing().select_related("programme").counted()
+    found = {overlay.pk: overlay for overlay in standing.filter(pk__in=[int(each) for each in words])}
+    for each in words:
+        if int(each) not in found:
+            raise _not_there(programme, each)
+    return tuple(found[key] for key in sorted(found))
 
 
 def analysis_on(basis: Basis) -> Analysis:
-    """Return the analysis on a basis. Raises NoFiguresError with a sentence for people."""
-    return analysis_of(basis.programme)
+    """Return the analysis on a basis, computed once when several ask. Raises NoFiguresError with a sentence."""
+    if not basis.overlays:
+        return analysis_of(basis.programme)
+    return _kept.get(basis.key, lambda: analysis_under(basis.programme, basis.overlays))
+
+
+def _not_there(programme: Programme, words: str) -> NoOverlayError:
+    return NoOverlayError(
+        f"No overlay “{words[:40]}” stands in {programme}. Choose one on the overlays page; an archived one must be "
+        "restored there first."
+    )

@@ -1,18 +1,22 @@
 """The bridge: a programme's rows become the arrays of the science, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import fsum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree.structure import FEMALE, MALE, UNKNOWN, UNKNOWN_SEX, WILD, Parent, Pedigree, Record
+from pedigree.overlay import with_overlays
+from pedigree.structure import UNKNOWN, Parent, Pedigree, Record
 from studbook.animals.models import Animal, ParentCandidate, ParentKind
+from studbook.population.codes import KIND_CODES, SEX_CODES
+from studbook.population.models import Overlay
+from studbook.population.overlays.engine import engine_overlays
 from studbook.programmes.models import Programme
 
-SEX_CODES = {Animal.Sex.MALE: MALE, Animal.Sex.FEMALE: FEMALE, Animal.Sex.UNKNOWN: UNKNOWN_SEX}
-KIND_CODES = {ParentKind.WILD: WILD, ParentKind.UNKNOWN: UNKNOWN}
 STORED_ROUNDING = 1e-6
 """Probabilities are stored with nine decimals, so that three thirds fall a little short of one."""
 
@@ -21,32 +25,48 @@ Candidates = dict[tuple[str, str], list[tuple[str, float]]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """Every animal of a programme as a pedigree, ids being studbook numbers, and which of them are living."""
+    """Every animal of a programme as a pedigree, ids being studbook numbers, and which of them are living.
+
+    Under overlays `hypothetical` holds the ids that are no animal of the book; excluded animals are not living.
+    """
 
     pedigree: Pedigree
     living: NDArray[np.bool_]
+    hypothetical: frozenset[str] = frozenset()
 
 
-def book_of(programme: Programme) -> Book:
-    """Read a programme's whole pedigree; two queries. Raises PedigreeError where the rows cannot be one."""
+def book_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> Book:
+    """Read a programme's whole pedigree, as recorded or under overlays; two queries, two more with overlays.
+
+    Raises PedigreeError where the rows cannot be a pedigree.
+    """
     candidates = _candidates(programme)
     rows = _parent_rows(programme)
-    pedigree = Pedigree.from_records(_record(row, candidates) for row in rows)
-    return Book(pedigree, pedigree.mask(row[0] for row in rows if row[2] == Animal.Status.LIVING))
+    records = [_record(row, candidates) for row in rows]
+    living = [row[0] for row in rows if row[2] == Animal.Status.LIVING]
+    if overlays:
+        return _overlaid(records, living, overlays)
+    pedigree = Pedigree.from_records(records)
+    return Book(pedigree, pedigree.mask(living))
 
 
-def _parent_rows(programme: Programme) -> list[tuple[str, ...]]:
-    return list(
-        programme.animals.order_by().values_list(
-            "studbook_number",
-            "sex",
-            "status",
-            "sire_kind",
-            "sire__studbook_number",
-            "dam_kind",
-            "dam__studbook_number",
-        )
+def _overlaid(records: list[Record], living: Iterable[str], overlays: Sequence[Overlay]) -> Book:
+    overlaid = with_overlays(records, engine_overlays(overlays))
+    pedigree = Pedigree.from_records(overlaid.records, founder_kinship=overlaid.founder_kinship)
+    return Book(
+        pedigree,
+        pedigree.mask(number for number in living if number not in overlaid.excluded),
+        overlaid.hypothetical,
     )
+
+
+def _parent_rows(programme: Programme) -> list[tuple[Any, ...]]:
+    columns = (
+        "studbook_number", "sex", "status",
+        "sire_kind", "sire__studbook_number", "dam_kind", "dam__studbook_number",
+        "birth_earliest", "birth_latest",
+    )  # fmt: skip
+    return list(programme.animals.order_by().values_list(*columns))
 
 
 def _candidates(programme: Programme) -> Candidates:
@@ -61,14 +81,20 @@ def _candidates(programme: Programme) -> Candidates:
     return candidates
 
 
-def _record(row: tuple[str, ...], candidates: Candidates) -> Record:
-    number, sex, _, sire_kind, sire, dam_kind, dam = row
+def _record(row: tuple[Any, ...], candidates: Candidates) -> Record:
+    number, sex, _, sire_kind, sire, dam_kind, dam, *birth = row
     return Record(
         number,
         _parent(sire_kind, sire, candidates.get((number, "sire"), [])),
         _parent(dam_kind, dam, candidates.get((number, "dam"), [])),
         SEX_CODES[Animal.Sex(sex)],
+        litter=_litter(dam, *birth),
     )
+
+
+def _litter(dam: str | None, earliest: date | None, latest: date | None) -> str | None:
+    """Return what the young of one dam born on one day have in common: the same sire, if he is one of several."""
+    return f"{dam} {earliest}" if dam and earliest and earliest == latest else None
 
 
 def _parent(kind: str, number: str, candidates: Iterable[tuple[str, float]]) -> Parent:
