@@ -35,6 +35,7 @@ def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
     recommended: Recommendation = factories.RecommendationFactory(
         programme=programme, sire=sire, dam=other_dam
     )
+    assumption = factories.AssumptionFactory(overlay__programme=programme, animal=dam)
     return {
         "code": programme.code,
         "number": sire.studbook_number,
@@ -42,6 +43,9 @@ def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
         "dam_number": dam.studbook_number,
         "recommendation": recommended.pk,
         "institution": zoo.pk,
+        "overlay": assumption.overlay.pk,
+        "assumption_pk": assumption.pk,
+        "kind": "parent",
         "slug": "mean-kinship",
     }
 
@@ -90,7 +94,7 @@ def entered(user: User | None) -> Client:
 
 def address(name: str, book: dict[str, Any]) -> str:
     route = next(each for each in all_routes() if each.name == name)
-    noun = "recommendation" if "recommendation" in name else "institution"
+    noun = next((noun for noun in ("recommendation", "institution") if noun in name), "overlay")
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     return reverse(name, kwargs={key: book[noun if key == "pk" else key] for key in names})
 
