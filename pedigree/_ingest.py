@@ -155,11 +155,9 @@ def columns(
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], dict[tuple[int, str], Candidates]]:
     """Return the sire's and the dam's row or code of each record, and the candidates where they are several."""
     several: dict[tuple[int, str], Candidates] = {}
-    lookup: Mapping[Any, int] = rows
-    sire, dam = (
-        np.array([lookup.get(each, each if isinstance(each, int) else SEVERAL) for each in parents], np.int32)
-        for parents in ([record.sire for record in records], [record.dam for record in records])
-    )
+    lookup: dict[Any, int] = {**rows, WILD: WILD, UNKNOWN: UNKNOWN}
+    sire = np.array([lookup.get(record.sire, SEVERAL) for record in records], dtype=np.int32)
+    dam = np.array([lookup.get(record.dam, SEVERAL) for record in records], dtype=np.int32)
     for role, column in (("sire", sire), ("dam", dam)):
         for row in np.flatnonzero(column == SEVERAL).tolist():
             options = _candidates(getattr(records[row], role), rows)

@@ -101,7 +101,7 @@ def _refused_kinship(
         yield FounderKinshipError(one, other, f"{value:g} is no kinship of an animal with itself", remedy)
     elif not UNRELATED <= value <= 1:
         yield FounderKinshipError(one, other, f"{value:g} is no kinship", "Give a number from 0 to 1")
-    if given.get((other, one), value) != value and one < other:
+    if one < other and (other, one) in given and given[other, one] != value:
         fact = f"it is given twice, as {value:g} and as {given[other, one]:g}"
         yield FounderKinshipError(one, other, fact, "Give it once")
 
@@ -110,13 +110,16 @@ def contradictions(
     given: FounderKinship, rows: Mapping[str, int], genome: NDArray[np.int32]
 ) -> Iterator[PedigreeError]:
     """Yield the reasons why founders' kinships, each possible alone, cannot all be true."""
+    if not given:
+        return
     merged: dict[tuple[int, int], float] = {}
     for (one, other), value in given.items():
         pair = _genome_pair(rows[one], rows[other], genome)
         if merged.setdefault(pair, value) != value or (pair[0] == pair[1] and value < NOT_INBRED):
             fact = f"{value:g} cannot be true beside what is given for an identical twin"
             yield FounderKinshipError(one, other, fact, "Give the kinships of one of the twins only")
-    yield from _impossible_together(merged, {genome[row]: animal for animal, row in rows.items()})
+    names = {int(genome[rows[animal]]): animal for pair in given for animal in pair}
+    yield from _impossible_together(merged, names)
 
 
 def _impossible_together(

@@ -22,12 +22,12 @@ from pedigree._ingest import (
     Parent,
     Record,
     checked_records,
-    columns,
     loop_among,
     parents_of,
     refusals,
 )
-from pedigree._levels import UNPLACED, arrows, placed, with_all_above
+from pedigree._levels import arrows, with_all_above
+from pedigree._ordering import moved_options, ordered, row_map
 from pedigree._sharing import (
     FounderKinship,
     contradictions,
@@ -124,12 +124,13 @@ class Pedigree:
         by_id = checked_records(records, allow_selfing=allow_selfing)
         for error in _refused_sharing(by_id.values(), given):
             raise error
-        ordered, generation = _ordered(by_id)
-        rows = {record.id: row for row, record in enumerate(ordered)}
-        sire, dam, several = columns(ordered, rows)
-        genome = genomes(_twins(ordered, rows), len(rows))
-        litters = {row: ordered[row].litter for row, _ in several}
-        sex = np.array([record.sex for record in ordered], dtype=np.int8)
+        records = [by_id[animal] for animal in sorted(by_id)]
+        in_order, columns, several = ordered(records)
+        rows = {record.id: row for row, record in enumerate(in_order)}
+        genome = genomes(_twins(in_order, rows), len(rows))
+        litters = {row: in_order[row].litter for row, _ in several}
+        sex = np.array([record.sex for record in in_order], dtype=np.int8)
+        sire, dam, generation = columns
         shared = draws(several, litters, genome), related(given, rows, genome)
         return cls._frozen(tuple(rows), (sire, dam, sex, generation, genome), several, *shared)
 
@@ -206,14 +207,11 @@ class Pedigree:
         return self._kept(np.flatnonzero(keep))
 
     def _kept(self, kept: NDArray[np.intp]) -> Pedigree:
-        # The codes below zero index the last entries, which map each to itself.
-        new_row = np.arange(len(self) - SEVERAL, dtype=np.int32) - (len(self) - SEVERAL)
-        new_row[kept] = np.arange(len(kept))
-        places = [place for place in self.candidates if place[0] in set(kept.tolist())]
+        new_row = row_map(kept, len(self))
+        inside = set(kept.tolist()) if self.candidates else set()
+        places = [place for place in self.candidates if place[0] in inside]
         several = {
-            (int(new_row[row]), role): tuple(
-                (int(new_row[who]), share) for who, share in self.candidates[row, role]
-            )
+            (int(new_row[row]), role): moved_options(self.candidates[row, role], new_row)
             for row, role in places
         }
         draws = {(int(new_row[row]), role): self.draws[row, role] for row, role in places}
@@ -236,18 +234,6 @@ class Pedigree:
         mask = keep.copy()
         with_all_above(mask, arrows(self.sire, self.dam, self.candidates), self.generation)
         return mask
-
-
-def _ordered(by_id: Mapping[str, Record]) -> tuple[list[Record], NDArray[np.int32]]:
-    records = [by_id[animal] for animal in sorted(by_id)]
-    rows = {record.id: row for row, record in enumerate(records)}
-    generation = placed(arrows(*columns(records, rows)), len(records))
-    stuck = np.flatnonzero(generation == UNPLACED)
-    if len(stuck):
-        waiting = {records[row].id: records[row] for row in stuck}
-        raise CyclicPedigreeError(loop_among(parents_of(waiting)))
-    order = np.argsort(generation, kind="stable")
-    return [records[row] for row in order], generation[order]
 
 
 def _twins(records: Iterable[Record], rows: Mapping[str, int]) -> Iterator[tuple[int, int]]:
