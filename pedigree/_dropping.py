@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import product
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,6 +29,9 @@ MEMORY: Final = 2**24
 
 Rows = NDArray[np.int32]
 Words = NDArray[np.uint64]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
 Chance = tuple[Words, Rows, int]
 """A bit for each meiosis and drop, the parent of each draw and drop, and the number of drops."""
 
@@ -111,17 +115,21 @@ def _bounds(options: Candidates, place: Rows) -> tuple[Rows, NDArray[np.float64]
     return parents, np.cumsum([chance for _, chance in options])
 
 
-def chances(plan: Plan, drops: int, seed: int) -> Iterator[Chance]:
-    """Yield the chance of every chunk of drops: the seed alone decides it, not who computes which."""
+def streams(drops: int, seed: int) -> list[tuple[np.random.SeedSequence, int]]:
+    """Return a stream of chance for every chunk of drops, and how many drops that is: the seed decides all."""
     if drops < 1 or seed < 0:
         raise DropNumberError(drops, seed)
     starts = range(0, drops, CHUNK)
-    for start, stream in zip(starts, np.random.SeedSequence(seed).spawn(len(starts)), strict=True):
-        source = np.random.PCG64(stream)
-        shape = plan.source.size, CHUNK // WORD
-        words = source.random_raw(math.prod(shape)).reshape(shape)
-        drawn = np.random.Generator(source).random((len(plan.draws), CHUNK))
-        yield words, _picked(plan, drawn), min(CHUNK, drops - start)
+    spawned = np.random.SeedSequence(seed).spawn(len(starts))
+    return [(stream, min(CHUNK, drops - start)) for stream, start in zip(spawned, starts, strict=True)]
+
+
+def chance_of(plan: Plan, stream: np.random.SeedSequence, drops: int) -> Chance:
+    """Return what the stream decides in one chunk of drops."""
+    source = np.random.PCG64(stream)
+    shape = plan.source.size, CHUNK // WORD
+    words = source.random_raw(math.prod(shape)).reshape(shape)
+    return words, _picked(plan, np.random.Generator(source).random((len(plan.draws), CHUNK))), drops
 
 
 def _picked(plan: Plan, drawn: NDArray[np.float64]) -> Rows:
@@ -150,6 +158,15 @@ def kernel(plan: Plan, drops: int) -> Any:
     """Return the module whose kernels shall drop: compiled where there is much to do."""
     large = kernels.use_numba(float(plan.source.size) * drops)
     return import_module(f"pedigree.kernels.drop_{'numba' if large else 'numpy'}")
+
+
+def at_once(kernels: Any, count: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """Yield the count of each item in order, as many at a time as the kernels gain from."""
+    if kernels.THREADS == 1:
+        yield from map(count, items)
+    else:
+        with ThreadPoolExecutor(kernels.THREADS) as pool:
+            yield from pool.map(count, items)
 
 
 def in_blocks(chance: Chance, bytes_per_drop: int) -> Iterator[Chance]:

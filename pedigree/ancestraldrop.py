@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree._dropping import chances, estimated, in_blocks, kernel, planned
+from pedigree._dropping import at_once, chance_of, estimated, in_blocks, kernel, planned, streams
 from pedigree._origins import origins
 from pedigree.structure import Pedigree
 
@@ -66,10 +67,15 @@ def ancestral_inbreeding_by_drop(pedigree: Pedigree, *, drops: int = 10_000, see
     everyone = np.ones(len(pedigree), dtype=np.bool_)
     sources = origins(pedigree, unknown_as_founders=True)
     plan = planned(pedigree, everyone, sources, unknown_as_founders=True)
-    run = kernel(plan, drops).autozygosities
-    counts = np.zeros((len(plan.source), 3), dtype=np.int64)
-    for chance in chances(plan, drops, seed):
-        for words, picks, number in in_blocks(chance, 10 * len(plan.source)):
-            counts += run(plan.source, plan.gene, plan.levels, words, picks, len(plan.founders), number)
+    module = kernel(plan, drops)
+
+    def count(chunk: tuple[np.random.SeedSequence, int]) -> Any:
+        blocks = in_blocks(chance_of(plan, *chunk), 10 * len(plan.source))
+        arrays = plan.source, plan.gene, plan.levels
+        return sum(
+            module.autozygosities(*arrays, *block[:2], len(plan.founders), block[2]) for block in blocks
+        )
+
+    counts: NDArray[np.int64] = sum(at_once(module, count, streams(drops, seed)))
     value, error = estimated(counts, (0, 0.5, 1))
     return AncestralDrop(value[plan.place], error[plan.place], drops, seed)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree._dropping import Chance, Plan, chances, estimated, in_blocks, kernel, outcomes, planned
+from pedigree._dropping import (
+    Chance,
+    Plan,
+    at_once,
+    chance_of,
+    estimated,
+    in_blocks,
+    kernel,
+    outcomes,
+    planned,
+    streams,
+)
 from pedigree._origins import origins
 from pedigree.errors import TooManyMeiosesError
 from pedigree.lineage import founding, known_fraction
@@ -98,8 +109,12 @@ def gene_drop(
     ([0.5, 0.5], [0.0, 0.0], [nan, nan, 1.0])
     """
     stage = _staged(pedigree, living, unknown_as_founders=unknown_as_founders)
-    runs = ((1, chance) for chance in chances(stage.plan, drops, seed))
-    return _told(stage, _counted(stage, runs, drops), drops, seed)
+    module = kernel(stage.plan, drops)
+
+    def count(chunk: tuple[np.random.SeedSequence, int]) -> list[NDArray[Any]]:
+        return _counted(stage, chance_of(stage.plan, *chunk), module)
+
+    return _told(stage, _added(at_once(module, count, streams(drops, seed))), drops, seed)
 
 
 def exact_gene_drop(
@@ -147,9 +162,11 @@ def exact_gene_drop(
     listed = len(stage.plan.meioses) + math.log2(math.prod(len(parents) for parents, _ in stage.plan.draws))
     if listed > MOST_MEIOSES:
         raise TooManyMeiosesError(math.ceil(listed), MOST_MEIOSES)
-    runs = [(probability / chance[-1], chance) for probability, chance in outcomes(stage.plan)]
-    number = sum(chance[-1] for _, chance in runs)
-    return _told(stage, _counted(stage, runs, number), number, None)
+    module, number, parts = kernel(stage.plan, 2 ** math.ceil(listed)), 0, []
+    for probability, chance in outcomes(stage.plan):
+        number += chance[-1]
+        parts.append([probability / chance[-1] * part for part in _counted(stage, chance, module)])
+    return _told(stage, _added(parts), number, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,17 +190,20 @@ def _staged(pedigree: Pedigree, living: NDArray[np.bool_], *, unknown_as_founder
     return _Stage(plan, len(sources.role), rows, int((living & ~founder).sum()), known)
 
 
-def _counted(stage: _Stage, runs: Iterable[tuple[float, Chance]], drops: int) -> list[NDArray[Any]]:
+def _counted(stage: _Stage, chance: Chance, kernels: Any) -> list[NDArray[Any]]:
     plan, heads = stage.plan, stage.plan.place[stage.rows]
-    run = kernel(plan, drops).survivals
-    sizes = (len(heads), stage.later, len(plan.founders))
-    counts: list[NDArray[Any]] = []
-    for weight, chance in runs:
-        for words, picks, number in in_blocks(chance, 6 * len(plan.source) + 40 * len(heads)):
-            arrays = (plan.source, plan.gene, plan.levels, words, picks, heads)
-            found = [weight * part for part in run(*arrays, *sizes[1:], number)]
-            counts = [one + other for one, other in zip(counts, found, strict=True)] if counts else found
-    return counts
+    sizes = (stage.later, len(plan.founders))
+    return _added(
+        kernels.survivals(plan.source, plan.gene, plan.levels, words, picks, heads, *sizes, number)
+        for words, picks, number in in_blocks(chance, 6 * len(plan.source) + 40 * len(heads))
+    )
+
+
+def _added(parts: Iterable[Sequence[NDArray[Any]]]) -> list[NDArray[Any]]:
+    total: list[NDArray[Any]] = []
+    for part in parts:
+        total = [one + other for one, other in zip(total, part, strict=True)] if total else list(part)
+    return total
 
 
 def _told(stage: _Stage, counts: list[NDArray[Any]], drops: int, seed: int | None) -> GeneDrop:

@@ -7,6 +7,7 @@ drops is a handful of word operations.
 
 from __future__ import annotations
 
+import os
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,8 @@ from pedigree.kernels.drop_numpy import Copies, Counts, Rows, Words
 OWN: Final = -1
 DRAWN: Final = -3
 WIDTH: Final = 64
+THREADS: Final = min(os.cpu_count() or 1, 8)
+"""Chunks of drops counted at a time: compiled code leaves the interpreter to others."""
 ONE: Final = np.uint64(1)
 EVERY_DROP: Final = ~np.uint64(0)
 

@@ -19,6 +19,9 @@ NAMELESS: Final = -2
 DRAWN: Final = -3
 """The parent is drawn anew in each drop: DRAWN - n stands for draw n."""
 
+THREADS: Final = 1
+"""Chunks of drops counted at a time."""
+
 Copies = NDArray[Any]
 Rows = NDArray[np.int32]
 Bits = NDArray[np.bool_]
