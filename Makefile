@@ -6,7 +6,7 @@ export PORT
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format lock demo-reset clean python-version
+.PHONY: help setup setup-dev setup-fast run test check format lock bench demo-reset clean python-version
 # The parts of a run share one .venv and one database; they come one after the other, whatever -j says.
 .NOTPARALLEL:
 
@@ -22,6 +22,9 @@ setup: python-version ## make .venv and install what the studbook runs with
 
 setup-dev: python-version ## the same, with what tests and checks need
 	@$(PYTHON) scripts/setup_environment.py requirements-dev.txt
+
+setup-fast: python-version ## the run-time set with numba, for pedigrees of 100,000 animals and more
+	@$(PYTHON) scripts/setup_environment.py requirements-fast.txt
 
 run: setup ## serve the studbook on http://127.0.0.1:8000 (PORT= changes it)
 	@$(VENV_PYTHON) -m scripts.serve
@@ -39,9 +42,16 @@ format: setup-dev ## format the Python files and mend what the linter can
 lock: setup-dev ## compile requirements*.txt from requirements*.in (ARGS=--upgrade for newer versions)
 	@$(VENV_PYTHON) -m scripts.lock $(ARGS)
 
+bench: python-version ## measure the engine beside its peers, in .venv-bench (ARGS=--help tells the parts)
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@cmp -s requirements-bench.txt .venv-bench/installed.txt || { \
+	  .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt && \
+	  cp requirements-bench.txt .venv-bench/installed.txt; }
+	@.venv-bench/bin/python -m benchmarks $(ARGS)
+
 demo-reset: setup ## replace the embedded database by a new demonstration studbook
 	@$(VENV_PYTHON) -m scripts.reset_demonstration
 
 clean: ## remove .venv and every cache; the database and the secret key in var/ stay
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache staticfiles
+	@rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache staticfiles
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,7 +11,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = {
     "requirements.txt": ["requirements.in"],
-    "requirements-dev.txt": ["requirements-dev.in", "requirements.in", "requirements.txt"],
+    "requirements-fast.txt": ["requirements-fast.in", "requirements.txt"],
+    "requirements-dev.txt": [
+        "requirements-dev.in",
+        *("requirements.in", "requirements-fast.in"),
+        *("requirements.txt", "requirements-fast.txt"),
+    ],
+    "requirements-bench.txt": ["requirements-bench.in"],
 }
 COMMAND = [
     *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),

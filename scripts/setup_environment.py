@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-# The development set is resolved on top of the run-time set, so it brings that set with it.
+# The other sets are resolved on top of the run-time set, so they bring that set with them.
 BRINGS = {
     "requirements.txt": ["requirements.txt"],
+    "requirements-fast.txt": ["requirements.txt", "requirements-fast.txt"],
     "requirements-dev.txt": ["requirements.txt", "requirements-dev.txt"],
 }
 
