@@ -5,50 +5,91 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree.ancestral import ancestral_inbreeding
+from pedigree.depth import equivalent_generations
 from pedigree.errors import NumericalError, PedigreeError
 from pedigree.founders import FounderTable, founder_table
+from pedigree.genedrop import GeneDrop, gene_drop
 from pedigree.known import known_inbreeding, known_kinship, known_mean_kinship
+from pedigree.lineage import certain_fraction
+from pedigree.uniqueness import first_order_kin
+from pedigree.values import kinship_values
 from studbook.population.analysis import Analysis, NoFiguresError
-from studbook.population.basis import Basis, analysis_on
+from studbook.population.basis import Basis, Key, analysis_on
 from studbook.population.cache import Kept
+from studbook.population.genetics.figures_totals import Totals, retained, totals_of
+from studbook.population.genetics.figures_values import births_of, reproductive_values
 
 MOST_KEPT = 4
+DROPS = 10_000
+SEED = 1
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures:
     """What one basis gives beyond its analysis.
 
-    `founders` and `known_founders` (known genes only) are of the whole pedigree, dead lines included. The known-only
-    columns run over `analysis.population` and are NaN where nothing is known or the animal is not living.
+    `founders` and `drop`, `known_founders` and `known_drop` (known genes only) are of the whole pedigree, dead lines included, and so
+    are `certain`, `equivalents` (equivalent complete generations), `ancestral` (Ballou) and `first_order_kin`.
+    The known-only columns and `kinship_values` run over `analysis.population`. NaN is no answer. `totals` is None
+    when nobody lives.
     """
 
     analysis: Analysis
     founders: FounderTable
     known_founders: FounderTable
-    known_mean_kinships: NDArray[np.float64]
-    known_inbreeding: NDArray[np.float64]
+    drop: GeneDrop
+    known_drop: GeneDrop
+    certain: Floats
+    equivalents: Floats
+    ancestral: Floats
+    first_order_kin: Floats
+    known_mean_kinships: Floats
+    known_inbreeding: Floats
+    kinship_values: Floats
+    totals: Totals | None
 
 
-_kept: Kept[object, Figures] = Kept(MOST_KEPT)
+_kept: Kept[Key, Figures] = Kept(MOST_KEPT)
 
 
 def figures_on(basis: Basis) -> Figures:
-    """Return the figures on a basis. Raises NoFiguresError with a sentence where one of them is impossible."""
+    """Return the figures on a basis; two queries when they are not kept yet, beside those of the analysis.
+
+    Raises NoFiguresError with a sentence where one of them is impossible.
+    """
     analysis = analysis_on(basis)
     try:
-        return _kept.get(basis.key, lambda: _computed(analysis))
+        return _kept.get(basis.key, lambda: _computed(basis, analysis))
     except (NumericalError, PedigreeError) as error:
         raise NoFiguresError(str(error)) from error
 
 
-def _computed(analysis: Analysis) -> Figures:
+def _computed(basis: Basis, analysis: Analysis) -> Figures:
+    pedigree, living = analysis.pedigree, analysis.living
     population, measured, known = analysis.population, analysis.measured, analysis.population_known
-    kinship = known_kinship(population, known)
+    founders = founder_table(pedigree, living)
+    known_founders = founder_table(pedigree, living, unknown_as_founders=False)
+    drop = gene_drop(pedigree, living, drops=DROPS, seed=SEED)
+    known_drop = gene_drop(pedigree, living, drops=DROPS, seed=SEED, unknown_as_founders=False)
+    known_kinships = known_kinship(population, known)
+    value = reproductive_values(basis.programme, population)
+    births = births_of(basis.programme, pedigree)
+    drops = retained(founders, drop), retained(known_founders, known_drop)
     return Figures(
         analysis=analysis,
-        founders=founder_table(analysis.pedigree, analysis.living),
-        known_founders=founder_table(analysis.pedigree, analysis.living, unknown_as_founders=False),
-        known_mean_kinships=known_mean_kinship(kinship, known, measured),
-        known_inbreeding=known_inbreeding(population, known, kinship=kinship),
+        founders=founders,
+        known_founders=known_founders,
+        drop=drop,
+        known_drop=known_drop,
+        certain=certain_fraction(pedigree),
+        equivalents=equivalent_generations(pedigree),
+        ancestral=ancestral_inbreeding(pedigree, analysis.inbreeding),
+        first_order_kin=first_order_kin(pedigree, living),
+        known_mean_kinships=known_mean_kinship(known_kinships, known, measured),
+        known_inbreeding=known_inbreeding(population, known, kinship=known_kinships),
+        kinship_values=kinship_values(analysis.kinship, measured, value),
+        totals=totals_of(analysis, drops, value, births) if living.any() else None,
     )
