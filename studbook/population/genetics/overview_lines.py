@@ -1,0 +1,33 @@
+"""A figure as a line of a table: its name, its value under both conventions, what it means, how it is made."""
+
+from dataclasses import dataclass
+
+from studbook.core.templatetags.studbook import NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure in words. `known_only` is empty where the figure has one convention only; `slug` is the page on how it is made.
+
+    `reason` says why there is no answer; `page` is the name of the page that shows more, "" for none.
+    """
+
+    label: str
+    slug: str
+    value: str
+    known_only: str = ""
+    meaning: str = ""
+    reason: str = ""
+    page: str = ""
+
+    @property
+    def answered(self) -> bool:
+        return self.value != NOTHING or self.known_only not in ("", NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under one heading."""
+
+    title: str
+    lines: list[Line]
