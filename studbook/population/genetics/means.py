@@ -33,6 +33,12 @@ class MeanRow:
     inbreeding: float | None = None
     known_inbreeding: float | None = None
     known: float | None = None
+    kinship_value: float | None = None
+    uniqueness: float | None = None
+    uniqueness_error: float | None = None
+    uniqueness_descendants: float | None = None
+    uniqueness_descendants_error: float | None = None
+    certain: float | None = None
     offspring: int | None = None
 
     @property
@@ -89,7 +95,7 @@ def _row(
     analysis, row = figures.analysis, rows.get(animal.studbook_number)
     if row is None:
         return MeanRow(animal, age, holder)
-    among = analysis.population.row(animal.studbook_number)
+    among, drop = analysis.population.row(animal.studbook_number), figures.drop
     return MeanRow(
         animal,
         age,
@@ -100,6 +106,12 @@ def _row(
         inbreeding=or_none(analysis.inbreeding[row]),
         known_inbreeding=or_none(figures.known_inbreeding[among]),
         known=or_none(analysis.known[row]),
+        kinship_value=or_none(figures.kinship_values[among]),
+        uniqueness=or_none(drop.uniqueness[row]),
+        uniqueness_error=or_none(drop.uniqueness_error[row]),
+        uniqueness_descendants=or_none(drop.uniqueness_descendants[row]),
+        uniqueness_descendants_error=or_none(drop.uniqueness_descendants_error[row]),
+        certain=or_none(figures.certain[row]),
         offspring=int(offspring[row]),
     )
 

@@ -12,9 +12,15 @@ COLUMNS = (
     "house_name",
     "mean_kinship",
     "mean_kinship_known_only",
+    "kinship_value",
     "inbreeding",
     "inbreeding_known_only",
+    "genome_uniqueness",
+    "genome_uniqueness_error",
+    "genome_uniqueness_descendants",
+    "genome_uniqueness_descendants_error",
     "known",
+    "certain",
     "age_years",
     "holder",
     "holder_name",
@@ -33,7 +39,9 @@ def means_table(rows: Iterable[MeanRow]) -> Table:
 def _line(row: MeanRow) -> list[Cell]:
     animal, holder = row.animal, row.holder
     cells: list[Cell] = [animal.sex, row.rank, row.number, animal.house_name]
-    cells += [row.mean_kinship, row.known_mean_kinship, row.inbreeding, row.known_inbreeding, row.known]
+    cells += [row.mean_kinship, row.known_mean_kinship, row.kinship_value]
+    cells += [row.inbreeding, row.known_inbreeding, row.uniqueness, row.uniqueness_error]
+    cells += [row.uniqueness_descendants, row.uniqueness_descendants_error, row.known, row.certain]
     cells.append(None if row.age is None else round(row.age, 2))
     cells += [holder.mnemonic, holder.name, holder.region, holder.country] if holder else ["", "", "", ""]
     return [*cells, row.offspring, "yes" if row.excluded else "no"]

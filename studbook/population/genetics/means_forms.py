@@ -11,7 +11,9 @@ from studbook.population.genetics.means import MeanRow
 ORDERS = {
     "mean_kinship": "mean kinship",
     "known_mean_kinship": "mean kinship, known genes only",
+    "kinship_value": "kinship value",
     "inbreeding": "inbreeding",
+    "uniqueness": "genome uniqueness",
     "known": "known ancestry",
     "age": "age",
     "offspring": "offspring",
