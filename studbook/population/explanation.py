@@ -152,6 +152,11 @@ def _ancestors(animals: AnimalQuerySet, analysis: Analysis, sire: str, dam: str)
     explained = inbreeding_paths(analysis.pedigree, sire, dam, analysis.inbreeding)
     numbers = set(_numbers(explained))
     by_number = {each.studbook_number: each for each in animals.filter(studbook_number__in=numbers)}
+    return ancestor_rows(by_number, explained)
+
+
+def ancestor_rows(by_number: Mapping[str, Animal], explained: InbreedingPaths) -> list[AncestorRow]:
+    """Return the common ancestors with the animals they are, given every animal of the paths by number."""
     return [
         AncestorRow(
             by_number[each.animal],
