@@ -63,6 +63,7 @@ from pedigree.founders import (
     represented_founders,
 )
 from pedigree.genedrop import GeneDrop, exact_gene_drop, gene_drop
+from pedigree.history import HistoryRow, genetic_history
 from pedigree.inbreeding_coefficient import inbreeding
 from pedigree.kinship import (
     founder_genome_equivalents,
@@ -153,6 +154,7 @@ __all__ = [
     "GenerationInterval",
     "GenerationIntervals",
     "GrowingKinship",
+    "HistoryRow",
     "HypotheticalAnimal",
     "IdenticalTwins",
     "Import",
@@ -226,6 +228,7 @@ __all__ = [
     "gene_value",
     "generation_intervals",
     "generations",
+    "genetic_history",
     "inbreeding",
     "inbreeding_paths",
     "kinship_among",
