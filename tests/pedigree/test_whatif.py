@@ -107,9 +107,12 @@ def test_population__equals_the_records_with_the_steps_written_into_them(records
 
 @given(pedigrees(), st.sampled_from((1 / 16, 1 / 8, 1 / 4)), st.data())
 def test_with_import__of_a_relative_equals_related_founders(records, kinship: float, data) -> None:
-    living, base = data.draw(chosen(records)), population(records, data.draw(chosen(records)))
+    living = data.draw(chosen(records))
     base = population(records, living)
-    founders = [base.ids[row] for row in np.flatnonzero(base.founder)]
+    # An animal with several possible parents, all outside, is a founder to whom no kinship can be given.
+    founders = [each.id for each in records if {each.sire, each.dam} <= {WILD, UNKNOWN}]
+    if not founders:
+        return
     relative = data.draw(st.sampled_from(founders))
     found = base.with_offspring(*base.ids[:2]) if len(base.ids) > 1 else base
     found = found.with_import("new", kinship={relative: kinship})
