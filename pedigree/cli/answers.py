@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pedigree.checks import Facts, Problem, find_problems
-from pedigree.cli.reading import FileError, Sheet, placed_error
+from pedigree.cli.question import Question
+from pedigree.cli.reading import FileError, placed_error
 from pedigree.cli.writing import json_text, table_text
 from pedigree.inbreeding_coefficient import inbreeding
 from pedigree.kinship import kinship_matrix, mean_kinship
@@ -34,33 +33,6 @@ PAIR_COLUMNS: Final = {
     "unknown_ancestry": "unknown_ancestry",
 }
 """The columns of `pairs`, and the attribute of a Pair each shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked: a file's animals, the set to measure, and the form of the answer."""
-
-    sheet: Sheet
-    chosen: tuple[str, ...] | None
-    known_only: bool
-    as_json: bool
-
-    @property
-    def measured(self) -> tuple[str, ...]:
-        """The ids of the living population measured, in the file's order."""
-        if self.chosen is not None:
-            animals, remedy = self.chosen, "Name at least one animal in the set file."
-        else:
-            animals, remedy = (
-                self.sheet.living,
-                "Every row has a death date; name the animals to measure with --set.",
-            )
-        if not animals:
-            raise FileError(f"There is no animal to measure. {remedy}")
-        return animals
-
-
-Answer = Callable[[Question], tuple[str, int]]
 
 
 def check(question: Question) -> tuple[str, int]:
@@ -84,13 +56,9 @@ def _asked_for(problems: Iterable[Problem], question: Question) -> list[Problem]
     return [problem for problem in problems if chosen is None or not set(chosen).isdisjoint(problem.animals)]
 
 
-def _pedigree(question: Question) -> Pedigree:
-    return Pedigree.from_records(question.sheet.records)
-
-
 def answer_inbreeding(question: Question) -> tuple[str, int]:
     """Answer with the inbreeding of every animal, or of the set when one is named."""
-    pedigree = _pedigree(question)
+    pedigree = question.pedigree()
     name, values = "F", inbreeding(pedigree)
     if question.known_only:
         name, values = "known_F", known_inbreeding(pedigree, known_fraction(pedigree))
@@ -100,15 +68,9 @@ def answer_inbreeding(question: Question) -> tuple[str, int]:
     return table_text(("id", name), rows, as_json=question.as_json), 0
 
 
-def _pruned(question: Question) -> tuple[Pedigree, NDArray[np.bool_]]:
-    whole = _pedigree(question)
-    pedigree = whole.pruned_to_ancestors(whole.mask(question.measured))
-    return pedigree, pedigree.mask(question.measured)
-
-
 def answer_kinship(question: Question) -> tuple[str, int]:
     """Answer with the square kinship matrix of the set."""
-    pedigree, _ = _pruned(question)
+    pedigree, _ = question.pruned()
     rows = pedigree.rows(question.measured)
     whole = (
         known_kinship(pedigree, known_fraction(pedigree)) if question.known_only else kinship_matrix(pedigree)
@@ -122,7 +84,7 @@ def answer_kinship(question: Question) -> tuple[str, int]:
 
 def answer_means(question: Question) -> tuple[str, int]:
     """Answer with the mean kinship, the inbreeding and the known fraction of each animal of the set."""
-    pedigree, living = _pruned(question)
+    pedigree, living = question.pruned()
     known = known_fraction(pedigree)
     if question.known_only:
         header = ("id", "known_mean_kinship", "known_F", "known")
@@ -138,7 +100,7 @@ def answer_means(question: Question) -> tuple[str, int]:
 
 def answer_summary(question: Question) -> tuple[str, int]:
     """Answer with the figures of the set as JSON."""
-    pedigree = _pedigree(question)
+    pedigree = question.pedigree()
     return json_text(dataclasses.asdict(summarise(pedigree, pedigree.mask(question.measured)))), 0
 
 
@@ -146,7 +108,7 @@ def answer_pairs(question: Question) -> tuple[str, int]:
     """Answer with every pair of a male and a female of the set, the best first."""
     if "sex" not in question.sheet.columns:
         raise FileError("The file has no column sex, so no pairs can be made. Add one with M, F or U.")
-    pedigree, living = _pruned(question)
+    pedigree, living = question.pruned()
     _say_who_is_left_out(int((living & (pedigree.sex == UNKNOWN_SEX)).sum()), int(living.sum()))
     table = rank_pairs(pedigree, kinship_matrix(pedigree), living, known_fraction(pedigree))
     pairs = (table.pair(place) for place in range(len(table)))
@@ -157,13 +119,3 @@ def answer_pairs(question: Question) -> tuple[str, int]:
 def _say_who_is_left_out(unsexed: int, measured: int) -> None:
     if unsexed:
         sys.stderr.write(f"Left out, their sex being unknown: {unsexed} of {measured} animals.\n")
-
-
-ANSWERS: Mapping[str, Answer] = {
-    "check": check,
-    "inbreeding": answer_inbreeding,
-    "kinship": answer_kinship,
-    "means": answer_means,
-    "summary": answer_summary,
-    "pairs": answer_pairs,
-}

@@ -5,25 +5,46 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pedigree.cli.answers import ANSWERS, Question
+from pedigree.cli.answers import (
+    answer_inbreeding,
+    answer_kinship,
+    answer_means,
+    answer_pairs,
+    answer_summary,
+    check,
+)
+from pedigree.cli.cells import CellError, interval
+from pedigree.cli.drops import answer_founders, answer_genedrop
+from pedigree.cli.past import answer_history
+from pedigree.cli.question import Answer, Question
 from pedigree.cli.reading import Sheet, placed_error, read_set, read_sheet
+from pedigree.cli.sizes import answer_effective
 from pedigree.errors import NumericalError, PedigreeError
 
 CANNOT_BE: Final = 1
 BAD_USAGE: Final = 2
 
-HELP: Final = {
-    "check": "every problem, one a line; exit 1 when the file cannot be a pedigree",
-    "inbreeding": "id,F for every animal",
-    "kinship": "the square kinship matrix of the set",
-    "means": "id,mean_kinship,F,known for the set",
-    "summary": "the figures of the set as JSON, with full precision",
-    "pairs": "all male x female pairs of the set, best first",
+COMMANDS: Final[dict[str, tuple[Answer, str]]] = {
+    "check": (check, "every problem, one a line; exit 1 when the file cannot be a pedigree"),
+    "inbreeding": (answer_inbreeding, "id,F for every animal"),
+    "kinship": (answer_kinship, "the square kinship matrix of the set"),
+    "means": (answer_means, "id,mean_kinship,F,known for the set"),
+    "summary": (answer_summary, "the figures of the set as JSON, with full precision"),
+    "effective": (answer_effective, "effective sizes, of animals, founders and ancestors, as JSON"),
+    "pairs": (answer_pairs, "all male x female pairs of the set, best first"),
+    "founders": (
+        answer_founders,
+        "each founder's contribution, target, copies, and what is left of its genes",
+    ),
+    "genedrop": (answer_genedrop, "how unique each animal's genes are; as JSON with the set's figures too"),
+    "history": (answer_history, "the figures of the population at every year's end, or on the days named"),
 }
 FILE_FORMAT: Final = """\
 The file is CSV with a header: id, sire, dam, and optionally sex (M, F, U), birth_date and death_date
@@ -41,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, meaning in HELP.items():
+    for name, (_, meaning) in COMMANDS.items():
         _add_options(commands.add_parser(name, help=meaning, description=meaning, epilog=FILE_FORMAT), name)
     return root
 
@@ -57,9 +78,51 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
         convention = command.add_mutually_exclusive_group()
         meaning = "wild and unknown parents are unrelated founders (the default)"
         convention.add_argument("--unknown-as-founders", action="store_true", help=meaning)
-    if name in ("inbreeding", "kinship", "means"):
+    if name in ("inbreeding", "kinship", "means", "founders", "genedrop"):
         meaning = "count only genes traced to wild founders; empty where nothing is known"
         convention.add_argument("--known-only", action="store_true", help=meaning)
+    if name in ("founders", "genedrop"):
+        meaning = "how often the genes are dropped (10000)"
+        command.add_argument("--drops", type=_number_from(1), default=10_000, metavar="N", help=meaning)
+        meaning = "the same seed gives the same answer (0)"
+        command.add_argument("--seed", type=_number_from(0), default=0, metavar="N", help=meaning)
+    if name == "history":
+        _add_days(command)
+
+
+def _add_days(command: argparse.ArgumentParser) -> None:
+    year = _number_from(1, 9999)
+    command.add_argument(
+        "--from", type=year, metavar="YEAR", dest="first", help="first year; that of the first birth"
+    )
+    command.add_argument(
+        "--to", type=year, metavar="YEAR", dest="last", help="last year; that of the last date"
+    )
+    meaning = "a day, 2001-05-31, instead of the years' ends; may be given again"
+    command.add_argument(
+        "--on", type=_day, action="append", default=[], metavar="DATE", dest="days", help=meaning
+    )
+
+
+def _number_from(least: int, most: int | None = None) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        # Digits of other scripts, signs and underscores are whole numbers to int().
+        if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) < least or (most and int(text) > most):
+            upto = f" to {most}" if most else " up"
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least}{upto}.")
+        return int(text)
+
+    return number
+
+
+def _day(text: str) -> date:
+    try:
+        first, last = interval(text)
+    except CellError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if first != last:
+        raise argparse.ArgumentTypeError(f"{text!r} is no single day. Write it as 2001-05-31.")
+    return first
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     sheet = read_sheet(options.file)
     try:
-        text, code = ANSWERS[options.command](_question(options, sheet))
+        text, code = COMMANDS[options.command][0](_question(options, sheet))
     except PedigreeError as error:
         return _complain(placed_error(error, sheet), CANNOT_BE)
     if options.output is None:
@@ -106,7 +169,11 @@ def _print(text: str) -> None:
 
 def _question(options: argparse.Namespace, sheet: Sheet) -> Question:
     animals = None if options.set is None else read_set(options.set, sheet)
-    return Question(sheet, animals, getattr(options, "known_only", False), options.json)
+    given = {"drops", "seed"} & vars(options).keys()
+    asked = {name: getattr(options, name) for name in given}
+    if "days" in options:
+        asked |= {"years": (options.first, options.last), "days": tuple(options.days)}
+    return Question(sheet, animals, getattr(options, "known_only", False), options.json, **asked)
 
 
 def _complain(sentence: str, code: int) -> int:

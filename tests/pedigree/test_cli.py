@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pedigree.cli.commands import COMMANDS
+
 LACY = """id,sire,dam,sex,death_date
 A,WILD,WILD,M,2001
 B,WILD,WILD,F,2001-05
@@ -16,7 +18,6 @@ E,WILD,WILD,F,2001-05-31
 F,D,E,F,
 G,D,E,F,
 """
-COMMANDS = ("check", "inbreeding", "kinship", "means", "summary", "pairs")
 
 
 def rows(text: str) -> list[list[str]]:

@@ -1,0 +1,54 @@
+"""What was asked on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pedigree.cli.reading import FileError, Sheet
+from pedigree.structure import Pedigree
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A file's animals, the set to measure, and the form of the answer."""
+
+    sheet: Sheet
+    chosen: tuple[str, ...] | None
+    known_only: bool
+    as_json: bool
+    drops: int = 10_000
+    seed: int = 0
+    years: tuple[int | None, int | None] = (None, None)
+    days: tuple[date, ...] = ()
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """The ids of the living population measured, in the file's order."""
+        if self.chosen is not None:
+            animals, remedy = self.chosen, "Name at least one animal in the set file."
+        else:
+            animals, remedy = (
+                self.sheet.living,
+                "Every row has a death date; name the animals to measure with --set.",
+            )
+        if not animals:
+            raise FileError(f"There is no animal to measure. {remedy}")
+        return animals
+
+    def pedigree(self) -> Pedigree:
+        """Return the pedigree of the file, or refuse it."""
+        return Pedigree.from_records(self.sheet.records)
+
+    def pruned(self) -> tuple[Pedigree, NDArray[np.bool_]]:
+        """Return the pedigree of the animals measured and their ancestors, and which of them are measured."""
+        whole = self.pedigree()
+        pedigree = whole.pruned_to_ancestors(whole.mask(self.measured))
+        return pedigree, pedigree.mask(self.measured)
+
+
+Answer = Callable[[Question], tuple[str, int]]
