@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pedigree._tabular import Matrix
 from pedigree.errors import NumericalError
+from pedigree.structure import SEVERAL, Pedigree
 
 SLACK: Final = 1e-9
 """Rounding over any real studbook stays far below this; a wrong formula does not."""
@@ -42,6 +43,17 @@ def _check_semidefinite(kinship: Matrix) -> None:
             "The kinship matrix is not positive semidefinite: no animals can be related to each other in this way, "
             "so no figure is shown. Please report this with the file."
         ) from None
+
+
+def check_self_kinship(pedigree: Pedigree, kinship: Matrix) -> None:
+    """Refuse a self-kinship that is not (1 + the kinship of the parents) / 2."""
+    told = np.isin(pedigree.genome, [one for one, other in pedigree.related if one == other])
+    several = (pedigree.sire == SEVERAL) | (pedigree.dam == SEVERAL)
+    rows = np.flatnonzero(~told & ~several)
+    sire, dam = pedigree.sire[rows], pedigree.dam[rows]
+    between = np.where((sire >= 0) & (dam >= 0), kinship[np.maximum(sire, 0), np.maximum(dam, 0)], 0)
+    strange = kinship[rows, rows] - (1 + between) / 2
+    check_shares("self-kinship, less what the kinship of the parents gives,", strange, 0, 0)
 
 
 def check_diversity(mean: float, living: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._bounds import check_self_kinship
 from pedigree._summary_bounds import check_known, check_summary
 from pedigree._tabular import Matrix
 from pedigree.breeding import breeders
@@ -116,6 +117,7 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix 
         effective_ratio=effective_size / living.sum() if living.any() else float("nan"),
         known_only=_known_only(pruned, measured, known),
     )
+    check_self_kinship(pruned, kinship)
     check_summary(summary, kinship, mean_kinship(kinship, measured), contribution)
     return summary
 
