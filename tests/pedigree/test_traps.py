@@ -18,14 +18,19 @@ from pedigree import (
     Record,
     SelfingError,
     UnknownParentError,
+    exact_gene_drop,
     find_refusals,
     founder_contributions,
+    founder_genome_equivalents,
+    founder_genome_equivalents_1989,
     founder_table,
+    gene_drop,
     inbreeding,
     kinship_matrix,
     known_fraction,
     mean_kinship,
 )
+from tests.pedigree import lacy
 
 DEEP = 5_000
 CHAIN = [Record(f"c{i}", f"c{i - 1}" if i else WILD, WILD, MALE) for i in range(DEEP)]
@@ -224,3 +229,27 @@ def test_backcrosses__of_1_000_generations_come_to_one_half() -> None:
     assert found["0"] == 0
     assert (found["1"], found["2"], found["3"]) == (0.25, 0.375, 0.4375)
     assert found["999"] == 0.5
+
+
+# One random stream shared by all chunks of a drop: the mean is right, its error several times too large.
+
+
+def test_gene_drop__draws_each_chunk_from_a_stream_of_its_own() -> None:
+    pedigree = Pedigree.from_records([Record("1"), Record("2", "1"), Record("3", "1")])
+    living = pedigree.mask(["2", "3"])
+    drops = (gene_drop(pedigree, living, drops=8_192, seed=seed) for seed in range(200))
+    z = np.array([(drop.retention[0] - 0.75) / (0.25 / np.sqrt(8_192)) for drop in drops])
+    assert abs(z.mean()) < 4 / np.sqrt(200)
+    assert abs(z.var() - 1) < 4 * np.sqrt(2 / 200)
+
+
+# Two numbers that both go by the name of founder genome equivalents.
+
+
+def test_founder_genome_equivalents__and_those_of_1989_are_two_numbers() -> None:
+    pedigree = lacy.t1()
+    living = pedigree.mask(lacy.LIVING)
+    assert founder_genome_equivalents(kinship_matrix(pedigree), living) == 16 / 9
+    retention = exact_gene_drop(pedigree, living).retention
+    found = founder_genome_equivalents_1989(founder_contributions(pedigree, living), retention)
+    assert found == pytest.approx(24 / 11, abs=1e-15)
