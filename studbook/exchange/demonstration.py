@@ -14,6 +14,7 @@ from studbook.exchange.folder import read_folder
 from studbook.exchange.records import ParsedStudbook
 from studbook.exchange.reports import ImportReport
 from studbook.institutions.models import Institution
+from studbook.population.demonstration import add_overlay
 from studbook.programmes.models import Programme
 
 
@@ -51,6 +52,7 @@ def _load(parsed: ParsedStudbook, progress: Progress) -> ImportReport:
     )
     programme = Programme.objects.get(code=parsed.programme.code)
     add_signins(programme, Institution.objects.get(mnemonic=INSTITUTION))
+    add_overlay(programme)
     return report
 
 
