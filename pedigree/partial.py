@@ -114,7 +114,8 @@ class _Parts:
 
     def _fill(self, start: int, stop: int) -> None:
         nodes, block = self.nodes, slice(start, stop)
-        sire, dam = (parent_values(nodes, self.lines, start, stop, role) for role in BOTH)
+        above = self.lines[:, :start]
+        sire, dam = (parent_values(nodes, above, start, stop, role) for role in BOTH)
         genes = (parent_values(nodes, self.genes, start, stop, role) for role in BOTH)
         self.genes[block] = sum(genes) / 2
         self._add_given(start, stop)
@@ -129,7 +130,7 @@ class _Parts:
             outside = self.genes[node] - mixed(nodes.drawn[node], self.genes)
             self.itself[node] = mixed(nodes.drawn[node], self.itself) + outside / 2
         self.anew[block] = self.itself[block] - before
-        self.lines[block] = (sire + dam) / 2
+        self.lines[block, :start] = (sire + dam) / 2
         self.lines[np.arange(start, stop), np.arange(start, stop)] = 1
         self._relate_founders(start, stop)
 
@@ -154,7 +155,7 @@ class _Parts:
                 self.told[one, other] = told - drawn
 
     def _kinship(self, one: Floats, other: Floats) -> Floats:
-        found = (one * other) @ self.anew
+        found = (one * other) @ self.anew[: one.shape[1]]
         for (a, b), told in self.told.items():
             found += np.outer(one[:, a] * other[:, b] + one[:, b] * other[:, a], told)
         return np.asarray(found)
