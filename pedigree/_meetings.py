@@ -16,10 +16,9 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._ground import Ground, State
 from pedigree._tabular import Matrix
-from pedigree.structure import Candidates, Pedigree
-
-State = tuple[int, int]
+from pedigree.structure import Candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +40,21 @@ class Walk:
 class Meetings:
     """Every way two lines upwards from weighted starting pairs can first meet.
 
-    `pedigree` is the part of the book above the starting pairs; all rows are rows of it.
+    `shares` and `counts` are what all ways to a meeting add to kinship, and how many there are; two lines
+    meet on one genome, or on two founders that are related.
     """
 
-    def __init__(
-        self, pedigree: Pedigree, start: Mapping[State, float], inbreeding: NDArray[np.float64]
-    ) -> None:
-        involved = np.zeros(len(pedigree), dtype=np.bool_)
-        involved[[row for state in start for row in state]] = True
-        involved = pedigree.with_ancestors(involved)
-        place = np.cumsum(involved) - 1
-        self.pedigree = pedigree.subset(involved)
-        self.inbreeding = inbreeding[involved]
-        self._start = {(int(place[a]), int(place[b])): weight for (a, b), weight in start.items()}
-        self._parents = [self.pedigree.parents(row) for row in range(len(self.pedigree))]
-        self._end = (1 + self.inbreeding) / 2
-        self.shares = self._met(self._parents, self._start) * self._end
-        certain = [tuple((parent, 1.0) for parent, _ in above) for above in self._parents]
-        self.counts = self._met(certain, dict.fromkeys(self._start, 1.0))
+    def __init__(self, ground: Ground, start: Mapping[State, float]) -> None:
+        self.ground, self._start = ground, start
+        self._ends = {(i, i): (1 + F) / 2 for i, F in enumerate(ground.inbreeding) if i not in ground.drawn}
+        self._ends |= {pair: f for (i, j), f in ground.kin.items() for pair in ((i, j), (j, i))}
+        met = self._met(ground.parents, start)
+        self.shares = {state: float(met[state]) * end for state, end in self._ends.items() if met[state]}
+        certain = tuple(tuple((parent, 1.0) for parent, _ in above) for above in ground.parents)
+        counts = self._met(certain, dict.fromkeys(start, 1.0))
+        self.counts = {state: int(counts[state]) for state in self.shares}
 
-    def _met(self, parents: list[Candidates], start: Mapping[State, float]) -> NDArray[np.float64]:
+    def _met(self, parents: tuple[Candidates, ...], start: Mapping[State, float]) -> NDArray[np.float64]:
         weight = np.zeros((len(parents), len(parents)))
         for state, value in start.items():
             weight[state] = value
@@ -69,15 +63,21 @@ class Meetings:
             for parent, share in parents[row]:
                 weight[parent, :row] += share * weight[row, :row]
                 weight[:row, parent] += share * weight[:row, row]
-        return weight.diagonal().copy()
+                if row in self.ground.drawn:
+                    # One parent was drawn for both lines, so they move to one and the same candidate.
+                    weight[parent, parent] += share * weight[row, row]
+        return weight
 
     def _largest_ahead(self) -> Matrix:
-        best = np.zeros((len(self._parents), len(self._parents)))
-        for row, above in enumerate(self._parents):
+        best = np.zeros((len(self.ground), len(self.ground)))
+        for state, end in self._ends.items():
+            best[state] = end
+        for row, above in enumerate(self.ground.parents):
             for parent, share in above:
                 np.maximum(best[row, :row], share * best[parent, :row], out=best[row, :row])
+                if row in self.ground.drawn:
+                    best[row, row] = max(best[row, row], share * best[parent, parent])
             best[:row, row] = best[row, :row]
-            best[row, row] = self._end[row]
         return best
 
     def walks(self, most: int) -> Iterator[tuple[Walk, float]]:
@@ -92,7 +92,7 @@ class Meetings:
         heapq.heapify(heap)
         while heap and most > 0:
             value, _, weight, walk = heapq.heappop(heap)
-            if walk.state[0] == walk.state[1]:
+            if walk.state in self._ends:
                 most -= 1
                 yield walk, -value
                 continue
@@ -103,5 +103,8 @@ class Meetings:
 
     def _steps(self, state: State) -> Iterator[tuple[State, float]]:
         sire, dam = state
-        for parent, share in self._parents[max(state)]:
-            yield ((parent, dam) if sire > dam else (sire, parent)), share
+        for parent, share in self.ground.parents[max(state)]:
+            if sire == dam:
+                yield (parent, parent), share
+            else:
+                yield ((parent, dam) if sire > dam else (sire, parent)), share

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._ground import State, ground_above
 from pedigree._meetings import Meetings, Walk
 from pedigree.structure import Pedigree
 
@@ -32,7 +33,8 @@ class Path:
 class AncestorShare:
     """A common ancestor, its own F, and what it adds to the offspring's F over all its paths.
 
-    `path_count` is exact up to 2^53 and the nearest double beyond.
+    Where the lines end on two related founders, `animal` is that of the sire's side and `related_to` that
+    of the dam's; otherwise `related_to` is empty. `path_count` is exact up to 2^53 and the nearest double beyond.
     """
 
     animal: str
@@ -40,6 +42,7 @@ class AncestorShare:
     share: float
     path_count: int
     paths: tuple[Path, ...]
+    related_to: str = ""
 
     @property
     def unlisted_share(self) -> float:
@@ -107,7 +110,8 @@ def inbreeding_paths(
     """Return the F of a pair's offspring, taken apart by common ancestor and path.
 
     Wright's sum of (1/2)^(n1 + n2 + 1) (1 + F_A) over paths that repeat no animal; a candidate with
-    probability p counts p/2 instead of 1/2 for its step. Wild and unknown parents are nobody's kin.
+    probability p counts p/2 instead of 1/2 for its step. Identical twins stand under the id of the first
+    of them; related founders end a path with their kinship; wild and unknown parents are nobody's kin.
 
     Parameters
     ----------
@@ -143,8 +147,10 @@ def inbreeding_paths(
     >>> explained.f_offspring, [(each.animal, each.share) for each in explained.ancestors]
     (0.25, [('1', 0.125), ('2', 0.125)])
     """
-    start = {(pedigree.row(sire), pedigree.row(dam)): 1.0}
-    return _explained(Meetings(pedigree, start, inbreeding), most_paths)
+    rows = [pedigree.row(animal) for animal in (sire, dam)]
+    ground = ground_above(pedigree, rows, inbreeding)
+    start = {(ground.of_row[rows[0]], ground.of_row[rows[1]]): 1.0}
+    return _explained(Meetings(ground, start), most_paths)
 
 
 def own_inbreeding_paths(
@@ -152,7 +158,8 @@ def own_inbreeding_paths(
 ) -> InbreedingPaths:
     """Return an animal's own F, taken apart by the common ancestors of its parents.
 
-    As `inbreeding_paths`; with several possible parents each pair counts by its probability.
+    As `inbreeding_paths`; with several possible parents each pair counts by its probability. The F that is
+    given for a founder has no path.
 
     Parameters
     ----------
@@ -187,36 +194,35 @@ def own_inbreeding_paths(
     (Path(sire_side=('1',), dam_side=('3', '1'), share=0.25),)
     """
     row = pedigree.row(animal)
-    start = {
-        (sire, dam): p * q
-        for sire, p in pedigree.possible(row, "sire")
-        for dam, q in pedigree.possible(row, "dam")
-        if sire >= 0 and dam >= 0
-    }
-    return _explained(Meetings(pedigree, start, inbreeding), most_paths)
+    if pedigree.generation[row] == 0:
+        return InbreedingPaths(float(inbreeding[row]), ())
+    ground = ground_above(pedigree, [row], inbreeding)
+    return _explained(Meetings(ground, ground.pairs(row)), most_paths)
 
 
 def _explained(meetings: Meetings, most_paths: int) -> InbreedingPaths:
-    ids = meetings.pedigree.ids
-    paths: dict[int, list[Path]] = {int(row): [] for row in np.flatnonzero(meetings.shares)}
+    names, shares = meetings.ground.names, meetings.shares
+    paths: dict[State, list[Path]] = {state: [] for state in shares}
     for walk, share in meetings.walks(most_paths):
-        paths[walk.state[0]].append(_path(ids, walk, share))
-    inbreeding, shares, counts = (
-        meetings.inbreeding.tolist(),
-        meetings.shares.tolist(),
-        meetings.counts.tolist(),
-    )
+        paths[walk.state].append(_path(names, walk, share))
     ancestors = [
-        AncestorShare(ids[row], inbreeding[row], shares[row], int(counts[row]), tuple(listed))
-        for row, listed in paths.items()
+        AncestorShare(
+            names[one],
+            meetings.ground.inbreeding[one],
+            shares[one, other],
+            meetings.counts[one, other],
+            tuple(listed),
+            names[other] if one != other else "",
+        )
+        for (one, other), listed in paths.items()
     ]
-    ancestors.sort(key=lambda each: (-each.share, each.animal))
+    ancestors.sort(key=lambda each: (-each.share, each.animal, each.related_to))
     return InbreedingPaths(sum((each.share for each in ancestors), 0.0), tuple(ancestors))
 
 
 def _path(ids: Sequence[str], walk: Walk, share: float) -> Path:
     states = walk.states()
     sides = ([state[side] for state in states] for side in (0, 1))
-    # A walk moves one side at a time, so the waiting side repeats its row.
-    sire_side, dam_side = (tuple(ids[row] for row in dict.fromkeys(side)) for side in sides)
+    # A walk moves one side at a time, so the waiting side repeats its genome; a drawn parent has no name.
+    sire_side, dam_side = (tuple(ids[each] for each in dict.fromkeys(side) if ids[each]) for side in sides)
     return Path(sire_side, dam_side, share)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pedigree import (
+    WILD,
     Pedigree,
     Record,
     UnknownAnimalError,
@@ -17,7 +18,7 @@ from pedigree import (
     pedigree_graph,
 )
 from tests.pedigree import lacy
-from tests.pedigree.strategies import pedigrees
+from tests.pedigree.strategies import SharedBook, pedigrees, shared_books
 
 
 @given(pedigrees(), st.data())
@@ -77,6 +78,56 @@ def _lines(graph, animal: str) -> list[tuple[str, ...]]:
         lines.append(line)
         waiting += [(*line, parent) for parent in graph.predecessors(line[-1])]
     return lines
+
+
+def _read(book: SharedBook) -> Pedigree:
+    return Pedigree.from_records(book.records, founder_kinship=book.founder_kinship)
+
+
+@given(shared_books(), st.data())
+def test_inbreeding_paths__add_up_with_twins_litters_and_related_founders(book, data: st.DataObject) -> None:
+    pedigree = _read(book)
+    sire, dam = data.draw(st.sampled_from(pedigree.ids)), data.draw(st.sampled_from(pedigree.ids))
+    explained = inbreeding_paths(pedigree, sire, dam, inbreeding(pedigree), most_paths=10_000)
+    kinship = kinship_matrix(pedigree)[pedigree.row(sire), pedigree.row(dam)]
+    assert explained.f_offspring == pytest.approx(kinship, abs=1e-14)
+    assert explained.listed_count == explained.path_count
+    listed = [path.share for each in explained.ancestors for path in each.paths]
+    assert sum(listed) == pytest.approx(kinship, abs=1e-14)
+
+
+@given(shared_books())
+def test_own_inbreeding_paths__add_up_with_twins_litters_and_related_founders(book: SharedBook) -> None:
+    pedigree = _read(book)
+    found = inbreeding(pedigree)
+    for animal, expected in zip(pedigree.ids, found, strict=True):
+        explained = own_inbreeding_paths(pedigree, animal, found)
+        assert explained.f_offspring == pytest.approx(expected, abs=1e-14)
+
+
+def test_inbreeding_paths__meet_in_identical_twins_drawn_sires_and_kin_founders() -> None:
+    either = (("A", 0.75), (WILD, 0.25))
+    records = [Record(each) for each in "ABCD"]
+    records += [Record("X", "A", "B"), Record("Y", "A", "B", twin_of="X"), Record("P", "X"), Record("Q", "Y")]
+    records += [Record("R", either, "C", litter="one"), Record("S", either, "D", litter="one")]
+    pedigree = Pedigree.from_records(records, founder_kinship={("C", "D"): 0.25})
+    found = inbreeding(pedigree)
+    (twins,) = inbreeding_paths(pedigree, "P", "Q", found).ancestors
+    assert (twins.animal, twins.share, twins.paths[0].dam_side) == ("X", 0.125, ("Q", "X"))
+    litter = inbreeding_paths(pedigree, "R", "S", found).ancestors
+    assert [(each.animal, each.related_to, each.share) for each in litter] == [
+        ("A", "", 0.09375),
+        ("C", "D", 0.0625),
+        ("sire of R", "", 0.03125),
+    ]
+    assert litter[0].paths[0].sire_side == ("R", "A")
+    assert (litter[1].paths[0].sire_side, litter[1].paths[0].dam_side) == (("R", "C"), ("S", "D"))
+
+
+def test_own_inbreeding_paths__of_an_inbred_founder_are_none() -> None:
+    pedigree = Pedigree.from_records([Record("A")], founder_kinship={("A", "A"): 0.625})
+    explained = own_inbreeding_paths(pedigree, "A", inbreeding(pedigree))
+    assert (explained.f_offspring, explained.ancestors) == (0.25, ())
 
 
 def test_inbreeding_paths__of_a_backcross_through_an_inbred_ancestor() -> None:
