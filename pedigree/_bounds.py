@@ -82,6 +82,29 @@ def check_contributions(contribution: NDArray[np.float64]) -> None:
     within("sum of the founder contributions", float(contribution.sum()), 1, 1)
 
 
+def check_gene_drop(
+    retention: NDArray[np.float64],
+    lost: NDArray[np.float64],
+    unique: NDArray[np.float64],
+    unique_among_descendants: NDArray[np.float64],
+) -> None:
+    """Refuse shares of genes that survive, are lost or are unique and contradict each other.
+
+    Of a founder that is not lost at least one of two genes survives; who has a gene alone has it alone among
+    descendants too. NaN, where an animal is not living, is not wrong.
+    """
+    check_shares("allele retention", retention)
+    check_shares("chance that a founder is lost", lost)
+    check_shares(
+        "allele retention, less the chance that a founder is not lost,", retention + lost - 1, -0.5, 0
+    )
+    check_shares("allele retention, less half that chance,", retention - (1 - lost) / 2, 0, 0.5)
+    measured = ~np.isnan(unique)
+    check_shares("genome uniqueness", unique[measured])
+    among = unique_among_descendants[measured]
+    check_shares("genome uniqueness, less that among descendants,", unique[measured] - among, -1, 0)
+
+
 def check_effective_size(number: float, animals: float) -> None:
     """Refuse an effective size by breeders above the number of breeders; NaN, where none bred, is not wrong."""
     if not np.isnan(number):

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._bounds import check_gene_drop
 from pedigree._dropping import (
     Chance,
     Plan,
@@ -212,7 +213,7 @@ def _told(stage: _Stage, counts: list[NDArray[Any]], drops: int, seed: int | Non
     founders[:, 0] = surviving.sum()
     founders[stage.plan.founders] = survived
     genomes, exact = np.arange(len(surviving)) / 2, seed is None
-    return GeneDrop(
+    found = GeneDrop(
         *estimated(founders, COPIES, exact=exact),
         *estimated(founders, NEITHER, exact=exact),
         *_uniqueness(stage, everyone, exact=exact),
@@ -221,6 +222,9 @@ def _told(stage: _Stage, counts: list[NDArray[Any]], drops: int, seed: int | Non
         drops=drops,
         seed=seed,
     )
+    unique = found.uniqueness * stage.known, found.uniqueness_descendants * stage.known
+    check_gene_drop(found.retention, found.lost, *unique)
+    return found
 
 
 def _uniqueness(stage: _Stage, counts: NDArray[Any], *, exact: bool) -> tuple[Values, Values]:

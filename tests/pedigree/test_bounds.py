@@ -18,7 +18,7 @@ from pedigree import (
     summarise,
     summary,
 )
-from pedigree._bounds import EXAMINED, check_completeness, check_kinship, check_self_kinship
+from pedigree._bounds import EXAMINED, check_completeness, check_gene_drop, check_kinship, check_self_kinship
 from tests.pedigree import lacy
 from tests.pedigree.strategies import SharedBook, shared_books
 
@@ -128,3 +128,25 @@ def test_effective_ancestors__that_explain_too_much_are_not_shown(monkeypatch: p
 def test_check_completeness__refuses_more_ancestors_further_back(wrong: list[list[float]]) -> None:
     with pytest.raises(NumericalError, match="completeness"):
         check_completeness(np.array(wrong))
+
+
+@pytest.mark.parametrize(
+    ("retention", "lost", "unique", "descendants"),
+    [
+        (1.2, 0, 0, 0),
+        (0.9, 0.2, 0, 0),
+        (0.3, 0.2, 0, 0),
+        (0.5, -0.5, 0, 0),
+        (0.5, 0, 1.5, 1.5),
+        (0.5, 0, 0.5, 0.25),
+    ],
+)
+def test_check_gene_drop__refuses_what_no_drop_can_give(
+    retention: float, lost: float, unique: float, descendants: float
+) -> None:
+    with pytest.raises(NumericalError):
+        check_gene_drop(*(np.array([each]) for each in (retention, lost, unique, descendants)))
+
+
+def test_check_gene_drop__accepts_the_dead() -> None:
+    check_gene_drop(np.array([0.5]), np.array([0.25]), np.array([np.nan, 0.5]), np.array([np.nan, 0.5]))
