@@ -39,12 +39,14 @@ class Ground:
     def pairs(self, row: int) -> dict[State, float]:
         """Return the genomes that may be the sire and the dam of a row, with the probability of each pair."""
         node = self.of_row[row] - self._first
-        return {
-            (sire + self._first, dam + self._first): p * q
-            for sire, p in self._nodes.options(node, "sire")
-            for dam, q in self._nodes.options(node, "dam")
-            if sire >= 0 and dam >= 0
-        }
+        found: dict[State, float] = {}
+        for sire, p in self._nodes.options(node, "sire"):
+            for dam, q in self._nodes.options(node, "dam"):
+                if sire >= 0 and dam >= 0:
+                    # Two candidates may be identical twins, and so one genome.
+                    pair = sire + self._first, dam + self._first
+                    found[pair] = found.get(pair, 0.0) + p * q
+        return found
 
 
 def ground_above(pedigree: Pedigree, rows: list[int], inbreeding: NDArray[np.float64]) -> Ground:
