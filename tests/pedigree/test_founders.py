@@ -10,12 +10,13 @@ from pedigree import (
     Record,
     founder_contributions,
     founder_equivalents,
+    founder_representation,
     founder_table,
     founding,
     represented_founders,
 )
 from tests.pedigree import lacy
-from tests.pedigree.strategies import chosen, pedigrees
+from tests.pedigree.strategies import chosen, pedigrees, shared_books
 from tests.pedigree.twin import Twin
 
 
@@ -82,3 +83,63 @@ def test_founding__animals_have_no_parent_in_the_pedigree() -> None:
 
 def test_founder_equivalents__of_nobody_is_nan() -> None:
     assert np.isnan(founder_equivalents(np.array([])))
+
+
+@given(book=shared_books(most=8), data=st.data())
+def test_founder_representation__is_the_contribution_of_all_the_living(book, data: st.DataObject) -> None:
+    pedigree = Pedigree.from_records(book.records)
+    living = pedigree.mask(data.draw(chosen(book.records)))
+    copies = founder_representation(pedigree, living)
+    assert copies.sum() == living.sum()
+    assert copies / living.sum() == pytest.approx(founder_contributions(pedigree, living), abs=1e-15)
+
+
+def test_founder_representation__on_t1_is_by_hand() -> None:
+    pedigree = lacy.t1()
+    assert founder_representation(pedigree, pedigree.mask(lacy.LIVING)).tolist() == [1.5, 1.5, 1.0]
+    assert founder_representation(pedigree, pedigree.mask("AC")).tolist() == [1.5, 0.5, 0.0]
+    assert founder_representation(pedigree, np.zeros(7, dtype=bool)).tolist() == [0, 0, 0]
+
+
+@given(records=pedigrees(most=12, uncertain=False), data=st.data())
+def test_founder_table__keeps_every_bit_when_animals_are_renamed(records, data: st.DataObject) -> None:
+    living = data.draw(chosen(records))
+    renamed = [Record(_renamed(record.id), _renamed(record.sire), _renamed(record.dam)) for record in records]
+    pedigree, other = Pedigree.from_records(records), Pedigree.from_records(renamed)
+    table = founder_table(pedigree, pedigree.mask(living))
+    turned = founder_table(other, other.mask([str(_renamed(animal)) for animal in living]))
+    assert sorted(table.contribution) == sorted(turned.contribution)
+    assert founder_equivalents(table.contribution) == founder_equivalents(turned.contribution)
+
+
+def _renamed(animal):
+    return f"{97 - int(animal)}" if isinstance(animal, str) else animal
+
+
+def test_founder_table__takes_twins_for_one_founder() -> None:
+    family = [Record("1"), Record("2", twin_of="1"), Record("3", "1"), Record("4", "2")]
+    pedigree = Pedigree.from_records(family)
+    table = founder_table(pedigree, pedigree.mask(["3", "4"]))
+    assert table.labels(pedigree) == ("1", "dam of 3", "dam of 4")
+    assert table.contribution.tolist() == [0.5, 0.25, 0.25]
+
+
+def test_founder_table__takes_the_missing_sire_of_a_litter_for_one_founder() -> None:
+    sires = (("1", 0.5), (UNKNOWN, 0.5))
+    litter = [Record(cub, sires, "2", litter="a") for cub in ("3", "4")]
+    pedigree = Pedigree.from_records([Record("1"), Record("2"), *litter])
+    table = founder_table(pedigree, pedigree.mask(["3", "4"]))
+    assert table.labels(pedigree) == ("1", "2", "sire of 3")
+    assert table.contribution.tolist() == [0.25, 0.5, 0.25]
+
+
+def test_founder_table__tells_founders_with_a_row() -> None:
+    pedigree = Pedigree.from_records([Record("1"), Record("2", "1")])
+    table = founder_table(pedigree, pedigree.mask(["2"]))
+    assert table.recorded.tolist() == [True, False]
+    assert founder_equivalents(table.contribution[table.recorded]) == 4.0
+    assert founder_equivalents(table.contribution) == 2.0
+
+
+def test_founder_equivalents__of_founders_that_give_nothing_is_nan() -> None:
+    assert np.isnan(founder_equivalents(np.zeros(3)))
