@@ -57,7 +57,7 @@ def test_parents__each_possible_sire_gives_what_the_science_gives(
         assert row.outcome.inbreeding == pytest.approx(2 * kinship[nine, nine] - 1, abs=1e-14)
         assert row.outcome.gene_diversity == pytest.approx(1 - population_mean_kinship(kinship, living))
         assert row.outcome.mean_kinship == pytest.approx(kinship[nine, living].mean())
-    recorded = context["recorded"].outcome
+    recorded = context["standing"].outcome
     analysis = analysis_of(family.programme)
     assert analysis.summary is not None
     assert recorded.gene_diversity == pytest.approx(analysis.summary.gene_diversity)
@@ -79,7 +79,7 @@ def test_parents__a_dam_is_looked_for_where_the_animal_was_born(
     family: Family, olga: Any, signed_in: Any
 ) -> None:
     page = signed_in(olga).get(url(10), {"role": "dam"})
-    assert page.context["recorded"].choice.animal == family[6]
+    assert page.context["standing"].choice.animal == family[6]
     assert {row.choice.word for row in page.context["others"]} == {"8", "WILD", "UNKNOWN"}
 
 

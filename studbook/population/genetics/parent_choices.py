@@ -14,7 +14,7 @@ from studbook.institutions.models import Institution
 from studbook.population.breeders import limits_of
 
 MOST_TRIED = 20
-RECORDED = ""
+STANDING = ""
 DAY = "j F Y"
 WILD_WORD, UNKNOWN_WORD = "WILD", "UNKNOWN"
 SEX_OF = {"sire": Animal.Sex.MALE, "dam": Animal.Sex.FEMALE}
@@ -22,20 +22,24 @@ SEX_OF = {"sire": Animal.Sex.MALE, "dam": Animal.Sex.FEMALE}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A parent to try. `word` is its number, WILD, UNKNOWN, or empty for the parent as it is recorded."""
+    """A parent to try. `word` is its number, WILD, UNKNOWN, or empty for the parent as it stands on this basis.
+
+    `label` names that parent where an overlay assumes it.
+    """
 
     word: str
     animal: Animal | None = None
     why: str = ""
+    label: str = ""
 
     @property
     def parent(self) -> Parent:
-        """The parent as the science takes it; not for the recorded one."""
+        """The parent as the science takes it; not for the standing one."""
         return {WILD_WORD: WILD, UNKNOWN_WORD: UNKNOWN}.get(self.word, self.word)
 
     @property
-    def recorded(self) -> bool:
-        return self.word == RECORDED
+    def standing(self) -> bool:
+        return self.word == STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,11 @@ class Place:
     why_not: str = ""
 
 
-def choices_of(animal: Animal, role: str, typed: Sequence[Animal]) -> Choices:
-    """Return the parents to try in a role, those a person typed among them; at most four queries."""
+def choices_of(animal: Animal, role: str, typed: Sequence[Animal], *, assumed: str = "") -> Choices:
+    """Return the parents to try in a role, those a person typed among them, the standing one first; at most four queries.
+
+    `assumed` names the parent that an overlay assumes in place of the recorded one.
+    """
     kind, recorded = (animal.sire_kind, animal.sire) if role == "sire" else (animal.dam_kind, animal.dam)
     found = _several(animal, role) if kind == ParentKind.SEVERAL else _near(animal, role, recorded)
     listed = {choice.animal for choice in found.choices} | {recorded}
@@ -70,7 +77,11 @@ def choices_of(animal: Animal, role: str, typed: Sequence[Animal]) -> Choices:
         )
         if kind != of_kind
     ]
-    return replace(found, choices=[Choice(RECORDED, recorded, "as recorded"), *added, *found.choices, *ends])
+    first = [Choice(STANDING, recorded, "as recorded")]
+    if assumed:
+        first = [Choice(STANDING, why="assumed by an overlay", label=assumed)]
+        first += [Choice(recorded.studbook_number, recorded, "on record")] if recorded else []
+    return replace(found, choices=[*first, *added, *found.choices, *ends])
 
 
 def _several(animal: Animal, role: str) -> Choices:

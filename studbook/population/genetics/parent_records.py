@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import networkx as nx
 
-from pedigree.structure import Parent, Pedigree, Record
+from pedigree.structure import UNKNOWN, WILD, Parent, Pedigree, Record
 
 
 def with_parent(pedigree: Pedigree, animal: str, role: str, parent: Parent) -> Pedigree:
@@ -40,6 +40,13 @@ def recorded_parent(pedigree: Pedigree, row: int, role: str) -> Parent:
         for parent, chance in pedigree.possible(row, role)
     )
     return options[0][0] if len(options) == 1 else options
+
+
+def parent_words(parent: Parent) -> str:
+    """Return a parent as people write it, each of several with its probability."""
+    if isinstance(parent, tuple):
+        return " or ".join(f"{parent_words(each)} {100 * chance:.0f} %" for each, chance in parent)
+    return {WILD: "WILD", UNKNOWN: "UNKNOWN"}.get(parent, str(parent)) if isinstance(parent, int) else parent
 
 
 def _litters(pedigree: Pedigree) -> Mapping[int, str]:

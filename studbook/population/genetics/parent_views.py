@@ -8,7 +8,7 @@ from studbook.animals.models import Animal
 from studbook.population.basis import analysis_on, basis_of
 from studbook.population.genetics.parent_choices import choices_of
 from studbook.population.genetics.parent_forms import ParentForm
-from studbook.population.genetics.parent_what_if import Tried, how_much, tried
+from studbook.population.genetics.parent_what_if import Tried, assumed_parent, how_much, tried
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
@@ -21,19 +21,19 @@ def parent_what_if(request: HttpRequest, programme: Programme, number: str) -> H
     animal = get_object_or_404(animals, programme=programme, studbook_number=number)
     form = ParentForm(request.GET, animal=animal)
     form.full_clean()
-    choices = choices_of(animal, form.role_chosen, form.typed)
-    recorded, *others = tried(basis, number, form.role_chosen, choices.choices)
-    analysis = analysis_on(basis)
+    role, analysis = form.role_chosen, analysis_on(basis)
+    choices = choices_of(animal, role, form.typed, assumed=assumed_parent(basis, number, role))
+    standing, *others = tried(basis, number, role, choices.choices)
     context = {
         "programme": programme,
         "basis": basis,
         "animal": animal,
         "form": form,
-        "role": form.role_chosen,
+        "role": role,
         "order": form.sorting,
         "choices": choices,
-        "sentence": how_much(form.role_chosen, [recorded, *others]),
-        "recorded": recorded,
+        "sentence": how_much(role, [standing, *others]),
+        "standing": standing,
         "others": _sorted(others, form.sorting),
         "living": bool(analysis.living[analysis.pedigree.row(number)]),
         "may_plan": may_in(request, Right.PLAN),

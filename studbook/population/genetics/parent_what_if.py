@@ -16,7 +16,7 @@ from studbook.population.basis import Basis, Key, analysis_on
 from studbook.population.cache import Kept
 from studbook.population.genetics.numbers import or_none
 from studbook.population.genetics.parent_choices import Choice
-from studbook.population.genetics.parent_records import with_parent
+from studbook.population.genetics.parent_records import parent_words, recorded_parent, with_parent
 from studbook.population.ranks import ranks
 
 MOST_KEPT = 512
@@ -39,7 +39,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A parent tried, what comes of it, and the change in gene diversity against the recorded one."""
+    """A parent tried, what comes of it, and the change in gene diversity against the standing one."""
 
     choice: Choice
     outcome: Outcome
@@ -50,7 +50,7 @@ _kept: Kept[tuple[Key, str, str, str], Outcome] = Kept(MOST_KEPT)
 
 
 def tried(basis: Basis, animal: str, role: str, choices: Sequence[Choice]) -> list[Tried]:
-    """Return what comes of each parent, the recorded one being the first of the choices; no query."""
+    """Return what comes of each parent, the standing one being the first of the choices; no query."""
     analysis = analysis_on(basis)
     outcomes = [
         _kept.get((basis.key, animal, role, choice.word), partial(_outcome, analysis, animal, role, choice))
@@ -62,10 +62,19 @@ def tried(basis: Basis, animal: str, role: str, choices: Sequence[Choice]) -> li
     ]
 
 
+def assumed_parent(basis: Basis, animal: str, role: str) -> str:
+    """Return in words the parent that an overlay assumes; empty where the recorded one stands."""
+    if not basis.overlays:
+        return ""
+    pedigrees = [analysis_on(each).pedigree for each in (basis, Basis(basis.programme))]
+    here, recorded = (recorded_parent(each, each.row(animal), role) for each in pedigrees)
+    return "" if here == recorded else parent_words(here)
+
+
 def how_much(role: str, rows: Sequence[Tried]) -> str:
     """Return in a sentence how far the figures depend on which animal it is; empty with nothing to compare."""
     # WILD and UNKNOWN are the two ends of everything, and say nothing of how much is in doubt.
-    named = [row for row in rows if row.choice.animal or row.choice.recorded]
+    named = [row for row in rows if row.choice.animal or row.choice.standing]
     outcomes = [row.outcome for row in named if not row.outcome.refusal]
     inbreeding = [each.inbreeding for each in outcomes if each.inbreeding is not None]
     ranked = [each.rank for each in outcomes if each.rank is not None]
@@ -87,7 +96,7 @@ def _outcome(analysis: Analysis, animal: str, role: str, choice: Choice) -> Outc
     try:
         pedigree = (
             analysis.pedigree
-            if choice.recorded
+            if choice.standing
             else with_parent(analysis.pedigree, animal, role, choice.parent)
         )
         return _measured(analysis, pedigree, animal)

@@ -1,0 +1,103 @@
+"""The pages of genetics under an overlay: whom it excludes leaves the averages, whom it assumes has no page."""
+
+from typing import Any
+
+import pytest
+
+from studbook.population.basis import Basis
+from studbook.population.genetics.figures import figures_on
+from studbook.population.models import Overlay
+from studbook.population.overlays.actions import make_overlay
+from studbook.population.overlays.assuming import assume
+from studbook.population.overlays.drafts import AssumptionDraft, ParentDraft
+from tests.population.conftest import Family
+
+PLACE = "/programmes/leopards/"
+
+
+@pytest.fixture
+def overlay(family: Family, ada: Any) -> Overlay:
+    """Return an overlay in which H1, assumed, sired 5 and 8, the parents of 9, and 10 is excluded."""
+    made = make_overlay(family.programme, name="One sire", reason="A photograph.", by=ada)
+    wild = (("sire", (ParentDraft("wild"),)), ("dam", (ParentDraft("wild"),)))
+    drafts = [
+        AssumptionDraft("hypothetical", "Seen on the photograph.", label="H1", sex="M", parents=wild),
+        *(
+            AssumptionDraft(
+                "parent",
+                "So says the photograph.",
+                animal=number,
+                role="sire",
+                parents=(("sire", (ParentDraft("H1"),)),),
+            )
+            for number in ("5", "8")
+        ),
+        AssumptionDraft("excluded", "It cannot breed.", animal="10"),
+    ]
+    for draft in drafts:
+        assume(made, draft, by=ada, opened_version=made.version)
+        made.refresh_from_db()
+    return made
+
+
+def test_means__an_excluded_animal_is_listed_only_when_asked_for(
+    family: Family, overlay: Overlay, olga: Any, signed_in: Any
+) -> None:
+    url, browser = f"{PLACE}genetics/mean-kinship/", signed_in(olga)
+    shown = {
+        asked: [row for each in browser.get(url, query).context["lists"] for row in [*each.first, *each.rest]]
+        for asked, query in (
+            (False, {"overlay": overlay.pk}),
+            (True, {"overlay": overlay.pk, "excluded": "on"}),
+        )
+    }
+    assert "10" not in {row.number for row in shown[False]}
+    (ten,) = (row for row in shown[True] if row.number == "10")
+    assert ten.excluded
+    assert ten.mean_kinship is None
+    figures = figures_on(Basis(family.programme, (overlay,)))
+    nine = next(row for row in shown[False] if row.number == "9")
+    assert nine.mean_kinship == figures.analysis.mean_kinships[figures.analysis.population.row("9")]
+    page = browser.get(url, {"overlay": overlay.pk, "excluded": "on"})
+    text = page.content.decode()
+    assert f'name="overlay" value="{overlay.pk}"' in text
+    assert "excluded</span>" in text
+    assert "None" not in text
+
+
+def test_animal__an_assumed_ancestor_is_in_the_loops_without_a_link(
+    overlay: Overlay, olga: Any, signed_in: Any
+) -> None:
+    page = signed_in(olga).get(f"{PLACE}animals/9/genetics/", {"overlay": overlay.pk})
+    loops = page.context["page"].loops
+    assert [(each.animal.studbook_number, each.share) for each in loops.ancestors] == [("H1", 0.125)]
+    text = page.content.decode()
+    assert "H1 (assumed)" in text
+    assert "animals/H1/" not in text
+    assert f"overlay={overlay.pk}" in text
+    assert {each.label: each.animal for each in page.context["page"].founders}["H1"] is None
+
+
+def test_overview__under_an_overlay_the_figures_are_those_under_it(
+    family: Family, overlay: Overlay, olga: Any, signed_in: Any
+) -> None:
+    browser = signed_in(olga)
+    page = browser.get(f"{PLACE}genetics/", {"overlay": overlay.pk})
+    summary = page.context["summary"]
+    assert summary == figures_on(Basis(family.programme, (overlay,))).analysis.summary
+    assert summary.living == 5
+    assert browser.get(f"{PLACE}genetics/").context["summary"].living == 6
+    assert "Not as recorded." in page.content.decode()
+
+
+def test_parents__are_tried_under_the_overlay_too(overlay: Overlay, olga: Any, signed_in: Any) -> None:
+    browser = signed_in(olga)
+    place = f"{PLACE}animals/9/genetics/parents/"
+    recorded = browser.get(place, {"overlay": overlay.pk}).context["standing"].outcome
+    assert recorded.inbreeding == 0.125
+    assert browser.get(place).context["standing"].outcome.inbreeding == 0
+    assumed = browser.get(f"{PLACE}animals/5/genetics/parents/", {"overlay": overlay.pk})
+    assert assumed.context["standing"].choice.label == "H1"
+    assert "assumed by an overlay" in assumed.content.decode()
+    on_record = next(row for row in assumed.context["others"] if row.choice.word == "1")
+    assert on_record.outcome.inbreeding == 0
