@@ -36,7 +36,7 @@ def test_overview__gives_what_the_science_gives_under_both_conventions(
         founder_genomes_surviving(drop.retention),
         potential_gene_diversity(drop.retention),
     )
-    assert line(page, "Founder genomes surviving").value.startswith(f"{surviving:.2f} ±")
+    assert line(page, "Founder genomes surviving").value.startswith(f"{surviving:.3f} ±")
     assert line(page, "Potential gene diversity").value == f"{100 * potential:.2f} %"
     assert line(page, "Gene diversity (GD)").value == f"{100 * analysis.summary.gene_diversity:.2f} %"
     assert line(page, "Founders represented").known_only == str(analysis.summary.known_only.founders)

@@ -13,9 +13,11 @@ from studbook.population.genetics.animal_founders import FounderShare, founder_s
 from studbook.population.genetics.animal_loops import Loops, loops_of
 from studbook.population.genetics.animal_what_if import Step, steps_of
 from studbook.population.genetics.figures import Figures, figures_on
+from studbook.population.genetics.figures_values import who_counts
 from studbook.population.genetics.means import TITLES, offspring_counts
 from studbook.population.genetics.numbers import or_none
 from studbook.population.genetics.overview_lines import Group, Line
+from studbook.programmes.models import Programme
 
 GENERATIONS = 6
 DEAD = "The animal is not among the living measured, so it has none."
@@ -52,7 +54,7 @@ def animal_page(basis: Basis, animal: Animal) -> AnimalPage:
     return AnimalPage(
         animal,
         int(offspring_counts(figures.analysis)[figures.analysis.pedigree.row(number)]),
-        [Group("", list(_lines(figures, animal)))],
+        [Group("", list(_lines(programme, figures, animal)))],
         _completeness(figures, number),
         founder_shares(programme, figures, number),
         loops_of(programme, figures.analysis, number),
@@ -67,10 +69,10 @@ def _completeness(figures: Figures, number: str) -> list[Complete]:
     return [Complete(generation, share) for generation, share in enumerate(shares, start=1)]
 
 
-def _lines(figures: Figures, animal: Animal) -> Iterator[Line]:
+def _lines(programme: Programme, figures: Figures, animal: Animal) -> Iterator[Line]:
     analysis, number = figures.analysis, animal.studbook_number
     row = analysis.pedigree.row(number)
-    yield from _kinships(figures, animal, row)
+    yield from _kinships(programme, figures, animal, row)
     yield from _inbreedings(figures, number, row)
     yield from _uniqueness(figures, row)
     yield from _ancestry(figures, row)
@@ -85,7 +87,7 @@ def _lines(figures: Figures, animal: Animal) -> Iterator[Line]:
     )
 
 
-def _kinships(figures: Figures, animal: Animal, row: int) -> Iterator[Line]:
+def _kinships(programme: Programme, figures: Figures, animal: Animal, row: int) -> Iterator[Line]:
     analysis, number = figures.analysis, animal.studbook_number
     if not analysis.living[row]:
         yield Line("Mean kinship (MK)", "mean-kinship", coefficient(None), "", "", DEAD, "mean_kinships")
@@ -107,7 +109,7 @@ def _kinships(figures: Figures, animal: Animal, row: int) -> Iterator[Line]:
         "kinship-value",
         coefficient(float(figures.kinship_values[among])),
         "",
-        "Mean kinship to those of the living that can still breed by the programme's ages.",
+        f"Mean kinship to those of the living that can still breed. {who_counts(programme)}",
         "Nobody living is within the breeding ages.",
     )
 

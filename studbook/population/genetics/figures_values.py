@@ -41,6 +41,14 @@ def reproductive_values(programme: Programme, population: Pedigree) -> NDArray[n
     return np.array([PAST_BREEDING if number in past else CAN_BREED for number in population.ids])
 
 
+def who_counts(programme: Programme) -> str:
+    """Return in a sentence which of the living the reproductive values count."""
+    limits = programme.male_last_breeding_years, programme.female_last_breeding_years
+    if limits == (None, None):
+        return "The programme sets no last breeding ages, so all the living count."
+    return "An animal past the last breeding age that the programme sets for its sex does not count."
+
+
 def _past(age: float | None, last: int | None) -> bool:
     # A last breeding age of 15 years lasts until the sixteenth birthday.
     return age is not None and last is not None and age >= last + 1

@@ -8,6 +8,7 @@ from pedigree.summary import Summary
 from studbook.core.templatetags.studbook import coefficient, decimals, percent
 from studbook.population.genetics.figures import Figures
 from studbook.population.genetics.figures_totals import Totals
+from studbook.population.genetics.figures_values import who_counts
 from studbook.population.genetics.overview_lines import Group, Line
 from studbook.programmes.models import Programme
 
@@ -58,7 +59,7 @@ def _diversity(programme: Programme, summary: Summary, totals: Totals) -> Iterat
         "gene-value",
         percent(totals.gene_value, 2),
         "",
-        "The gene diversity of those that can still breed: an animal past the last breeding age of its sex does not count.",
+        f"The gene diversity of those that can still breed. {who_counts(programme)}",
         reason="Nobody living is within the breeding ages, so there is nothing to weigh.",
     )
     yield Line(
@@ -90,8 +91,8 @@ def _founders(summary: Summary, totals: Totals) -> Iterator[Line]:
     yield Line(
         "Founder genomes surviving",
         "founder-genomes-surviving",
-        _with_error(now.founder_genomes_surviving, now.surviving_error),
-        _with_error(alone.founder_genomes_surviving, alone.surviving_error),
+        _with_error(now.founder_genomes_surviving, now.surviving_error, 3),
+        _with_error(alone.founder_genomes_surviving, alone.surviving_error, 3),
         "How many founder genomes are still somewhere among the living.",
     )
     yield Line(
@@ -128,6 +129,8 @@ def _inbreeding(figures: Figures, summary: Summary) -> Iterator[Line]:
         coefficient(float(analysis.inbreeding[living].max())),
         "",
         "The largest F among the living.",
+        page="mean_kinships",
+        query="order=-inbreeding",
     )
     yield Line(
         "Mean ancestral inbreeding",

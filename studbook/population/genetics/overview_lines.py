@@ -9,7 +9,8 @@ from studbook.core.templatetags.studbook import NOTHING
 class Line:
     """A figure in words. `known_only` is empty where the figure has one convention only; `slug` is the page on how it is made.
 
-    `reason` says why there is no answer; `page` is the name of the page that shows more, "" for none.
+    `reason` says why there is no answer; `page` is the name of the page that shows more, "" for none, and `query` what its
+    address takes beside the basis.
     """
 
     label: str
@@ -19,6 +20,7 @@ class Line:
     meaning: str = ""
     reason: str = ""
     page: str = ""
+    query: str = ""
 
     @property
     def answered(self) -> bool:
