@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pedigree import kernels
-from pedigree._ingest import Candidates
 from pedigree._levels import blocks
 from pedigree._origins import NOBODY, ROLES, Origins
 from pedigree.errors import DropNumberError, RelatedFoundersError
@@ -65,19 +64,18 @@ def planned(
     _refuse_related(pedigree, needed)
     rows = np.unique(pedigree.genome[needed])
     place = _places(pedigree, rows, OWN if unknown_as_founders else NAMELESS)
-    draws = sorted({draw for (row, _), draw in pedigree.draws.items() if needed[row]})
+    draws = {draw for (row, _), draw in pedigree.draws.items() if needed[row]}
+    number = {draw: n for n, draw in enumerate(sorted(draws))}
     source = np.column_stack([place[pedigree.sire[rows]], place[pedigree.dam[rows]]])
     for (row, role), draw in pedigree.draws.items():
         if needed[row]:
-            source[place[row], ROLES.index(role)] = DRAWN - draws.index(draw)
-    founder = sources.founder[rows]
-    source[_itself(founder)] = OWN
+            source[place[row], ROLES.index(role)] = DRAWN - number[draw]
+    source[_itself(sources.founder[rows])] = OWN
+    founders, gene = _genes(sources.founder[rows])
     levels = [start for start, _ in blocks(pedigree.generation[rows])]
-    founders, gene = _genes(founder)
-    candidates = {pedigree.draws[at]: options for at, options in pedigree.candidates.items()}
-    bounds = tuple(_bounds(candidates[draw], place) for draw in draws)
-    levels_and_end = np.array([*levels, len(rows)], dtype=np.int32)
-    return Plan(source, gene, levels_and_end, place[: len(pedigree)], founders, bounds)
+    ends = np.array([*levels, len(rows)], dtype=np.int32)
+    bounds = _bounds(pedigree, place, number)
+    return Plan(source, gene, ends, place[: len(pedigree)], founders, bounds)
 
 
 def _refuse_related(pedigree: Pedigree, needed: NDArray[np.bool_]) -> None:
@@ -110,9 +108,13 @@ def _genes(founder: Rows) -> tuple[NDArray[np.intp], NDArray[Any]]:
     return founders.astype(np.intp), gene
 
 
-def _bounds(options: Candidates, place: Rows) -> tuple[Rows, NDArray[np.float64]]:
-    parents = np.array([place[who] for who, _ in options], dtype=np.int32)
-    return parents, np.cumsum([chance for _, chance in options])
+def _bounds(
+    pedigree: Pedigree, place: Rows, number: Mapping[int, int]
+) -> tuple[tuple[Rows, NDArray[np.float64]], ...]:
+    candidates = {pedigree.draws[at]: options for at, options in pedigree.candidates.items()}
+    parents = (np.array([place[who] for who, _ in candidates[draw]], dtype=np.int32) for draw in number)
+    chances = (np.cumsum([chance for _, chance in candidates[draw]]) for draw in number)
+    return tuple(zip(parents, chances, strict=True))
 
 
 def streams(drops: int, seed: int) -> list[tuple[np.random.SeedSequence, int]]:

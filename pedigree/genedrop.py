@@ -230,8 +230,10 @@ def _told(stage: _Stage, counts: list[NDArray[Any]], drops: int, seed: int | Non
 def _uniqueness(stage: _Stage, counts: NDArray[Any], *, exact: bool) -> tuple[Values, Values]:
     # Of an animal's genes only the known part can be looked at; where nothing is known there is no answer.
     known = stage.known[stage.rows]
+    mean, error = estimated(counts, COPIES, exact=exact)
     found = []
-    for values in estimated(counts, COPIES, exact=exact):
+    # Chance may hand down more known genes than are expected, but a share is at most 1.
+    for values in (np.minimum(mean, known), error):
         everyone = np.full(len(stage.known), np.nan)
         everyone[stage.rows] = np.divide(values, known, out=np.full(len(known), np.nan), where=known > 0)
         found.append(everyone)

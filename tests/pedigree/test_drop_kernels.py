@@ -34,7 +34,7 @@ def _assert_equal(one, other) -> None:
 
 
 @needs_numba
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(book=shared_books(most=12), drops=st.sampled_from([1, 63, 64, 1000, 1024, 1025, 2500]), data=st.data())
 def test_kernels__give_the_same_bits(book, drops: int, data: st.DataObject) -> None:
     pedigree = Pedigree.from_records(book.records)
@@ -68,6 +68,7 @@ def test_kernels__list_the_same_outcomes(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
+@pytest.mark.slow
 @needs_numba
 def test_kernels__hold_more_genes_than_sixteen_bits(monkeypatch: pytest.MonkeyPatch) -> None:
     pedigree = Pedigree.from_records([Record(str(i)) for i in range(33_000)])

@@ -1,3 +1,4 @@
+import pickle
 from collections.abc import Mapping
 
 import numpy as np
@@ -135,6 +136,24 @@ def test_gene_drop__of_wild_genes_leaves_unknown_ones_out() -> None:
     found = exact_gene_drop(pedigree, pedigree.mask(["2"]), unknown_as_founders=False)
     assert found.retention.tolist() == [0.5]
     assert found.uniqueness[1] == 1.0
+
+
+def test_gene_drop__of_wild_genes_finds_no_more_unique_than_there_are() -> None:
+    young = [Record("2", "1", UNKNOWN), Record("3", "2", UNKNOWN)]
+    pedigree = Pedigree.from_records([Record("1", WILD, WILD), *young])
+    drops = (
+        gene_drop(pedigree, pedigree.mask("3"), drops=10, seed=seed, unknown_as_founders=False)
+        for seed in range(8)
+    )
+    assert max(drop.uniqueness[2] for drop in drops) == 1.0
+
+
+def test_gene_drop__can_be_kept_in_a_cache() -> None:
+    pedigree = lacy.t1()
+    found = gene_drop(pedigree, pedigree.mask(lacy.LIVING), drops=10)
+    again = pickle.loads(pickle.dumps(found))
+    assert again.retention.tolist() == found.retention.tolist()
+    assert again.seed == 0
 
 
 def test_gene_drop__retains_at_most_half_of_a_parent_without_a_row() -> None:
