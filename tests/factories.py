@@ -21,7 +21,7 @@ from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.institutions.models import Institution, Participation
 from studbook.planning.models import Recommendation
-from studbook.population.models import AssumedParent, Assumption, Overlay
+from studbook.population.models import AssumedParent, Assumption, Lineage, Overlay
 from studbook.programmes.models import Programme
 
 PASSWORD = "a-leopard-never-changes"
@@ -253,6 +253,18 @@ class AssumedParentFactory(DjangoModelFactory):
         programme=factory.SelfAttribute("..assumption.overlay.programme"),
         sex=Animal.Sex.MALE,
     )
+
+
+class LineageFactory(DjangoModelFactory):
+    """A lineage without a founder yet; give them to `founders.set`."""
+
+    class Meta:
+        model = Lineage
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Founder {n}")
+    cap = 0.41
+    reason = "It may be of another subspecies."
 
 
 def animal_at(institution: Institution, **columns: Any) -> Animal:
