@@ -6,9 +6,11 @@ class PopulationConfig(AppConfig):
 
     def ready(self) -> None:
         from studbook.core.panels import Panel, add_panel
+        from studbook.population.genetics.lineage_panels import pair_lineages
         from studbook.population.panels import animal_genetics, animal_mates, institution_genetics
 
         add_panel("animal", Panel(10, "population/animal_panel.html", animal_genetics))
         # after what the plan recommends, which is decided and not only possible
         add_panel("animal", Panel(60, "population/mates_panel.html", animal_mates))
+        add_panel("pair", Panel(60, "population/genetics/_lineage_pair_panel.html", pair_lineages))
         add_panel("institution", Panel(10, "population/institution_panel.html", institution_genetics))

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from studbook.population.genetics import kinship_map_views
-from tests.factories import animal_at
+from tests.factories import AssumptionFactory, OverlayFactory, animal_at
 from tests.population.conftest import Family
 
 URL = "/programmes/leopards/genetics/kinship/"
@@ -128,3 +128,15 @@ def test_kinship_map__as_many_queries_for_six_animals_as_for_thirty(
     browser.get(URL)
     with django_assert_num_queries(7):
         browser.get(URL)
+
+
+def test_kinship_json__stands_on_the_overlay_asked_for(family: Family, olga: Any, signed_in: Any) -> None:
+    overlay = OverlayFactory(programme=family.programme)
+    AssumptionFactory(overlay=overlay, animal=family[9])
+    browser = signed_in(olga)
+    drawn = browser.get(JSON, {"overlay": overlay.pk}).json()
+    assert "9" not in {animal[0] for animal in drawn["animals"]}
+    assert (
+        f'name="overlay" value="{overlay.pk}"' in browser.get(URL, {"overlay": overlay.pk}).content.decode()
+    )
+    assert browser.get(JSON, {"overlay": "999"}).status_code == 404

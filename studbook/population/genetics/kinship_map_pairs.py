@@ -62,6 +62,8 @@ def _pairs(kinship_map: KinshipMap) -> tuple[NDArray[np.intp], NDArray[np.intp]]
 
 def _pair(kinship_map: KinshipMap, one: np.intp, other: np.intp) -> MappedPair:
     first, second = kinship_map.animals[one], kinship_map.animals[other]
-    if (first.sex, second.sex) == ("F", "M"):
+    turned = (first.sex, second.sex) == ("F", "M")
+    in_order = (first.order, first.studbook_number) < (second.order, second.studbook_number)
+    if turned or not (in_order or (first.sex, second.sex) == ("M", "F")):
         first, second = second, first
     return MappedPair(first, second, float(kinship_map.kinship[one, other]))

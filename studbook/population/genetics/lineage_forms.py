@@ -1,0 +1,70 @@
+"""The forms of a lineage; what is enough as a name or a reason is the action's to say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from studbook.animals.models import Animal
+
+VERSION_LOST = "The form came without its version. Open the lineage again, then enter it once more."
+PER_CENT = 100
+
+
+class LineageForm(forms.Form):
+    """Offers the founders of the book that are animals of it."""
+
+    name = forms.CharField(max_length=80, required=False, help_text="As people call it: Founder 2.")
+    founders = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "%(value)s is no founder of this book. Choose among those offered."
+        },
+    )
+    cap = forms.FloatField(
+        label="Cap (% of an animal’s genes)",
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text="Animals above it should not breed. Empty: the share is watched and nothing is capped.",
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )
+    reason = forms.CharField(
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Why this share matters. Shown with the lineage and kept in its trail.",
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[Animal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {animal.studbook_number: animal for animal in offered}
+        field = self.fields["founders"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(number, str(animal)) for number, animal in self.offered.items()]
+
+    def clean_founders(self) -> list[Animal]:
+        return [self.offered[number] for number in self.cleaned_data["founders"]]
+
+    def clean_cap(self) -> float | None:
+        cap = self.cleaned_data["cap"]
+        return None if cap is None else cap / PER_CENT
+
+
+class VersionForm(forms.Form):
+    """Names the version the person saw, so that nothing falls on a lineage that has changed since."""
+
+    opened_version = forms.IntegerField(
+        min_value=1,
+        widget=forms.HiddenInput,
+        error_messages={"required": VERSION_LOST, "invalid": VERSION_LOST},
+    )
+
+
+class LineageEditForm(LineageForm, VersionForm):
+    pass
+
+
+class LineageRemoveForm(VersionForm):
+    reason = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
