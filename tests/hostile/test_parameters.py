@@ -19,6 +19,7 @@ PARAMETERS = sorted(
     {*AnimalFilter.base_filters, *InstitutionFilter.base_filters}
     | {*PairFilterForm.base_fields, *ProblemFilterForm.base_fields}
     | {"order", "page", "format", "lang", "version", "next"}
+    | {"animal", "role", "parent", "other"}
 )
 READABLE = [route for route in all_routes() if route.rule != "plan" and route.name != "account_logout"]
 KIND = {200, 302, 400, 404}
@@ -30,7 +31,8 @@ def window(ada: User) -> Client:
     programme = ada.programme_roles.get().programme
     zoo = factories.ParticipationFactory(programme=programme).institution
     factories.animal_at(zoo, programme=programme, studbook_number="1", sex="M")
-    factories.animal_at(zoo, programme=programme, studbook_number="2", sex="F")
+    dam = factories.animal_at(zoo, programme=programme, studbook_number="2", sex="F")
+    factories.AssumptionFactory(pk=1, overlay__pk=1, overlay__programme=programme, animal=dam)
     client = Client(raise_request_exception=False)
     client.force_login(ada)
     return client
@@ -48,10 +50,16 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "sire_number": "1",
         "dam_number": "2",
         "pk": "1",
+        "assumption_pk": "1",
+        "kind": "parent",
+        "role": "sire",
         "slug": "gd",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
+    # By themselves, since an overlay that is not there is answered before anything else is read.
+    if "genetics" in route.path:
+        yield filled(route, sound) + f"?overlay={escaped(payload)}&beside={escaped(payload)}"
     for name in names:
         yield filled(route, sound | {name: escaped(payload)})
 
@@ -80,6 +88,7 @@ def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, pa
 )
 def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: Route) -> None:
     sound = {"code": "leopards", "sire_number": "1", "dam_number": "1", "pk": "1"}
+    sound |= {"assumption_pk": "1", "kind": "parent"}
     for payload in PAYLOADS:
         body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
         answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")
