@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._bounds import check_diversity
 from pedigree.mating import TIE
 from pedigree.structure import FEMALE, MALE
 from pedigree.whatif import Population
@@ -141,6 +142,7 @@ class _Choosing:
         now = self.total / size**2 if size else float("nan")
         mk_sire, mk_dam = (float(self.sums[place]) / size if size else float("nan") for place in pair)
         after = (self.total + self.sums[sire] + self.sums[dam] + (1 + f_offspring) / 2) / (size + 1) ** 2
+        check_diversity(float(after), size + 1)
         figures = f_offspring, mk_sire, mk_dam, now - float(after), 1 - float(after)
         return Choice(self.ids[sire], self.ids[dam], *figures)
 

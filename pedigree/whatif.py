@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._bounds import check_diversity
 from pedigree._descent import by_descent
 from pedigree._tabular import Matrix
 from pedigree.errors import ImpossibleStepError
@@ -102,6 +103,7 @@ class Population:
         """What the population holds."""
         size = int(self.living.sum())
         mean = float(self.kinship_sums[self.living].sum()) / size**2 if size else float("nan")
+        check_diversity(mean, size)
         bred = self.living & ~self.founder
         inbreeding = float((2 * self.self_kinship[bred] - 1).mean()) if bred.any() else float("nan")
         return Figures(size, mean, 1 - mean, 1 / (2 * mean), inbreeding)

@@ -21,7 +21,7 @@ from pedigree import (
 )
 from pedigree.cli.reading import read_sheet
 from tests.pedigree import lacy
-from tests.pedigree.strategies import pedigrees
+from tests.pedigree.strategies import chosen, pedigrees, shared_books
 from tests.pedigree.test_shared_books import LORIS, SHARED, needs_golden
 
 LIST = SHARED / "golden" / "loris_2022_mean_kinship.csv"
@@ -87,6 +87,7 @@ def same(row: HistoryRow, expected: dict[str, float]) -> None:
         assert getattr(row, name) == pytest.approx(value, abs=1e-12, nan_ok=True), name
 
 
+@pytest.mark.slow
 @given(pedigrees(), st.data())
 def test_genetic_history__equals_each_day_computed_for_itself(records, data) -> None:
     pedigree, presence = Pedigree.from_records(records), data.draw(stays(records))
@@ -98,6 +99,29 @@ def test_genetic_history__equals_each_day_computed_for_itself(records, data) -> 
     assert [row.on for row in rows] == days
     for row in rows:
         same(row, naive(pedigree, presence, row.on, births))
+
+
+@pytest.mark.slow
+@given(shared_books(), st.data())
+def test_genetic_history__of_twins_litters_and_related_founders_is_each_day_for_itself(book, data) -> None:
+    pedigree = Pedigree.from_records(book.records, founder_kinship=book.founder_kinship)
+    presence = data.draw(stays(book.records))
+    for row in genetic_history(pedigree, presence, [day(number) for number in (10, 30, 60)]):
+        expected = naive(pedigree, presence, row.on, {})
+        # Breeders of tied litters are those of `breeders`; the naive product takes litter-mates as independent.
+        same(row, {name: value for name, value in expected.items() if not name.startswith("breeding")})
+
+
+@given(shared_books(), st.data())
+def test_genetic_history__has_the_breeders_of_breeders_once_all_are_born(book, data) -> None:
+    pedigree = Pedigree.from_records(book.records, founder_kinship=book.founder_kinship)
+    living = data.draw(chosen(book.records))
+    births = {animal: day(data.draw(st.integers(0, LONG))) for animal in pedigree.ids}
+    presence = {animal: [(day(LONG), None)] for animal in living}
+    (row,) = genetic_history(pedigree, presence, [day(LONG)], births=births)
+    found = breeders(pedigree, pedigree.mask(living))
+    assert row.breeding_males == pytest.approx(found.males, abs=1e-12)
+    assert row.breeding_females == pytest.approx(found.females, abs=1e-12)
 
 
 def test_genetic_history__of_lacy_through_its_three_generations() -> None:

@@ -1,8 +1,11 @@
 """Where other programs were seen to go wrong, in silence or by a crash: one named test for each trap."""
 
 import csv
+import inspect
 import io
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -18,7 +21,12 @@ from pedigree import (
     Record,
     SelfingError,
     UnknownParentError,
+    ancestors,
+    ancestral_inbreeding,
+    descendants,
+    equivalent_generations,
     exact_gene_drop,
+    find_problems,
     find_refusals,
     founder_contributions,
     founder_genome_equivalents,
@@ -28,7 +36,9 @@ from pedigree import (
     inbreeding,
     kinship_matrix,
     known_fraction,
+    lineage_share,
     mean_kinship,
+    mean_kinship_to,
 )
 from tests.pedigree import lacy
 
@@ -204,6 +214,38 @@ def test_chain_of_5_000_generations__has_its_founders() -> None:
     assert len(contribution) == DEEP
     assert contribution[-3:].tolist() == [0.125, 0.25, 0.5]
     assert contribution.sum() == pytest.approx(1, abs=1e-15)
+
+
+WALKS: dict[str, Callable[[Pedigree, np.ndarray], object]] = {
+    "ancestors": lambda pedigree, _: ancestors(pedigree, pedigree.ids[-1]),
+    "descendants": lambda pedigree, _: descendants(pedigree, pedigree.ids[0]),
+    "known_fraction": lambda pedigree, _: known_fraction(pedigree),
+    "equivalent_generations": lambda pedigree, _: equivalent_generations(pedigree),
+    "ancestral_inbreeding": lambda pedigree, _: ancestral_inbreeding(pedigree, np.zeros(DEEP)),
+    "mean_kinship_to": lambda pedigree, living: mean_kinship_to(pedigree, living),
+    "lineage_share": lambda pedigree, _: lineage_share(pedigree, [pedigree.ids[0]]),
+    "gene_drop": lambda pedigree, living: gene_drop(pedigree, living, drops=10),
+    "find_problems": lambda pedigree, _: find_problems(pedigree),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("walk", WALKS)
+def test_chain_of_5_000_generations__is_walked_without_recursion(walk: str) -> None:
+    pedigree = Pedigree.from_records(CHAIN)
+    with recursion_limited_to_100_more():
+        WALKS[walk](pedigree, pedigree.mask([f"c{DEEP - 1}"]))
+
+
+@contextmanager
+def recursion_limited_to_100_more() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    depth = len(inspect.stack(0))
+    sys.setrecursionlimit(depth + 100)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def test_chain_of_5_000_generations__goes_through_the_command_line(ask) -> None:

@@ -26,7 +26,7 @@ from pedigree import (
     what_if_offspring,
 )
 from tests.pedigree import lacy
-from tests.pedigree.strategies import chosen, pedigrees
+from tests.pedigree.strategies import chosen, pedigrees, shared_books
 from tests.pedigree.test_mating import T2
 
 KINDS = ("offspring", "import", "death", "exclusion", "inclusion")
@@ -40,8 +40,8 @@ def population(records: list[Record], living: list[str]) -> Population:
 class Rebuilt:
     """The second opinion: the records with the steps written into them, everything computed from the start."""
 
-    def __init__(self, records: list[Record], living: list[str]) -> None:
-        self.records, self.living = list(records), list(living)
+    def __init__(self, records: list[Record], living: list[str], founder_kinship=None) -> None:
+        self.records, self.living, self.founder_kinship = list(records), list(living), founder_kinship
 
     def take(self, step) -> None:
         if isinstance(step, Offspring):
@@ -56,7 +56,7 @@ class Rebuilt:
             self.living.remove(step.animal)
 
     def same_as(self, found: Population) -> None:
-        pedigree = Pedigree.from_records(self.records)
+        pedigree = Pedigree.from_records(self.records, founder_kinship=self.founder_kinship)
         kinship, mask = kinship_matrix(pedigree), pedigree.mask(self.living)
         rows = pedigree.rows(found.ids)
         means = mean_kinship(kinship, mask)[rows]
@@ -92,12 +92,30 @@ def steps_for(draw, everyone: list[str], living: list[str], number: int):
     return None
 
 
+@pytest.mark.slow
 @given(pedigrees(), st.data())
 def test_population__equals_the_records_with_the_steps_written_into_them(records, data) -> None:
     living = data.draw(chosen(records))
     found, rebuilt = population(records, living), Rebuilt(records, living)
     rebuilt.same_as(found)
     for number in range(6):
+        step = steps_for(data.draw, list(found.ids), rebuilt.living, number)
+        if step is not None:
+            rebuilt.take(step)
+            found = step.applied(found)
+    rebuilt.same_as(found)
+
+
+@pytest.mark.slow
+@given(shared_books(), st.data())
+def test_population__of_twins_litters_and_related_founders_equals_the_records(book, data) -> None:
+    living, pedigree = (
+        data.draw(chosen(book.records)),
+        Pedigree.from_records(book.records, founder_kinship=book.founder_kinship),
+    )
+    found = Population.of(pedigree, kinship_matrix(pedigree), pedigree.mask(living))
+    rebuilt = Rebuilt(book.records, living, book.founder_kinship)
+    for number in range(4):
         step = steps_for(data.draw, list(found.ids), rebuilt.living, number)
         if step is not None:
             rebuilt.take(step)
