@@ -15,6 +15,7 @@ from pedigree import (
     purging_coefficient,
 )
 from tests.pedigree.strategies import SharedBook, pedigrees, shared_books
+from tests.pedigree.test_worked import book
 from tests.pedigree.traced import Traced
 
 
@@ -37,6 +38,12 @@ def test_ancestral_inbreeding__of_repeated_full_sibs() -> None:
     pedigree = Pedigree.from_records(full_sib_line(4))
     found = ancestral_inbreeding(pedigree, inbreeding(pedigree))
     assert found[pedigree.rows(["1m", "2m", "3m", "4m"])].tolist() == [0, 0, 1 / 4, 1 - 3 / 4 * 5 / 8]
+
+
+def test_ancestral_inbreeding__is_that_of_ballous_example() -> None:
+    pedigree = book("ballou_ancestral").pedigree
+    found = ancestral_inbreeding(pedigree, inbreeding(pedigree))
+    assert found[pedigree.rows("EGIJK")].tolist() == [0, 0, 1 / 8, 1 / 8, 1 / 8]
 
 
 @given(pedigrees(most=9), st.sampled_from([0, 1, 2, 3, 4]))
