@@ -14,7 +14,6 @@ from pedigree.structure import FEMALE, MALE, Pedigree
 
 TIE: Final = 1e-12
 """Differences below this are rounding, not genetics, and must not decide an order."""
-_MOST: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,8 @@ class PairTable:
 
     def taken(self, order: NDArray[np.intp]) -> PairTable:
         """Return the pairs at the places given, in that order."""
-        numbers = (column[order] for column in self._numbers())
-        return PairTable(self.ids, self.sire[order], self.dam[order], *numbers)
+        numbers = (column.take(order) for column in self._numbers())
+        return PairTable(self.ids, self.sire.take(order), self.dam.take(order), *numbers)
 
     def _numbers(self) -> tuple[NDArray[np.float64], ...]:
         return (
@@ -146,8 +145,9 @@ def _measured(
     sires: NDArray[np.intp],
     dams: NDArray[np.intp],
 ) -> PairTable:
-    mk_sire, mk_dam = (_means_of(kinship, living, rows) for rows in (sires, dams))
-    before, size = population_mean_kinship(kinship, living), int(living.sum())
+    size = int(living.sum())
+    mk = _means_of(kinship, living, sires, dams)
+    mk_sire, mk_dam, before = mk[sires], mk[dams], mk[living].mean() if size else np.nan
     f_offspring = kinship[np.ix_(sires, dams)]
     grown = size * (mk_sire[:, None] + mk_dam) + (1 + f_offspring) / 2
     after = (size * size * before + grown) / (size + 1) ** 2
@@ -159,26 +159,39 @@ def _measured(
     return PairTable(pedigree.ids, sire, dam, f_offspring.ravel(), *means, *columns)
 
 
-def _means_of(kinship: Matrix, living: NDArray[np.bool_], rows: NDArray[np.intp]) -> NDArray[np.float64]:
-    return mean_kinship(kinship[np.ix_(rows, living)], np.ones(int(living.sum()), dtype=np.bool_))
+def _means_of(kinship: Matrix, living: NDArray[np.bool_], *others: NDArray[np.intp]) -> NDArray[np.float64]:
+    # One pass over what is needed, which is little of the matrix: the living and the candidates.
+    needed, means = living.copy(), np.full(len(kinship), np.nan)
+    needed[np.concatenate(others)] = True
+    if living.any():
+        means[needed] = kinship[np.ix_(needed, living)].mean(axis=1)
+    return means
 
 
 def _order(table: PairTable) -> NDArray[np.intp]:
-    gain, inbred, size = _steps(-table.delta_gd), _steps(table.f_offspring), len(table)
-    width = int(inbred.max(initial=0)) + 1
-    if size == 0 or (int(gain.max()) + 1) * width * size > _MOST:
-        return np.lexsort((inbred, gain))
-    # The pairs stand in the order of their ids, so a place is the last key: one sort of one number does all.
-    return np.asarray(np.sort((gain * width + inbred) * size + np.arange(size)) % size)
+    order = np.argsort(-table.delta_gd)
+    gain = np.cumsum(_climbs(-table.delta_gd[order]))
+    alike = gain[1:] == gain[:-1]
+    tied = np.flatnonzero(np.append(alike, False) | np.append(False, alike))
+    places = order[tied]
+    order[tied] = places[_ranked(gain[tied], _steps(table.f_offspring[places]), places)]
+    return order
 
 
-def _steps(values: NDArray[np.float64]) -> NDArray[np.int64]:
+def _ranked(gain: NDArray[np.intp], inbred: NDArray[np.intp], places: NDArray[np.intp]) -> NDArray[np.intp]:
+    # The pairs stand in the order of their ids, so a place is the last key.
+    return np.lexsort((places, inbred, gain))
+
+
+def _steps(values: NDArray[np.float64]) -> NDArray[np.intp]:
     order = np.argsort(values)
-    ascending = values[order]
-    climbs = np.diff(ascending, prepend=ascending[:1]) > TIE
-    steps = np.empty(len(values), dtype=np.int64)
-    steps[order] = np.cumsum(climbs)
+    steps = np.empty(len(values), dtype=np.intp)
+    steps[order] = np.cumsum(_climbs(values[order]))
     return steps
+
+
+def _climbs(ascending: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.asarray(np.diff(ascending, prepend=ascending[:1]) > TIE)
 
 
 def what_if_offspring(
