@@ -118,24 +118,26 @@ def purging_coefficient(pedigree: Pedigree, inbreeding: Floats, *, d: float) -> 
 def _purged(nodes: Nodes, inbreeding: Floats, d: float) -> Floats:
     size = len(nodes)
     kinship, purged = np.zeros((size + PHANTOMS, size)), np.zeros(size)
-    left = 1 - d * inbreeding
     for start, stop in nodes.blocks:
-        block, above = np.arange(start, stop), slice(0, start)
-        kinship[start:stop, above] = _from_parents(nodes, kinship[:, above], start, stop, left)
-        kinship[above, start:stop] = kinship[start:stop, above].T
-        across = _from_parents(nodes, kinship[:, start:stop], start, stop, left)
-        kinship[start:stop, start:stop] = (across + across.T) / 2
-        for one, other in nodes.related:
-            if start <= one < stop:
-                kinship[one, other] = kinship[other, one] = (
-                    nodes.related[one, other] * left[one] * left[other]
-                )
+        _fill_rows(nodes, kinship, start, stop, 1 - d * inbreeding)
+        block = np.arange(start, stop)
         purged[block] = _purged_of(nodes, kinship, start, stop)
         kinship[block, block] = (1 + purged[block]) / 2 * (1 - 2 * d * inbreeding[block])
         for node in nodes.draws(start, stop):
             itself = np.append(kinship[np.arange(size), np.arange(size)], [HALF] * PHANTOMS)
             kinship[node, node] = mixed(nodes.drawn[node], itself)
     return purged
+
+
+def _fill_rows(nodes: Nodes, kinship: Floats, start: int, stop: int, left: Floats) -> None:
+    above = slice(0, start)
+    kinship[start:stop, above] = _from_parents(nodes, kinship[:, above], start, stop, left)
+    kinship[above, start:stop] = kinship[start:stop, above].T
+    across = _from_parents(nodes, kinship[:, start:stop], start, stop, left)
+    kinship[start:stop, start:stop] = (across + across.T) / 2
+    for one, other in nodes.related:
+        if start <= one < stop:
+            kinship[one, other] = kinship[other, one] = nodes.related[one, other] * left[one] * left[other]
 
 
 def _from_parents(nodes: Nodes, kinship: Floats, start: int, stop: int, left: Floats) -> Floats:

@@ -113,26 +113,29 @@ class _Parts:
         return self.inbred
 
     def _fill(self, start: int, stop: int) -> None:
-        nodes, block = self.nodes, slice(start, stop)
-        above = self.lines[:, :start]
-        sire, dam = (parent_values(nodes, above, start, stop, role) for role in BOTH)
-        genes = (parent_values(nodes, self.genes, start, stop, role) for role in BOTH)
+        block, above = slice(start, stop), self.lines[:, :start]
+        sire, dam = (parent_values(self.nodes, above, start, stop, role) for role in BOTH)
+        genes = (parent_values(self.nodes, self.genes, start, stop, role) for role in BOTH)
         self.genes[block] = sum(genes) / 2
         self._add_given(start, stop)
         between = self._kinship(sire, dam)
-        self.inbred[block] = between
-        self._add_inbred_founders(start, stop)
-        self.itself[block] = (self.genes[block] + self.inbred[block]) / 2
+        self._fill_itself(start, stop, between)
         before = (self._kinship(sire, sire) + self._kinship(dam, dam) + 2 * between) / 4
-        for node in nodes.draws(start, stop):
-            # One drawn animal, whichever it was: its two genes are those of that candidate.
-            self.inbred[node] = 0
-            outside = self.genes[node] - mixed(nodes.drawn[node], self.genes)
-            self.itself[node] = mixed(nodes.drawn[node], self.itself) + outside / 2
         self.anew[block] = self.itself[block] - before
         self.lines[block, :start] = (sire + dam) / 2
         self.lines[np.arange(start, stop), np.arange(start, stop)] = 1
         self._relate_founders(start, stop)
+
+    def _fill_itself(self, start: int, stop: int, between: Floats) -> None:
+        block = slice(start, stop)
+        self.inbred[block] = between
+        self._add_inbred_founders(start, stop)
+        self.itself[block] = (self.genes[block] + self.inbred[block]) / 2
+        for node in self.nodes.draws(start, stop):
+            # One drawn animal, whichever it was: its two genes are those of that candidate.
+            options = self.nodes.drawn[node]
+            outside = self.genes[node] - mixed(options, self.genes)
+            self.itself[node] = mixed(options, self.itself) + outside / 2
 
     def _add_given(self, start: int, stop: int) -> None:
         for node in range(start, stop):

@@ -94,13 +94,26 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix 
     """
     pruned = pedigree.pruned_to_ancestors(living)
     measured = living[pedigree.with_ancestors(living)]
-    known = known_fraction(pruned)
     kinship = kinship_matrix(pruned) if kinship is None else kinship
     contribution = founder_contributions(pruned, measured)
-    mean = population_mean_kinship(kinship, measured)
+    summary = _summary(pedigree, living, pruned, measured, kinship, contribution)
+    check_self_kinship(pruned, kinship)
+    check_summary(summary, kinship, mean_kinship(kinship, measured), contribution)
+    return summary
+
+
+def _summary(
+    pedigree: Pedigree,
+    living: NDArray[np.bool_],
+    pruned: Pedigree,
+    measured: NDArray[np.bool_],
+    kinship: Matrix,
+    contribution: NDArray[np.float64],
+) -> Summary:
+    known, mean = known_fraction(pruned), population_mean_kinship(kinship, measured)
     bred = breeders(pedigree, living)
     effective_size = effective_size_by_breeders(bred.males, bred.females)
-    summary = Summary(
+    return Summary(
         animals=len(pedigree),
         living=int(living.sum()),
         founders=represented_founders(contribution),
@@ -114,12 +127,9 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix 
         breeding_males=bred.males,
         breeding_females=bred.females,
         effective_size=effective_size,
-        effective_ratio=effective_size / living.sum() if living.any() else float("nan"),
+        effective_ratio=effective_size / int(living.sum()) if living.any() else float("nan"),
         known_only=_known_only(pruned, measured, known),
     )
-    check_self_kinship(pruned, kinship)
-    check_summary(summary, kinship, mean_kinship(kinship, measured), contribution)
-    return summary
 
 
 def _known_only(pedigree: Pedigree, living: NDArray[np.bool_], known: NDArray[np.float64]) -> KnownSummary:
