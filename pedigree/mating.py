@@ -170,7 +170,7 @@ def _means_of(kinship: Matrix, living: NDArray[np.bool_], *others: NDArray[np.in
 
 def _order(table: PairTable) -> NDArray[np.intp]:
     order = np.argsort(-table.delta_gd)
-    gain = np.cumsum(_climbs(-table.delta_gd[order]))
+    gain = np.cumsum(_climbs(-table.delta_gd[order]), dtype=np.intp)
     alike = gain[1:] == gain[:-1]
     tied = np.flatnonzero(np.append(alike, False) | np.append(False, alike))
     places = order[tied]
