@@ -13,8 +13,9 @@ from pedigree.structure import Pedigree
 def kinship_matrix(pedigree: Pedigree) -> Matrix:
     """Return the kinship of every pair of animals.
 
-    Founders, wild parents and unknown parents are unrelated and not inbred; kinship (coancestry) of
-    an animal with itself is (1 + F)/2; several possible parents enter as their weighted mean.
+    Founders, wild parents and unknown parents are unrelated and not inbred, unless kinships of founders
+    are given; kinship (coancestry) of an animal with itself is (1 + F)/2; several possible parents enter
+    as their weighted mean, drawn once for a litter; identical twins have one genome.
 
     Parameters
     ----------

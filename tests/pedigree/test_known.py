@@ -100,6 +100,14 @@ def test_known_kinship__is_the_kinship_where_everything_is_known(records: list[R
     assert np.array_equal(known_inbreeding(pedigree, known), inbreeding(pedigree))
 
 
+def test_known_kinship__is_the_kinship_to_the_last_bit_after_sixty_generations() -> None:
+    records = [Record("s0", WILD, WILD), Record("d0", WILD, WILD)]
+    for i in range(1, 61):
+        records += [Record(f"s{i}", f"s{i - 1}", f"d{i - 1}"), Record(f"d{i}", f"s{i - 1}", f"d{i - 1}")]
+    pedigree = Pedigree.from_records(records)
+    assert np.array_equal(known_kinship(pedigree, known_fraction(pedigree)), kinship_matrix(pedigree))
+
+
 def test_known_mean_kinship__is_nan_where_nothing_is_known() -> None:
     pedigree = Pedigree.from_records([Record("1"), Record("2", WILD)])
     known = known_fraction(pedigree)
