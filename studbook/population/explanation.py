@@ -6,7 +6,7 @@ from datetime import date
 
 from pedigree.mating import WhatIf, what_if_offspring
 from pedigree.paths import InbreedingPaths, inbreeding_paths
-from studbook.animals.models import Animal, AnimalQuerySet, Holding
+from studbook.animals.models import Animal, Holding
 from studbook.population.analysis import Analysis, AnimalGenetics, analysis_of, genetics_of
 from studbook.population.breeders import Limits, limits_of
 from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
@@ -23,6 +23,10 @@ class Chain:
     sire_side: list[Animal]
     dam_side: list[Animal]
     share: float
+
+    @property
+    def animals(self) -> list[Animal]:
+        return [*self.sire_side, *self.dam_side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def explained_pair(
         mean_kinship=analysis.summary.mean_kinship,
         mean_inbreeding=analysis.summary.mean_inbreeding,
         what_if=_what_if(analysis, *numbers),
-        ancestors=_ancestors(programme.animals.all(), analysis, *numbers),
+        ancestors=_ancestors(programme, analysis, *numbers),
         strips=strip_figure(analysis, *numbers),
         offspring=list(
             programme.animals.filter(sire=sire, dam=dam).order_by("birth_earliest", "number_order")
@@ -148,11 +152,17 @@ def _what_if(analysis: Analysis, sire: str, dam: str) -> WhatIf:
     return what_if_offspring(analysis.kinship, analysis.measured, *rows)
 
 
-def _ancestors(animals: AnimalQuerySet, analysis: Analysis, sire: str, dam: str) -> list[AncestorRow]:
+def _ancestors(programme: Programme, analysis: Analysis, sire: str, dam: str) -> list[AncestorRow]:
     explained = inbreeding_paths(analysis.pedigree, sire, dam, analysis.inbreeding)
+    return ancestor_rows(animals_on(programme, explained), explained)
+
+
+def animals_on(programme: Programme, explained: InbreedingPaths) -> dict[str, Animal]:
+    """Return every animal of the paths by number; one query."""
     numbers = set(_numbers(explained))
-    by_number = {each.studbook_number: each for each in animals.filter(studbook_number__in=numbers)}
-    return ancestor_rows(by_number, explained)
+    found = {each.studbook_number: each for each in programme.animals.filter(studbook_number__in=numbers)}
+    # An animal that only an overlay assumes stands in a path without a page of its own.
+    return {each: found.get(each) or Animal(studbook_number=each) for each in numbers}
 
 
 def ancestor_rows(by_number: Mapping[str, Animal], explained: InbreedingPaths) -> list[AncestorRow]:

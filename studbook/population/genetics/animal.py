@@ -10,10 +10,11 @@ from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import coefficient, decimals, percent
 from studbook.population.basis import Basis
 from studbook.population.genetics.animal_founders import FounderShare, founder_shares
-from studbook.population.genetics.animal_loops import Loops, loops_of
+from studbook.population.genetics.animal_loops import loops_of
 from studbook.population.genetics.animal_what_if import Step, steps_of
 from studbook.population.genetics.figures import Figures, figures_on
 from studbook.population.genetics.figures_values import who_counts
+from studbook.population.genetics.loops import Loops
 from studbook.population.genetics.means import TITLES, offspring_counts
 from studbook.population.genetics.numbers import or_none
 from studbook.population.genetics.overview_lines import Group, Line
@@ -57,7 +58,7 @@ def animal_page(basis: Basis, animal: Animal) -> AnimalPage:
         [Group("", list(_lines(programme, figures, animal)))],
         _completeness(figures, number),
         founder_shares(programme, figures, number),
-        loops_of(programme, figures.analysis, number),
+        loops_of(programme, figures.analysis, animal),
         steps_of(programme, figures.analysis, number),
     )
 
