@@ -1,15 +1,14 @@
 """The figures of the population in groups, as the overview shows them: both conventions, and what each one means."""
 
 from collections.abc import Iterator
-from math import isnan
 
-from pedigree.effective import EffectiveSize
 from pedigree.summary import Summary
 from studbook.core.templatetags.studbook import coefficient, decimals, percent
 from studbook.population.genetics.figures import Figures
 from studbook.population.genetics.figures_totals import Totals
 from studbook.population.genetics.figures_values import who_counts
-from studbook.population.genetics.overview_lines import Group, Line
+from studbook.population.genetics.overview_lines import Group, Line, with_error
+from studbook.population.genetics.overview_sizes import generations, sizes
 from studbook.programmes.models import Programme
 
 
@@ -23,8 +22,8 @@ def groups_of(programme: Programme, figures: Figures) -> list[Group]:
         Group("Founders", list(_founders(summary, totals))),
         Group("Inbreeding", list(_inbreeding(figures, summary))),
         Group("How well the pedigree is known", list(_quality(figures, summary, totals))),
-        Group("Effective size", list(_sizes(summary, totals))),
-        Group("Generations", list(_generations(totals))),
+        Group("Effective size", list(sizes(summary, totals))),
+        Group("Generations", list(generations(totals))),
     ]
 
 
@@ -91,8 +90,8 @@ def _founders(summary: Summary, totals: Totals) -> Iterator[Line]:
     yield Line(
         "Founder genomes surviving",
         "founder-genomes-surviving",
-        _with_error(now.founder_genomes_surviving, now.surviving_error, 3),
-        _with_error(alone.founder_genomes_surviving, alone.surviving_error, 3),
+        with_error(now.founder_genomes_surviving, now.surviving_error, 3),
+        with_error(alone.founder_genomes_surviving, alone.surviving_error, 3),
         "How many founder genomes are still somewhere among the living.",
     )
     yield Line(
@@ -164,73 +163,3 @@ def _quality(figures: Figures, summary: Summary, totals: Totals) -> Iterator[Lin
         "",
         "How many full generations of recorded ancestors an average living animal has.",
     )
-
-
-def _sizes(summary: Summary, totals: Totals) -> Iterator[Line]:
-    males, females = totals.male_breeders, totals.female_breeders
-    yield Line(
-        "Ne by breeders",
-        "effective-size",
-        decimals(totals.by_breeders, 1),
-        "",
-        f"From the living that ever bred, {males:g} males and {females:g} females: 4·Nm·Nf / (Nm + Nf).",
-        reason="None of the living has bred yet.",
-    )
-    yield Line(
-        "Ne / N",
-        "effective-size",
-        decimals(totals.by_breeders / summary.living, 4),
-        "",
-        f"Ne by breeders over the {summary.living} living.",
-        reason="None of the living has bred yet.",
-    )
-    for label, size, what in (
-        ("Ne by inbreeding", totals.by_inbreeding, "each living animal's increase in F over its generations"),
-        ("Ne by coancestry", totals.by_coancestry, "the increase in kinship of each living pair"),
-        ("Ne by rate", totals.by_rate, "the trend of F over the years of birth, one generation long"),
-    ):
-        yield _realised(label, size, what)
-
-
-def _realised(label: str, size: EffectiveSize, what: str) -> Line:
-    meaning = f"From {what}: what the past was like, not what is to come."
-    reason = f"From {what}, no finite size fits: it does not rise, or too few animals can be counted."
-    return Line(label, "effective-size", _with_error(size.number, size.error, 1), "", meaning, reason)
-
-
-def _generations(totals: Totals) -> Iterator[Line]:
-    intervals = totals.intervals
-    reason = "No parent and offspring with known births, the offspring a parent itself, can be counted."
-    yield Line(
-        "Generation interval (T)",
-        "generation-interval",
-        _years(intervals.everyone.mean, intervals.everyone.error),
-        "",
-        "The mean age of parents at the birth of offspring that became parents themselves.",
-        reason,
-    )
-    paths = ("sire to son", intervals.sire_son), ("sire to daughter", intervals.sire_daughter)
-    for name, path in (
-        *paths,
-        ("dam to son", intervals.dam_son),
-        ("dam to daughter", intervals.dam_daughter),
-    ):
-        yield Line(
-            f"T, {name}",
-            "generation-interval",
-            _years(path.mean, path.error),
-            "",
-            f"From {path.number:g} pairs.",
-            reason,
-        )
-
-
-def _years(mean: float, error: float) -> str:
-    value = _with_error(mean, error, 1)
-    return value if isnan(mean) else f"{value} years"
-
-
-def _with_error(value: float, error: float, places: int = 2) -> str:
-    if isnan(value) or isnan(error):
-        return decimals(value, places)
-    return f"{decimals(value, places)} ± {decimals(error, places)}"

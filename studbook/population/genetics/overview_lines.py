@@ -1,8 +1,9 @@
 """A figure as a line of a table: its name, its value under both conventions, what it means, how it is made."""
 
 from dataclasses import dataclass
+from math import isnan
 
-from studbook.core.templatetags.studbook import NOTHING
+from studbook.core.templatetags.studbook import NOTHING, decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,10 @@ class Group:
 
     title: str
     lines: list[Line]
+
+
+def with_error(value: float, error: float, places: int = 2) -> str:
+    """Return a value with its standard error in words; a dash where there is no answer."""
+    if isnan(value) or isnan(error):
+        return decimals(value, places)
+    return f"{decimals(value, places)} ± {decimals(error, places)}"
