@@ -21,7 +21,7 @@ from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.institutions.models import Institution, Participation
 from studbook.planning.models import Recommendation
-from studbook.population.models import AssumedParent, Assumption, Lineage, Overlay
+from studbook.population.models import AssumedParent, Assumption, Lineage, LineageFounder, Overlay
 from studbook.programmes.models import Programme
 
 PASSWORD = "a-leopard-never-changes"
@@ -256,7 +256,7 @@ class AssumedParentFactory(DjangoModelFactory):
 
 
 class LineageFactory(DjangoModelFactory):
-    """A lineage without a founder yet; give them to `founders.set`."""
+    """A lineage without a founder yet."""
 
     class Meta:
         model = Lineage
@@ -265,6 +265,14 @@ class LineageFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Founder {n}")
     cap = 0.41
     reason = "It may be of another subspecies."
+
+
+class LineageFounderFactory(DjangoModelFactory):
+    class Meta:
+        model = LineageFounder
+
+    lineage = factory.SubFactory(LineageFactory)
+    founder = factory.SubFactory(FounderFactory, programme=factory.SelfAttribute("..lineage.programme"))
 
 
 def animal_at(institution: Institution, **columns: Any) -> Animal:

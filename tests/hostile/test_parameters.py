@@ -9,6 +9,9 @@ from django.test import Client
 from studbook.accounts.models import User
 from studbook.animals.filters import AnimalFilter
 from studbook.institutions.filters import InstitutionFilter
+from studbook.population.genetics.founder_forms import FounderForm
+from studbook.population.genetics.history_forms import HistoryForm
+from studbook.population.genetics.kinship_map_forms import KinshipMapForm
 from studbook.population.pair_forms import PairFilterForm
 from studbook.population.problem_forms import ProblemFilterForm
 from tests import factories
@@ -19,7 +22,8 @@ PARAMETERS = sorted(
     {*AnimalFilter.base_filters, *InstitutionFilter.base_filters}
     | {*PairFilterForm.base_fields, *ProblemFilterForm.base_fields}
     | {"order", "page", "format", "lang", "version", "next"}
-    | {"animal", "role", "parent", "other"}
+    | {"animal", "role", "parent", "other", "founder"}
+    | {*FounderForm.base_fields, *HistoryForm.base_fields, *KinshipMapForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.rule != "plan" and route.name != "account_logout"]
 KIND = {200, 302, 400, 404}
@@ -33,6 +37,7 @@ def window(ada: User) -> Client:
     factories.animal_at(zoo, programme=programme, studbook_number="1", sex="M")
     dam = factories.animal_at(zoo, programme=programme, studbook_number="2", sex="F")
     factories.AssumptionFactory(pk=1, overlay__pk=1, overlay__programme=programme, animal=dam)
+    factories.LineageFactory(pk=1, programme=programme)
     client = Client(raise_request_exception=False)
     client.force_login(ada)
     return client
@@ -52,7 +57,7 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "pk": "1",
         "assumption_pk": "1",
         "kind": "parent",
-        "role": "sire",
+        "role": "self",
         "slug": "gd",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]

@@ -35,6 +35,7 @@ def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
     recommended: Recommendation = factories.RecommendationFactory(
         programme=programme, sire=sire, dam=other_dam
     )
+    lineage = factories.LineageFounderFactory(lineage__programme=programme, founder=sire).lineage
     assumption = factories.AssumptionFactory(overlay__programme=programme, animal=dam)
     return {
         "code": programme.code,
@@ -46,6 +47,8 @@ def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
         "overlay": assumption.overlay.pk,
         "assumption_pk": assumption.pk,
         "kind": "parent",
+        "lineage": lineage.pk,
+        "role": "self",
         "slug": "mean-kinship",
     }
 
@@ -94,7 +97,7 @@ def entered(user: User | None) -> Client:
 
 def address(name: str, book: dict[str, Any]) -> str:
     route = next(each for each in all_routes() if each.name == name)
-    noun = next((noun for noun in ("recommendation", "institution") if noun in name), "overlay")
+    noun = next((noun for noun in ("recommendation", "institution", "lineage") if noun in name), "overlay")
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     return reverse(name, kwargs={key: book[noun if key == "pk" else key] for key in names})
 
