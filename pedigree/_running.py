@@ -31,7 +31,8 @@ class Running:
         self.known_joint = np.nan_to_num(known_kinship(self.pedigree, self.known)) * np.outer(
             self.known, self.known
         )
-        self.shares = founder_shares(self.pedigree)
+        # Of the whole pedigree: whether litter-mates share an unknown parent must not depend on who was there.
+        self.shares = founder_shares(pedigree)[kept]
         self.bred = ~founding(self.pedigree)
         self.living = np.zeros(len(self.pedigree), dtype=np.bool_)
         self.kinship_sums, self.known_sums = np.zeros((2, len(self.pedigree)))

@@ -103,7 +103,7 @@ class _Choosing:
         rows = np.concatenate([sires, dams])
         ids = population.ids
         self.ids = [ids[row] for row in rows]
-        self.kinship = np.array([population.kinship_of(row)[rows] for row in rows]).reshape(len(rows), -1)
+        self.kinship = population.kinship_among(rows)
         self.sums = population.kinship_sums[rows]
         self.total, self.size = (
             float(population.kinship_sums[population.living].sum()),

@@ -92,6 +92,12 @@ class Population:
             before = np.append(before, self.self_kinship[row])
         return np.append(before, np.array([newcomer.kinship[row] for newcomer in later]))
 
+    def kinship_among(self, rows: NDArray[np.intp]) -> Matrix:
+        """Return the kinships among some animals, in the order given."""
+        if not self.newcomers:
+            return self.kinship[np.ix_(rows, rows)]
+        return np.array([self.kinship_of(row)[rows] for row in rows.tolist()]).reshape(len(rows), len(rows))
+
     @property
     def mean_kinships(self) -> NDArray[np.float64]:
         """Every animal's mean kinship to the living, itself counted when it lives; NaN when nobody does."""

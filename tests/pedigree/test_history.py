@@ -16,6 +16,8 @@ from pedigree import (
     UnknownAnimalError,
     breeders,
     certain_fraction,
+    founder_equivalents,
+    founder_table,
     genetic_history,
     summarise,
 )
@@ -59,8 +61,10 @@ def naive(pedigree: Pedigree, presence, on: date, births) -> dict[str, float]:
     found["breeding_males"], found["breeding_females"] = breeders_among(pedigree, living, born)
     if living.any():
         whole = summarise(pedigree, living)
-        for name in ("founders", "founder_equivalents", "mean_kinship", "gene_diversity"):
-            found[name] = getattr(whole, name)
+        founders = founder_table(pedigree, living)
+        found["founders"] = int(founders.represented.sum())
+        found["founder_equivalents"] = founder_equivalents(founders.contribution)
+        found["mean_kinship"], found["gene_diversity"] = whole.mean_kinship, whole.gene_diversity
         found["founder_genome_equivalents"] = whole.founder_genome_equivalents
         found["mean_inbreeding"], found["known"] = whole.mean_inbreeding, whole.known
         found["certain"] = certain_fraction(pedigree)[living].mean()
