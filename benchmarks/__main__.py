@@ -1,0 +1,90 @@
+"""Measure the engine beside its peers and print one table of ratios: `make bench`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from benchmarks.measure import Measured
+from benchmarks.table import lines, machine_lines, missed, name
+from benchmarks.targets import PARTS, Comparison, Found, Key, compared, keys, measure_all
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "benchmarks.md"
+PACKAGES = ("numpy", "numba", "sgkit")
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+
+
+def main() -> None:
+    """Measure the parts asked for; write the page when that is all of them."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"any of: {', '.join(PARTS)} (default: all)")
+    parser.add_argument("--skip", action="append", default=[], choices=PARTS, help="leave a part out")
+    chosen = parser.parse_args()
+    if unknown := set(chosen.parts) - set(PARTS):
+        parser.error(f"there is no part {sorted(unknown)[0]}; the parts are {', '.join(PARTS)}")
+    parts = tuple(part for part in chosen.parts or PARTS if part not in chosen.skip)
+    comparisons = compared(parts)
+    found = measure_all(keys(comparisons), _in_a_process)
+    text = "\n".join(report(comparisons, found, machine()))
+    sys.stdout.write(text + "\n")
+    if set(parts) == set(PARTS):
+        PAGE.write_text(with_run(PAGE.read_text(), text))
+    if short := missed(comparisons, found):
+        sys.exit("Targets missed: " + "; ".join(short))
+
+
+def _in_a_process(key: Key) -> Measured:
+    sys.stderr.write(f"{name(key)} ...\n")
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.measure", *map(str, key)]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    if answer.returncode != 0:
+        sys.exit(f"{name(key)} could not be measured:\n{answer.stderr}")
+    return Measured(**json.loads(answer.stdout.splitlines()[-1]))
+
+
+def report(comparisons: tuple[Comparison, ...], found: Found, on: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of a run."""
+    yield from machine_lines(on)
+    yield ""
+    yield from lines(comparisons, found)
+
+
+def machine() -> dict[str, str]:
+    """Return what the run was made on."""
+    cores = f"{os.cpu_count()} cores, {_processor()}, load {os.getloadavg()[0]:.1f} at the end"
+    packages = ", ".join(f"{package} {_version(package)}" for package in PACKAGES)
+    return {"Machine": cores, "Versions": f"Python {platform.python_version()}, {packages}"}
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return platform.processor() or platform.machine()
+    models = (line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("model name"))
+    return next(models, platform.machine())
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def with_run(page: str, run: str) -> str:
+    """Return the page with the run between its marks."""
+    before, rest = page.split(BEGIN)
+    return f"{before}{BEGIN}\n{run}\n{END}{rest.split(END)[1]}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The generator and the table of the benchmarks; nothing here depends on time."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from benchmarks.__main__ import BEGIN, END, PAGE, with_run
+from benchmarks.measure import OURS, SGKIT, Measured, measured, pedigree_of
+from benchmarks.synthetic import UNKNOWN, WILD, captive_book
+from benchmarks.table import duration, lines, missed, name
+from benchmarks.targets import COMPARISONS, PARTS, Comparison, compared, keys
+
+OURS_KEY, PEER_KEY = ("kinship", "numpy", 1_000), ("kinship", "sgkit", 1_000)
+
+
+def found(ours: float, peer: float, value: float = 0.25) -> dict[tuple[str, str, int], Measured]:
+    return {OURS_KEY: Measured(ours, 9, 0.25, 100), PEER_KEY: Measured(peer, 3, value, 1_500)}
+
+
+def test_captive_book__is_the_same_for_one_seed() -> None:
+    one, again, other = captive_book(300, seed=3), captive_book(300, seed=3), captive_book(300, seed=4)
+    assert np.array_equal(one.sire, again.sire)
+    assert not np.array_equal(one.sire, other.sire)
+
+
+def test_captive_book__is_a_pedigree_of_the_kind_it_says() -> None:
+    book = captive_book(3_000)
+    pedigree = pedigree_of(book)
+    assert np.array_equal(pedigree.generation, book.generation)
+    assert np.array_equal(pedigree.sire, book.sire)
+    founders = (book.sire == WILD) & (book.dam == WILD)
+    assert 20 <= founders.sum() <= 103
+    assert 0.005 < np.mean(book.sire[~founders] == UNKNOWN) < 0.05
+    assert book.generation.max() > 20
+    assert 50 < book.living.sum() < 300
+
+
+def test_book__chooses_among_the_living() -> None:
+    book = captive_book(1_000)
+    chosen = book.chosen(20)
+    assert chosen.sum() == 20
+    assert not (chosen & ~book.living).any()
+
+
+def test_measured__takes_the_median_after_the_first_run() -> None:
+    runs = []
+    answer = measured(lambda: runs.append(1), lambda _: 0.5)
+    assert len(runs) == 1 + answer.runs == 10
+    assert answer.value == 0.5
+
+
+def test_measure__prints_one_answer() -> None:
+    command = [sys.executable, "-m", "benchmarks.measure", "inbreeding", "numpy", "200"]
+    answer = subprocess.run(
+        command, cwd=PAGE.parents[1], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert Measured(**json.loads(answer.stdout)).runs > 0
+
+
+def test_comparison__asks_for_a_ratio() -> None:
+    twice = Comparison("kinship", OURS_KEY, PEER_KEY, least=2)
+    assert twice.is_met(found(1, 2))
+    assert not twice.is_met(found(1, 1.9))
+    seven = Comparison("kinship", OURS_KEY, PEER_KEY, most=7)
+    assert seven.is_met(found(7, 1))
+    assert not seven.is_met(found(7.1, 1))
+    assert Comparison("kinship", OURS_KEY, PEER_KEY).is_met(found(9, 1)) is None
+
+
+def test_comparison__is_not_met_by_another_number() -> None:
+    same = Comparison("kinship", OURS_KEY, PEER_KEY, least=2, same_value=True)
+    assert not same.is_met(found(1, 9, value=0.2500001))
+
+
+def test_table__has_a_line_for_each_comparison() -> None:
+    comparisons = (
+        Comparison("kinship", OURS_KEY, PEER_KEY, least=2),
+        Comparison("kinship", PEER_KEY, OURS_KEY),
+    )
+    one, other = (f"kinship of all pairs, 1,000 animals: {how}" for how in ("numpy", "sgkit"))
+    assert list(lines(comparisons, found(0.004, 0.002)))[1:] == [
+        f"| {one} | 4.0 ms | {other} | 2.0 ms | 0.5 times faster | at least 2 | **no** |",
+        f"| {other} | 2.0 ms | {one} | 4.0 ms | 0.5 |  |  |",
+    ]
+    assert missed(comparisons, found(0.004, 0.002)) == ["kinship of all pairs, 1,000 animals: numpy"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(12.4, "12 s"), (1.25, "1.2 s"), (0.0304, "30 ms"), (4.2e-5, "42 us"), (2e-7, "0.2 us")],
+)
+def test_duration__has_two_figures(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
+
+
+def test_comparisons__name_what_can_be_measured() -> None:
+    for question, how, _size in keys(COMPARISONS):
+        assert question in (SGKIT if how == "sgkit" else OURS)
+    assert all(name(key) for key in keys(COMPARISONS))
+    assert sum((compared((part,)) for part in PARTS), ()) != ()
+
+
+def test_page__takes_a_run_between_its_marks() -> None:
+    page = with_run(PAGE.read_text(), "| a run |")
+    assert f"{BEGIN}\n| a run |\n{END}" in page
+    assert with_run(page, "| a run |") == page
