@@ -8,7 +8,7 @@ from hypothesis import given
 from benchmarks.synthetic import Book, captive_book
 from pedigree import KernelsError, Pedigree, Record, inbreeding, kernels, kinship_matrix
 from pedigree._tabular import PHANTOMS, tabular
-from pedigree.kernels import numba_kernels, numpy_kernels
+from pedigree.kernels import meuwissen_luo, numba_kernels, numpy_kernels
 from pedigree.kernels.compiling import compiled
 from pedigree.kernels.front import followed, front_width
 from tests.pedigree.strategies import pedigrees
@@ -85,6 +85,13 @@ def test_numba_kernels__agree_to_1e_14_where_the_order_of_the_sums_differs() -> 
     among = numba_kernels.kinship_among(*rows, living, inbred)
     np.testing.assert_allclose(among, numpy_kernels.kinship_among(*rows, living), rtol=0, atol=1e-14)
     assert np.array_equal(among, among.T)
+
+
+def test_inbreeding__has_the_same_bits_with_several_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_one = numba_kernels.inbreeding(*rows_of(DEEP))
+    monkeypatch.setattr(meuwissen_luo, "WORTH_A_THREAD", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    assert np.array_equal(numba_kernels.inbreeding(*rows_of(DEEP)), by_one)
 
 
 def test_kernels__keep_what_they_are_given() -> None:
