@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,8 @@ from pedigree.structure import Pedigree
 
 Mask = NDArray[np.bool_]
 Values = NDArray[np.float64]
+
+MIRRORED_TOGETHER: Final = 64
 
 
 def mean_kinship_to(pedigree: Pedigree, living: Mask, *, inbreeding: Values | None = None) -> Values:
@@ -128,7 +132,7 @@ class GrowingKinship:
     """
 
     def __init__(self, kinship: Matrix) -> None:
-        self._size = len(kinship)
+        self._size = self._mirrored = len(kinship)
         self._room = _with_room(kinship, self._size)
 
     def __len__(self) -> int:
@@ -137,27 +141,44 @@ class GrowingKinship:
     @property
     def kinship(self) -> Matrix:
         """The kinship of all, those appended last; a view that later births do not change."""
+        self._mirror()
         return self._room[: self._size, : self._size]
 
     def append(self, sire: int, dam: int) -> int:
         """Add an offspring of two rows and return its row."""
         row = self._size
+        if row - self._mirrored == MIRRORED_TOGETHER or row == len(self._room):
+            self._mirror()
         if row == len(self._room):
             self._room = _with_room(self._room, row)
+        self._room[row, row] = 0.5 * (1 + self._between(sire, dam))
         new = self._room[row, :row]
-        np.add(self._of(sire), self._of(dam), out=new)
+        for parent in (sire, dam):
+            if parent >= 0:
+                self._add_row(parent, new)
         new *= 0.5
-        self._room[:row, row] = new
-        parents = self._room[sire, dam] if sire >= 0 and dam >= 0 else 0.0
-        self._room[row, row] = 0.5 * (1 + parents)
         self._size = row + 1
         return row
 
-    def _of(self, parent: int) -> Values:
-        return self._room[parent, : self._size] if parent >= 0 else np.zeros(self._size)
+    def _add_row(self, parent: int, new: Values) -> None:
+        # Rows appended since the last mirroring are not in the columns of the others yet.
+        there = max(self._mirrored, parent + 1)
+        new[:there] += self._room[parent, :there]
+        new[there:] += self._room[there : self._size, parent]
+
+    def _between(self, sire: int, dam: int) -> float:
+        return float(self._room[max(sire, dam), min(sire, dam)]) if min(sire, dam) >= 0 else 0.0
+
+    def _mirror(self) -> None:
+        # Together, because a column written alone touches as many lines of memory as several.
+        old, new = self._room[: self._mirrored], slice(self._mirrored, self._size)
+        old[:, new] = self._room[new, : self._mirrored].T
+        square = self._room[new, new]
+        square += np.tril(square, -1).T
+        self._mirrored = self._size
 
 
 def _with_room(kinship: Matrix, size: int) -> Matrix:
-    room = np.zeros((size + max(size // 4, 16),) * 2)
+    room = np.zeros((size + max(size // 4, MIRRORED_TOGETHER),) * 2)
     room[:size, :size] = kinship[:size, :size]
     return room
