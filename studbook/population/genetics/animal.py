@@ -79,11 +79,11 @@ def _lines(programme: Programme, figures: Figures, animal: Animal) -> Iterator[L
     yield from _ancestry(figures, row)
     kin = figures.first_order_kin[row]
     yield Line(
-        "First-order kin (FOKE)",
+        "First-order kin equivalents (FOKE)",
         "first-order-kin",
         decimals(kin, 2),
         "",
-        "How much of its genes the living share with it, counted in offspring or full sibs, each of which counts 1.",
+        "How many offspring or full sibs would hold as many copies of its genes as its living relatives do.",
         DEAD,
     )
 
@@ -143,7 +143,7 @@ def _uniqueness(figures: Figures, row: int) -> Iterator[Line]:
             "GU among descendants",
             drop.uniqueness_descendants,
             drop.uniqueness_descendants_error,
-            "no other living animal born to the population",
+            "no other living animal, founders passed over",
         ),
     ):
         own, wide = or_none(float(value[row])), or_none(float(error[row]))
