@@ -19,7 +19,7 @@ from pedigree.kinship import kinship_matrix, mean_kinship
 from pedigree.known import known_inbreeding, known_kinship, known_mean_kinship
 from pedigree.lineage import known_fraction
 from pedigree.mating import rank_pairs
-from pedigree.structure import UNKNOWN_SEX, Pedigree, find_refusals
+from pedigree.structure import UNKNOWN_SEX, find_refusals
 from pedigree.summary import summarise
 
 PAIR_COLUMNS: Final = {
@@ -38,12 +38,12 @@ PAIR_COLUMNS: Final = {
 def check(question: Question) -> tuple[str, int]:
     """Answer with every problem of the file (or of the set named), and 1 when it cannot be a pedigree."""
     sheet = question.sheet
-    refused = find_refusals(sheet.records)
+    refused = find_refusals(sheet.records, founder_kinship=question.founder_kinship)
     if refused:
         rows = [("reject", "", placed_error(error, sheet)) for error in refused]
     else:
         facts = Facts(birth=sheet.birth, death=sheet.death, on=datetime.now(tz=UTC).date())
-        problems = _asked_for(find_problems(Pedigree.from_records(sheet.records), facts), question)
+        problems = _asked_for(find_problems(question.pedigree(), facts), question)
         rows = [(problem.severity, problem.code, problem.sentence) for problem in problems]
     if question.as_json:
         return table_text(("severity", "code", "problem"), rows, as_json=True), int(bool(refused))

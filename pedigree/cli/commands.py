@@ -22,6 +22,7 @@ from pedigree.cli.answers import (
 )
 from pedigree.cli.cells import CellError, interval
 from pedigree.cli.drops import answer_founders, answer_genedrop
+from pedigree.cli.matrices import read_founder_kinship
 from pedigree.cli.past import answer_history
 from pedigree.cli.question import Answer, Question
 from pedigree.cli.reading import Sheet, placed_error, read_set, read_sheet
@@ -50,7 +51,8 @@ FILE_FORMAT: Final = """\
 The file is CSV with a header: id, sire, dam, and optionally sex (M, F, U), birth_date and death_date
 (2001-05-31, 2001-05 or 2001), in any order; other columns are ignored. A missing parent is empty, 0, NA,
 UNK, UND, MULT or WILD; only WILD is wild, the others are unknown. Several possible parents stand in one cell with
-weights, as "A:1,C:1". The set measured is the animals without a death date, or those named with --set."""
+weights, as "A:1,C:1". Optional columns: twin_of names the animal an identical twin shares its genes with; animals with
+the same text in litter share the parent drawn from the same several. The set measured is the animals without a death date, or those named with --set."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -74,6 +76,8 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
     command.add_argument("--json", action="store_true", help="answer as JSON")
     meaning = "ids of the animals asked about, one a line"
     command.add_argument("--set", type=Path, metavar="FILE", help=meaning)
+    meaning = "a square CSV matrix of the kinships of founders, themselves included"
+    command.add_argument("--founder-kinship", type=Path, metavar="FILE", help=meaning)
     if name != "check":
         convention = command.add_mutually_exclusive_group()
         meaning = "wild and unknown parents are unrelated founders (the default)"
@@ -171,6 +175,8 @@ def _question(options: argparse.Namespace, sheet: Sheet) -> Question:
     animals = None if options.set is None else read_set(options.set, sheet)
     given = {"drops", "seed"} & vars(options).keys()
     asked = {name: getattr(options, name) for name in given}
+    if options.founder_kinship is not None:
+        asked["founder_kinship"] = read_founder_kinship(options.founder_kinship, sheet)
     if "days" in options:
         asked |= {"years": (options.first, options.last), "days": tuple(options.days)}
     return Question(sheet, animals, getattr(options, "known_only", False), options.json, **asked)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -25,6 +25,7 @@ class Question:
     seed: int = 0
     years: tuple[int | None, int | None] = (None, None)
     days: tuple[date, ...] = ()
+    founder_kinship: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @property
     def measured(self) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ class Question:
 
     def pedigree(self) -> Pedigree:
         """Return the pedigree of the file, or refuse it."""
-        return Pedigree.from_records(self.sheet.records)
+        return Pedigree.from_records(self.sheet.records, founder_kinship=self.founder_kinship)
 
     def pruned(self) -> tuple[Pedigree, NDArray[np.bool_]]:
         """Return the pedigree of the animals measured and their ancestors, and which of them are measured."""

@@ -123,7 +123,8 @@ def _record(line: int, cells: Mapping[str, str], ids: set[str]) -> Record:
         field = "dam"
         dam = parent(cells[field], ids)
         field = "sex"
-        return Record(animal, sire, dam, sex(cells.get(field, "")))
+        alike = cells.get("twin_of") or None, cells.get("litter") or None
+        return Record(animal, sire, dam, sex(cells.get(field, "")), *alike)
     except CellError as error:
         raise FileError(f"Row {line} (animal {animal}), field {field}: {error}") from None
 
