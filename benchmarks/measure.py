@@ -135,21 +135,15 @@ def drop(size: int) -> Measured:
 
 
 def pairs(size: int) -> Measured:
-    """Measure the ranking of every pair of 125 males and 125 females."""
+    """Measure the ranking of every pair of 125 living males and 125 living females."""
     book = captive_book(size)
     pedigree = pedigree_of(book)
     matrix, known = kinship_matrix(pedigree), known_fraction(pedigree)
-    males, females = (_last(sex, MALES) for sex in (book.male, ~book.male))
+    males, females = (book.chosen(MALES, among=sex) for sex in (book.male, ~book.male))
     living = males | females
     return measured(
         lambda: rank_pairs(pedigree, matrix, living, known), lambda table: float(table.delta_gd[0])
     )
-
-
-def _last(mask: np.typing.NDArray[np.bool_], number: int) -> np.typing.NDArray[np.bool_]:
-    chosen = np.zeros_like(mask)
-    chosen[np.flatnonzero(mask)[-number:]] = True
-    return chosen
 
 
 def birth(size: int) -> Measured:

@@ -33,11 +33,13 @@ class Book:
     def __len__(self) -> int:
         return len(self.sire)
 
-    def chosen(self, most: int, seed: int = 0) -> NDArray[np.bool_]:
-        """Return a mask of so many of the living."""
-        rows = np.random.default_rng(seed).permutation(np.flatnonzero(self.living))[:most]
+    def chosen(
+        self, most: int, *, among: NDArray[np.bool_] | None = None, seed: int = 0
+    ) -> NDArray[np.bool_]:
+        """Return a mask of so many of the living, or of the living among some."""
+        living = self.living if among is None else self.living & among
         mask = np.zeros(len(self), dtype=np.bool_)
-        mask[rows] = True
+        mask[np.random.default_rng(seed).permutation(np.flatnonzero(living))[:most]] = True
         return mask
 
 
