@@ -21,6 +21,11 @@ PATHS = {
     "pairs at Mulhouse": "pairs/?institution={mulhouse}",
     "pair": "pairs/{baruto}/{khala}/",
     "recommendations": "recommendations/",
+    "founders": "genetics/founders/",
+    "founder": "genetics/founders/1/self/",
+    "lineages": "genetics/lineages/",
+    "history": "genetics/history/?on=1999-07-01",
+    "kinship map": "genetics/kinship/",
     "quality": "quality/",
     "algorithms": "/how/",
     "algorithm": "/how/mean-kinship/",
@@ -52,7 +57,7 @@ def test_navigation__is_all_in_sight_on_a_phone(enter: Enter) -> None:
         link.bounding_box()
         for link in page.get_by_role("navigation", name="Programme").get_by_role("link").all()
     ]
-    assert len(boxes) == 6
+    assert len(boxes) == 7
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
 
 
