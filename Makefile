@@ -43,10 +43,12 @@ lock: setup-dev ## compile requirements*.txt from requirements*.in (ARGS=--upgra
 	@$(VENV_PYTHON) -m scripts.lock $(ARGS)
 
 bench: python-version ## measure the engine beside its peers, in .venv-bench (ARGS=--help tells the parts)
-	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
-	@cmp -s requirements-bench.txt .venv-bench/installed.txt || { \
-	  .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt && \
-	  cp requirements-bench.txt .venv-bench/installed.txt; }
+	@for part in bench peers; do \
+	  folder=.venv-bench$$(test $$part = bench || echo /$$part); \
+	  cmp -s requirements-$$part.txt $$folder/installed.txt && continue; \
+	  $(PYTHON) -m venv $$folder && \
+	  $$folder/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-$$part.txt && \
+	  cp requirements-$$part.txt $$folder/installed.txt || exit 1; done
 	@.venv-bench/bin/python -m benchmarks $(ARGS)
 
 demo-reset: setup ## replace the embedded database by a new demonstration studbook

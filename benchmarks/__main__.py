@@ -9,16 +9,17 @@ import platform
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks.measure import Measured
 from benchmarks.table import lines, machine_lines, missed, name
-from benchmarks.targets import PARTS, Comparison, Found, Key, compared, keys, measure_all
+from benchmarks.targets import PARTS, PEER, Comparison, Found, Key, compared, keys, measure_all
+from benchmarks.timing import Measured
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
-PACKAGES = ("numpy", "numba", "sgkit")
+PEERS_PYTHON = ROOT / ".venv-bench" / "peers" / "bin" / "python"
+OURS, PEERS = ("numpy", "numba"), ("sgkit", "numpy", "numba")
+VERSIONS = "import sys; from importlib.metadata import version; print(', '.join(f'{p} {version(p)}' for p in sys.argv[1:]))"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 
 
@@ -43,7 +44,9 @@ def main() -> None:
 
 def _in_a_process(key: Key) -> Measured:
     sys.stderr.write(f"{name(key)} ...\n")
-    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.measure", *map(str, key)]
+    by_peer = key[1] == PEER
+    module, python = ("peers", PEERS_PYTHON) if by_peer else ("measure", Path(sys.executable))
+    command = [str(python), "-W", "ignore", "-m", f"benchmarks.{module}", *map(str, key)]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     if answer.returncode != 0:
         sys.exit(f"{name(key)} could not be measured:\n{answer.stderr}")
@@ -60,8 +63,14 @@ def report(comparisons: tuple[Comparison, ...], found: Found, on: dict[str, str]
 def machine() -> dict[str, str]:
     """Return what the run was made on."""
     cores = f"{os.cpu_count()} cores, {_processor()}, load {os.getloadavg()[0]:.1f} at the end"
-    packages = ", ".join(f"{package} {_version(package)}" for package in PACKAGES)
-    return {"Machine": cores, "Versions": f"Python {platform.python_version()}, {packages}"}
+    ours, peers = _versions(Path(sys.executable), OURS), _versions(PEERS_PYTHON, PEERS)
+    versions = f"Python {platform.python_version()}, {ours}; beside {peers}"
+    return {"Machine": cores, "Versions": versions}
+
+
+def _versions(python: Path, packages: tuple[str, ...]) -> str:
+    command = [str(python), "-c", VERSIONS, *packages]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
 
 
 def _processor() -> str:
@@ -71,13 +80,6 @@ def _processor() -> str:
         return platform.processor() or platform.machine()
     models = (line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("model name"))
     return next(models, platform.machine())
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
 
 
 def with_run(page: str, run: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.measure import Measured
+from benchmarks.timing import Measured
 
 Key = tuple[str, str, int]
-"""Question, how (numpy, numba, choice, sgkit) and size, as `benchmarks.measure` takes them."""
+"""Question, how (numpy, numba, choice, sgkit) and size, as `benchmarks.measure` and `benchmarks.peers` take them."""
 Found = Mapping[Key, Measured]
 
 PEER: Final = "sgkit"

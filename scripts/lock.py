@@ -17,7 +17,8 @@ SOURCES = {
         *("requirements.in", "requirements-fast.in"),
         *("requirements.txt", "requirements-fast.txt"),
     ],
-    "requirements-bench.txt": ["requirements-bench.in"],
+    "requirements-bench.txt": ["requirements-bench.in", "requirements.txt", "requirements-fast.txt"],
+    "requirements-peers.txt": ["requirements-peers.in"],
 }
 COMMAND = [
     *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
