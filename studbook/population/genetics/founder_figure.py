@@ -67,11 +67,10 @@ class DifferenceBar:
 def difference_bars(rows: Sequence[FounderRow]) -> list[DifferenceBar | None]:
     """Return the bar of each row, all to one scale; None without a target."""
     most = max((abs(row.difference) for row in rows if row.difference is not None), default=0.0)
-    return [_difference_bar(row.difference, most) for row in rows]
+    return [None if row.difference is None else difference_bar(row.difference, most) for row in rows]
 
 
-def _difference_bar(difference: float | None, most: float) -> DifferenceBar | None:
-    if difference is None:
-        return None
+def difference_bar(difference: float, most: float) -> DifferenceBar:
+    """Return the bar of one difference, as long as half the drawing where it is the most."""
     width = round(HALF * abs(difference) / most, 2) if most else 0.0
     return DifferenceBar(HALF if difference > 0 else round(HALF - width, 2), width, difference > 0)
