@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from studbook.core.errors import StudbookError
 from studbook.core.panels import Context
-from studbook.population.basis import Basis, analysis_on
+from studbook.population.basis import analysis_on, basis_of
 from studbook.population.explanation import PairExplanation
 from studbook.population.genetics.lineage_carriers import above_cap
 from studbook.population.genetics.lineages import LineageShare, lineage_shares
@@ -35,13 +35,15 @@ def pair_lineages(request: HttpRequest, pair: PairExplanation) -> Context | None
     if pair.refusal:
         return None
     try:
-        basis = Basis(programme)
+        basis = basis_of(request, programme)
         pedigree, told = analysis_on(basis).pedigree, lineage_shares(basis)
     except StudbookError:
         return None
     rows = pedigree.row(pair.sire.studbook_number), pedigree.row(pair.dam.studbook_number)
     forecasts = [_forecast(each, *rows) for each in told]
-    return {"programme": programme, "pair": pair, "forecasts": forecasts} if forecasts else None
+    if not forecasts:
+        return None
+    return {"programme": programme, "basis": basis, "pair": pair, "forecasts": forecasts}
 
 
 def _forecast(told: LineageShare, sire: int, dam: int) -> Forecast:
