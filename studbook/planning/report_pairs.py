@@ -7,6 +7,7 @@ from studbook.planning.figures import PopulationFigures, explained
 from studbook.planning.models import Recommendation
 from studbook.planning.queries import ChosenPair
 from studbook.planning.report_text import Fact, day_words
+from studbook.population.basis import Basis
 from studbook.population.breeders import Breeder, limits_of
 from studbook.population.explanation import AncestorRow, PairExplanation, explained_pair
 from studbook.population.pairs import PairRow
@@ -51,7 +52,7 @@ class PairPart:
 def pair_part(number: int, chosen: ChosenPair, figures: PopulationFigures) -> PairPart:
     """Return what the report says of a pair whose two are living; three queries."""
     programme = figures.programme
-    pair = explained_pair(programme, chosen.sire, chosen.dam, ranked=figures.ranked)
+    pair = explained_pair(Basis(programme), chosen.sire, chosen.dam, ranked=figures.ranked)
     row = explained(pair)
     return PairPart(
         number=str(number),

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from pedigree.mating import WhatIf, what_if_offspring
 from pedigree.paths import InbreedingPaths, inbreeding_paths
 from studbook.animals.models import Animal, Holding
-from studbook.population.analysis import Analysis, AnimalGenetics, analysis_of, genetics_of
+from studbook.population.analysis import Analysis, AnimalGenetics, genetics_of
+from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import Limits, limits_of
 from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
 from studbook.population.strip_figure import StripFigure, strip_figure
@@ -31,7 +34,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class AncestorRow:
-    """A common ancestor, what it adds to the offspring's F, and which part of that F it is."""
+    """A common ancestor, what it adds to the offspring's F, and which part of that F it is.
+
+    Where the lines end on two founders taken as related, `animal` is the sire's side's, `kin` the dam's.
+    """
 
     animal: Animal
     inbreeding: float
@@ -40,6 +46,7 @@ class AncestorRow:
     path_count: int
     chains: list[Chain]
     unlisted_share: float
+    kin: Animal | None = None
 
     @property
     def unlisted_count(self) -> int:
@@ -89,21 +96,21 @@ class PairExplanation:
 
 
 def explained_pair(
-    programme: Programme, sire: Animal, dam: Animal, *, ranked: PairList | None = None
+    basis: Basis, sire: Animal, dam: Animal, *, ranked: PairList | None = None
 ) -> PairExplanation:
     """Return everything the page of a pair shows; three queries beside those of `pairs_of` and of an analysis not kept yet.
 
-    Who explains several pairs gives the ranked pairs of the programme, so that they are ranked once.
+    Who explains several pairs gives the ranked pairs of the basis, so that they are ranked once.
     """
     if refusal := _refusal(sire, dam):
         return PairExplanation(sire, dam, refusal)
-    analysis = analysis_of(programme)
+    programme, analysis = basis.programme, analysis_on(basis)
     if ranked is None:
         ranked = pairs_of(programme, analysis)
     numbers = sire.studbook_number, dam.studbook_number
     rows = only_pair(programme, analysis, ranked.breeders, *numbers)
     if not rows or analysis.summary is None:
-        return PairExplanation(sire, dam, f"{sire} × {dam}: the book has just changed. Open the page again.")
+        return PairExplanation(sire, dam, _missing(basis, analysis, sire, dam))
     return PairExplanation(
         sire,
         dam,
@@ -137,6 +144,18 @@ def _refusal(sire: Animal, dam: Animal) -> str:
                 "Choose a living animal."
             )
     return ""
+
+
+def _missing(basis: Basis, analysis: Analysis, sire: Animal, dam: Animal) -> str:
+    living = {analysis.pedigree.ids[row] for row in np.flatnonzero(analysis.living)}
+    for animal in (sire, dam):
+        if basis.overlays and animal.studbook_number not in living:
+            names = " and ".join(str(overlay) for overlay in basis.overlays)
+            return (
+                f"{animal} is excluded from the population under {names}, so the pair has no numbers there. "
+                "Show the pair as recorded, or change the overlay."
+            )
+    return f"{sire} × {dam}: the book has just changed. Open the page again."
 
 
 def _together_since(sire: Animal, dam: Animal) -> date | None:
@@ -179,6 +198,7 @@ def ancestor_rows(by_number: Mapping[str, Animal], explained: InbreedingPaths) -
                 for p in each.paths
             ],
             each.unlisted_share,
+            by_number[each.related_to] if each.related_to else None,
         )
         for each in explained.ancestors
     ]
@@ -187,6 +207,8 @@ def ancestor_rows(by_number: Mapping[str, Animal], explained: InbreedingPaths) -
 def _numbers(explained: InbreedingPaths) -> Iterable[str]:
     for each in explained.ancestors:
         yield each.animal
+        if each.related_to:
+            yield each.related_to
         for path in each.paths:
             yield from (*path.sire_side, *path.dam_side)
 

@@ -1,3 +1,5 @@
+from urllib.parse import parse_qsl
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,11 +9,13 @@ from studbook.animals.models import Animal
 from studbook.core.downloads import csv_download
 from studbook.core.errors import StudbookError
 from studbook.core.panels import rendered_panels
-from studbook.population.analysis import analysis_of
+from studbook.population.basis import Basis, analysis_on, basis_of
 from studbook.population.breeders import limits_missing
 from studbook.population.dashboard import dashboard_of
 from studbook.population.explanation import explained_pair
 from studbook.population.exports import pair_lines, problem_lines
+from studbook.population.genetics.loops import loops_of_young
+from studbook.population.genetics.pair_founders import founder_gains
 from studbook.population.pair_forms import PairFilterForm
 from studbook.population.pairs import PairList, pairs_of
 from studbook.population.problem_forms import ProblemFilterForm
@@ -36,10 +40,13 @@ def dashboard(request: HttpRequest, programme: Programme) -> HttpResponse:
 @programme_view(Right.SEE)
 def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the breedable pairs; a filter that cannot be read shows none and says at its field what is wrong."""
-    every, form = _pairs(request, programme)
+    basis = basis_of(request, programme)
+    every, form = _pairs(request, basis)
     page = Paginator(form.narrowed(every), PAIRS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
+        "basis": basis,
+        "carried": parse_qsl(basis.query),
         "form": form,
         "page": page,
         "total": every.total,
@@ -51,7 +58,7 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @programme_view(Right.SEE)
 def pairs_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
-    every, form = _pairs(request, programme)
+    every, form = _pairs(request, basis_of(request, programme))
     if not form.is_valid():
         raise StudbookError(UNREADABLE)
     return csv_download(pair_lines(form.narrowed(every)), f"{programme.code}-pairs")
@@ -59,13 +66,19 @@ def pairs_csv(request: HttpRequest, programme: Programme) -> StreamingHttpRespon
 
 @programme_view(Right.SEE)
 def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_number: str) -> HttpResponse:
-    explained = explained_pair(programme, _animal(programme, sire_number), _animal(programme, dam_number))
-    context = {"programme": programme, "pair": explained}
+    basis = basis_of(request, programme)
+    sire, dam = _animal(programme, sire_number), _animal(programme, dam_number)
+    explained = explained_pair(basis, sire, dam)
+    context = {"programme": programme, "basis": basis, "pair": explained}
     if explained.row and explained.sire_limits and explained.dam_limits:
         context["sentences"] = list(pair_sentences(programme, explained))
         context["sire_age"] = age_sentence(explained.row.sire, explained.sire_limits)
         context["dam_age"] = age_sentence(explained.row.dam, explained.dam_limits)
-    context["panels"] = rendered_panels("pair", request, explained)
+        context["loops"] = loops_of_young(explained)
+        context["founders"] = founder_gains(basis, sire, dam)
+    # What is decided of a pair is decided on the book as recorded, whatever the page assumes.
+    recorded = explained_pair(Basis(programme), sire, dam) if basis.overlays else explained
+    context["panels"] = rendered_panels("pair", request, recorded)
     return render(request, "population/pair.html", context)
 
 
@@ -88,8 +101,8 @@ def quality_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResp
     return csv_download(problem_lines(form.narrowed(problems)), f"{programme.code}-problems")
 
 
-def _pairs(request: HttpRequest, programme: Programme) -> tuple[PairList, PairFilterForm]:
-    every = pairs_of(programme, analysis_of(programme))
+def _pairs(request: HttpRequest, basis: Basis) -> tuple[PairList, PairFilterForm]:
+    every = pairs_of(basis.programme, analysis_on(basis))
     return every, PairFilterForm(request.GET, breeders=every.breeders)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from studbook.accounts.models import ProgrammeRole
 from studbook.population.analysis import analysis_of
+from studbook.population.basis import Basis
 from studbook.population.explanation import explained_pair
 from studbook.population.pairs import pairs_of
 from studbook.population.quality import problems_of
@@ -43,7 +44,7 @@ def test_problems_of__finds_every_planted_fault(leopards: Programme) -> None:
 
 def test_khala_and_baruto__rank_high_and_are_explained(leopards: Programme, cy: Any, signed_in: Any) -> None:
     khala, baruto = (leopards.animals.get(house_name=name, status="living") for name in ("Khala", "Baruto"))
-    pair = explained_pair(leopards, baruto, khala)
+    pair = explained_pair(Basis(leopards), baruto, khala)
     assert pair.row is not None
     assert pair.rank is not None
     assert pair.rank <= pair.total / 10

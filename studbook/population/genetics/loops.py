@@ -10,7 +10,7 @@ from studbook.animals.drawing import BOX_HEIGHT, BOX_WIDTH, COLUMN, MARGIN, ROW,
 from studbook.animals.layering import Layering, layering_of
 from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import percent
-from studbook.population.explanation import AncestorRow, Chain
+from studbook.population.explanation import AncestorRow, Chain, PairExplanation
 
 MOST_DRAWN = 36  # animals in one drawing
 CROWDED = 20  # boxes from which a drawing takes more than a glance
@@ -62,6 +62,12 @@ def drawn_loops(subject: Animal, inbreeding: float, ancestors: list[AncestorRow]
         return loops
     part = sum(chain.share for chain in chains) / inbreeding
     return _drawn(replace(loops, drawn=len(chains), part=part), chains)
+
+
+def loops_of_young(pair: PairExplanation) -> Loops:
+    """Return the loops of a pair's would-be young; no query. Only for a pair that was not refused."""
+    young = Animal(studbook_number="their young", sex=Animal.Sex.UNKNOWN)
+    return drawn_loops(young, sum(each.share for each in pair.ancestors), pair.ancestors)
 
 
 def _drawable(ancestors: Sequence[AncestorRow]) -> list[Chain]:
