@@ -103,10 +103,11 @@ class _Search:
         steps = Links(own.offspring, heads[own.parent], own.chance)
         self.generations = list(by_generation(pedigree, steps))
         self.start = np.bincount(heads[living], minlength=self.size) / max(int(living.sum()), 1)
-        self.eligible = np.isin(np.arange(self.size), steps.parent) | (pedigree.generation == 0)
         self.taken = np.zeros(self.size, dtype=np.bool_)
         self.sources = origins(pedigree, unknown_as_founders=True)
         recorded = np.array([role == SELF for role in self.sources.role], dtype=np.bool_)
+        # A litter with one missing parent has no parent in the pedigree, and yet its founders are elsewhere.
+        self.eligible = np.isin(np.arange(self.size), [*steps.parent, *self.sources.rows[recorded]])
         outside = (self.sources.founder >= 0) & (heads == np.arange(self.size))[:, None]
         self.outside = outside & ~recorded[self.sources.founder]
         self.taken_outside = np.zeros(len(recorded), dtype=np.bool_)

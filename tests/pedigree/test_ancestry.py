@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pedigree import Pedigree, Record, effective_ancestors, founder_equivalents, founder_table
+from pedigree import (
+    UNKNOWN,
+    WILD,
+    Pedigree,
+    Record,
+    effective_ancestors,
+    founder_equivalents,
+    founder_table,
+)
 from tests.pedigree.strategies import chosen, pedigrees
 from tests.pedigree.test_worked import book
 from tests.pedigree.traced import Traced
@@ -94,3 +102,14 @@ def test_effective_ancestors__of_nobody_are_none() -> None:
     found = effective_ancestors(Pedigree.from_records([Record("1")]), np.array([False]))
     assert np.isnan(found.number)
     assert len(found.role) == len(found.rows) == 0
+
+
+def test_effective_ancestors__of_litter_mates_with_one_missing_sire_are_their_founders() -> None:
+    outside = ((WILD, 0.5), (UNKNOWN, 0.5))
+    records = [Record("1", outside, litter="a"), Record("2", outside, litter="a"), Record("3", "1")]
+    pedigree = Pedigree.from_records(records)
+    living = pedigree.mask(["2", "3"])
+    found = effective_ancestors(pedigree, living)
+    # 2 has no young and is no founder: what it holds comes from its dam and from the sire it shares with 1.
+    assert found.labels(pedigree) == ("sire of 1", "dam of 2", "dam of 3", "1")
+    assert found.contribution.tolist() == [0.375, 0.25, 0.25, 0.125]
