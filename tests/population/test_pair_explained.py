@@ -7,6 +7,7 @@ import pytest
 from pedigree.founders import founder_table
 from studbook.population.analysis import analysis_of
 from studbook.population.basis import Basis
+from studbook.population.genetics.lineage_actions import make_lineage
 from studbook.population.genetics.pair_founders import founder_gains
 from studbook.population.models import Overlay
 from studbook.population.overlays.actions import make_overlay
@@ -152,3 +153,42 @@ def assumed_sire(family: Family, by: Any) -> Overlay:
         assume(made, draft, by=by, opened_version=made.version)
         made.refresh_from_db()
     return made
+
+
+def test_pair__takes_founders_for_kin_where_an_overlay_says_so(
+    family: Family, ada: Any, olga: Any, signed_in: Any
+) -> None:
+    overlay = make_overlay(family.programme, name="Kin", reason="Caught together.", by=ada)
+    draft = AssumptionDraft("related", "One litter.", animal="1", other="3", kinship=0.25)
+    assume(overlay, draft, by=ada, opened_version=overlay.version)
+    page = signed_in(olga).get(url(5, 8), {"overlay": overlay.pk})
+    text = page.content.decode()
+    # 5 is of 1, 8 of 3: half a step on each side, then the kinship of the two.
+    assert [(each.animal.studbook_number, each.share) for each in page.context["loops"].ancestors] == [
+        ("1", 1 / 16)
+    ]
+    assert "and its kin" in text
+    assert "There are no targets" in text
+    assert {row.words for row in page.context["founders"].rows} <= {"gained", "diluted", "hardly changed"}
+    assert "nan" not in text
+
+
+def test_pair__a_lineage_above_its_cap_in_the_young_is_said(
+    family: Family, ada: Any, olga: Any, signed_in: Any
+) -> None:
+    make_lineage(
+        family.programme, name="Founder 2", founders=[family[2]], cap=0.2, reason="Too many.", by=ada
+    )
+    text = signed_in(olga).get(url(5, 8)).content.decode()
+    assert "Their young would have 25.0 % of its genes from Founder 2, above the cap of 20.0 %." in text
+
+
+def test_pair__is_decided_on_the_book_as_recorded(
+    family: Family, ada: Any, olga: Any, signed_in: Any
+) -> None:
+    overlay = assumed_sire(family, ada)
+    family.programme.offspring_inbreeding_limit = 0.2
+    family.programme.save()
+    page = signed_in(ada).get(url(9, 10), {"overlay": overlay.pk})
+    assert any("through 3 common ancestors" in sentence for sentence in page.context["sentences"])
+    assert "through 4 common ancestors" in "".join(page.context["panels"])
