@@ -7,6 +7,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._bounds import check_shares, within
+
+ONE_GENE = 0.5
+"""Founder genomes that a single gene is."""
+
 
 def founder_genomes_surviving(retention: NDArray[np.float64]) -> float:
     """Return how many whole founder genomes still survive, all founders taken together (FGS).
@@ -20,6 +25,11 @@ def founder_genomes_surviving(retention: NDArray[np.float64]) -> float:
     Returns
     -------
     FGS, in founders.
+
+    Raises
+    ------
+    NumericalError
+        A retention lies outside its bounds.
 
     Notes
     -----
@@ -35,6 +45,7 @@ def founder_genomes_surviving(retention: NDArray[np.float64]) -> float:
     >>> founder_genomes_surviving(np.array([0.75, 0.75, 0.75]))
     2.25
     """
+    check_shares("allele retention", retention)
     return math.fsum(retention)
 
 
@@ -49,7 +60,12 @@ def potential_gene_diversity(retention: NDArray[np.float64]) -> float:
 
     Returns
     -------
-    Potential GD, dimensionless, below 1; NaN when no gene survives.
+    Potential GD, dimensionless, in [0, 1); NaN when less than one gene survives, as may be of known genes only.
+
+    Raises
+    ------
+    NumericalError
+        A retention lies outside its bounds.
 
     Notes
     -----
@@ -65,7 +81,7 @@ def potential_gene_diversity(retention: NDArray[np.float64]) -> float:
     0.777778
     """
     surviving = founder_genomes_surviving(retention)
-    return 1.0 - 1.0 / (2.0 * surviving) if surviving > 0 else float("nan")
+    return 1.0 - 1.0 / (2.0 * surviving) if surviving >= ONE_GENE else float("nan")
 
 
 def founder_genome_equivalents_1989(
@@ -83,6 +99,11 @@ def founder_genome_equivalents_1989(
     Returns
     -------
     Founders; NaN when nobody contributes, or a founder that contributes was retained in no drop.
+
+    Raises
+    ------
+    NumericalError
+        A figure lies outside its bounds.
 
     Notes
     -----
@@ -102,7 +123,12 @@ def founder_genome_equivalents_1989(
     gives = contribution > 0
     if not gives.any() or (retention[gives] == 0).any():
         return float("nan")
-    return 1.0 / math.fsum(contribution[gives] ** 2 / retention[gives])
+    check_shares("founder contribution", contribution[gives])
+    number = 1.0 / math.fsum(contribution[gives] ** 2 / retention[gives])
+    # At most FGS, by the inequality of Cauchy and Schwarz; of some founders only, in the measure of their share.
+    share = math.fsum(contribution[gives])
+    within("FGE of 1989", number * share**2, 0, founder_genomes_surviving(retention))
+    return number
 
 
 def target_contributions(retention: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -117,6 +143,11 @@ def target_contributions(retention: NDArray[np.float64]) -> NDArray[np.float64]:
     Returns
     -------
     shape (n_founders,)                 Targets, adding up to 1; NaN when no gene survives.
+
+    Raises
+    ------
+    NumericalError
+        A retention lies outside its bounds.
 
     Notes
     -----

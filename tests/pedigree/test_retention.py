@@ -2,6 +2,10 @@ import numpy as np
 import pytest
 
 from pedigree import (
+    WILD,
+    NumericalError,
+    Pedigree,
+    Record,
     exact_gene_drop,
     founder_contributions,
     founder_genome_equivalents_1989,
@@ -55,3 +59,30 @@ def test_retention__of_nothing_has_no_answer() -> None:
     assert np.isnan(target_contributions(nothing)).all()
     assert np.isnan(founder_genome_equivalents_1989(nothing, nothing))
     assert np.isnan(founder_genome_equivalents_1989(np.full(2, np.nan), nothing))
+
+
+def test_potential_gene_diversity__of_less_than_one_gene_is_nan() -> None:
+    # 3 holds one known gene half the time: what survives of it is no population whose diversity could be measured.
+    records = [Record("1", WILD), Record("2", "1"), Record("3", "2")]
+    pedigree = Pedigree.from_records(records)
+    living = pedigree.mask(["3"])
+    found = exact_gene_drop(pedigree, living, unknown_as_founders=False)
+    assert founder_genomes_surviving(found.retention) == 0.125
+    assert np.isnan(potential_gene_diversity(found.retention))
+    assert potential_gene_diversity(np.array([0.5])) == 0
+
+
+@pytest.mark.parametrize("wrong", [1.5, -0.5, np.nan])
+@pytest.mark.parametrize(
+    "function", [founder_genomes_surviving, potential_gene_diversity, target_contributions]
+)
+def test_retention__outside_its_bounds_gives_no_figure(function, wrong: float) -> None:
+    with pytest.raises(NumericalError, match="allele retention"):
+        function(np.array([0.5, wrong]))
+
+
+def test_founder_genome_equivalents_1989__of_impossible_numbers_is_not_shown() -> None:
+    with pytest.raises(NumericalError, match="founder contribution"):
+        founder_genome_equivalents_1989(np.array([1.5]), np.array([0.5]))
+    with pytest.raises(NumericalError, match="allele retention"):
+        founder_genome_equivalents_1989(np.array([1.0]), np.array([1.5]))
