@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._bounds import check_shares
 from pedigree._dropping import at_once, chance_of, estimated, in_blocks, kernel, planned, streams
 from pedigree._origins import origins
 from pedigree.structure import Pedigree
@@ -45,6 +46,8 @@ def ancestral_inbreeding_by_drop(pedigree: Pedigree, *, drops: int = 10_000, see
         Kinships of founders are given: they do not tell which genes are copies of one.
     DropNumberError
         The number of drops or the seed cannot be.
+    NumericalError
+        A figure lies outside its bounds.
 
     Notes
     -----
@@ -78,4 +81,5 @@ def ancestral_inbreeding_by_drop(pedigree: Pedigree, *, drops: int = 10_000, see
 
     counts: NDArray[np.int64] = sum(at_once(module, count, streams(drops, seed)))
     value, error = estimated(counts, (0, 0.5, 1))
+    check_shares("ancestral inbreeding", value)
     return AncestralDrop(value[plan.place], error[plan.place], drops, seed)

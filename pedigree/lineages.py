@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._bounds import check_shares
 from pedigree._origins import SELF, Origins, origins
 from pedigree._passes import by_generation, links
 from pedigree.errors import FounderNameError
@@ -34,6 +35,10 @@ def lineage_share(pedigree: Pedigree, founders: Mask | Iterable[str]) -> NDArray
     ------
     FounderNameError
         A name is not that of a founder.
+    ValueError
+        The mask is not one of the founders.
+    NumericalError
+        A figure lies outside its bounds.
 
     Notes
     -----
@@ -51,11 +56,24 @@ def lineage_share(pedigree: Pedigree, founders: Mask | Iterable[str]) -> NDArray
     ([1.0, 0.5, 0.75], [0.0, 0.5, 0.25])
     """
     sources = origins(pedigree, unknown_as_founders=True)
-    group = founders if isinstance(founders, np.ndarray) else _group(pedigree, sources, founders)
+    if isinstance(founders, np.ndarray):
+        group = _checked(founders, len(sources.role))
+    else:
+        group = _group(pedigree, sources, founders)
     share = (np.append(group, False)[sources.founder] * sources.chance).sum(axis=1) / 2
     for step in by_generation(pedigree, links(pedigree)):
         np.add.at(share, step.offspring, share[step.parent] * step.chance / 2)
+    check_shares("lineage share", share)
     return np.asarray(share)
+
+
+def _checked(mask: Mask, founders: int) -> Mask:
+    if mask.shape != (founders,) or mask.dtype != np.bool_:
+        raise ValueError(
+            f"The pedigree has {founders} founders, and the group is given as {mask.size} values. "
+            "Give True or False for each founder, in the order of founder_table."
+        )
+    return mask
 
 
 def _group(pedigree: Pedigree, sources: Origins, founders: Iterable[str]) -> Mask:

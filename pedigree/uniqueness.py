@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._bounds import check_shares
 from pedigree.relationship import kinship_among
 from pedigree.structure import Pedigree
 
@@ -29,6 +30,11 @@ def first_order_kin(pedigree: Pedigree, living: NDArray[np.bool_]) -> NDArray[np
     -------
     shape (n_animals,)                  First-order kin equivalents, in animals; NaN for those not living.
 
+    Raises
+    ------
+    NumericalError
+        A figure lies outside its bounds.
+
     Notes
     -----
     As `kinship_among` the living.
@@ -47,4 +53,5 @@ def first_order_kin(pedigree: Pedigree, living: NDArray[np.bool_]) -> NDArray[np
     kin = np.full(len(pedigree), np.nan)
     among = kinship_among(pedigree, living)
     kin[living] = (among.sum(axis=1) - among.diagonal()) / FIRST_ORDER
+    check_shares("number of first-order kin", kin[living], 0, (len(among) - 1) / FIRST_ORDER)
     return kin
