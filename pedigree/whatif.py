@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from pedigree._bounds import check_diversity
 from pedigree._descent import by_descent
 from pedigree._tabular import Matrix
-from pedigree.errors import ImpossibleStepError
+from pedigree.errors import ImpossibleStepError, SexCodeError
 from pedigree.lineage import founding
-from pedigree.structure import UNKNOWN_SEX, Pedigree
+from pedigree.structure import SEXES, UNKNOWN_SEX, Pedigree
 
 _SLACK = 1e-9
 
@@ -163,7 +163,8 @@ class Population:
         given = {self.row(relative): float(value) for relative, value in (kinship or {}).items()}
         values = self._by_descent(given)
         excess = values - np.sqrt(itself * self.self_kinship)
-        for row in np.flatnonzero((excess > _SLACK) | (values < 0)):
+        # Written so that NaN is refused too.
+        for row in np.flatnonzero(~((excess <= _SLACK) & (values >= 0))):
             raise ImpossibleStepError(
                 f"Animal {animal} cannot have the kinship {values[row]:.6g} with {self.ids[row]}: it must be "
                 "at least 0 and at most what their own inbreeding allows. Correct the kinships given."
@@ -182,6 +183,10 @@ class Population:
         return np.array(values)
 
     def _joined(self, newcomer: Newcomer, itself: float, *, founder: bool) -> Population:
+        if not newcomer.id:
+            raise ImpossibleStepError("An animal was given an empty name. Name every animal.")
+        if newcomer.sex not in SEXES:
+            raise SexCodeError(newcomer.id, newcomer.sex)
         if newcomer.id in self.ids:
             raise ImpossibleStepError(
                 f"Animal {newcomer.id} is in the population's records already. Choose another name."

@@ -17,6 +17,7 @@ from pedigree import (
     Pedigree,
     Population,
     Record,
+    SexCodeError,
     UnknownAnimalError,
     founding,
     inbreeding,
@@ -208,6 +209,8 @@ REFUSED = {
     "was given 1 names": lambda base: base.with_offspring("C", "F", 2, names=["x"]),
     "records already": lambda base: base.with_offspring("C", "F", names=["A"]),
     "Choose another name": lambda base: base.with_import("A"),
+    "empty name": lambda base: base.with_import(""),
+    "cannot have the kinship nan with A": lambda base: base.with_import("X", kinship={"A": np.nan}),
     "at least 0 and below 1": lambda base: base.with_import("X", inbreeding=1),
     "cannot have the kinship 0.75 with A": lambda base: base.with_import("X", kinship={"A": 0.75}),
     "cannot have the kinship -0.1 with E": lambda base: base.with_import("X", kinship={"E": -0.1}),
@@ -230,3 +233,8 @@ def test_population__refuses_an_animal_nobody_knows() -> None:
 def test_sex__is_that_of_the_pedigree_and_the_newcomers() -> None:
     found = population(lacy.RECORDS, lacy.LIVING).with_import("X", sex=FEMALE)
     assert found.sex[[found.row("C"), found.row("X")]].tolist() == [MALE, FEMALE]
+
+
+def test_population__refuses_a_sex_that_is_none() -> None:
+    with pytest.raises(SexCodeError, match="The sex of animal X is 7"):
+        population(lacy.RECORDS, lacy.LIVING).with_import("X", sex=7)
