@@ -215,7 +215,7 @@ def what_if_offspring(
     Raises
     ------
     ValueError
-        The litter has no young.
+        The litter has no young, or a parent no row.
 
     Notes
     -----
@@ -234,6 +234,9 @@ def what_if_offspring(
     """
     if litter < 1:
         raise ValueError(f"A litter of {litter} has no young. Give a number of at least 1.")
+    for parent in (sire, dam):
+        if not 0 <= parent < len(kinship):
+            raise ValueError(f"There is no animal in row {parent}. Give a row from 0 to {len(kinship) - 1}.")
     mk, size = mean_kinship(kinship, living), int(living.sum())
     itself = (1 + kinship[sire, dam]) / 2
     sib = (kinship[sire, sire] + kinship[dam, dam] + 2 * kinship[sire, dam]) / 4

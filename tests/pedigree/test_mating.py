@@ -7,6 +7,7 @@ from pedigree import (
     FEMALE,
     MALE,
     UNKNOWN,
+    WILD,
     Pedigree,
     Record,
     gene_diversity,
@@ -139,3 +140,9 @@ def test_rank_pairs__of_nobody_is_empty() -> None:
 def test_what_if_offspring__refuses_a_litter_of_none() -> None:
     with pytest.raises(ValueError, match="A litter of 0 has no young"):
         what_if_offspring(np.eye(2) / 2, np.full(2, True), 0, 1, litter=0)
+
+
+@pytest.mark.parametrize("missing", [WILD, UNKNOWN, 2])
+def test_what_if_offspring__refuses_a_parent_without_a_row(missing: int) -> None:
+    with pytest.raises(ValueError, match=f"no animal in row {missing}. Give a row from 0 to 1"):
+        what_if_offspring(np.eye(2) / 2, np.full(2, True), 0, missing)
