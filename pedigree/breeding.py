@@ -170,7 +170,8 @@ def _chosen(steps: Links, offspring: NDArray[np.bool_]) -> Links:
 
 
 def _interval(steps: Links, birth: Floats) -> GenerationInterval:
-    ages = birth[steps.offspring] - birth[steps.parent]
+    days = np.where(np.isfinite(birth), birth, np.nan)
+    ages = days[steps.offspring] - days[steps.parent]
     possible = ages > 0
     left_out, weights, ages = steps.chance[~possible].sum(), steps.chance[possible], ages[possible]
     number = float(weights.sum())

@@ -136,3 +136,10 @@ def test_generation_intervals__without_a_path_have_no_pooled_mean() -> None:
     found = generation_intervals(pedigree, np.array([0.0, 5.0]), of_breeders=False)
     assert math.isnan(found.pooled)
     assert found.everyone.mean == 5
+
+
+def test_generation_intervals__take_an_infinite_birth_for_unknown() -> None:
+    pedigree = Pedigree.from_records([Record("1"), Record("2", "1")])
+    found = generation_intervals(pedigree, np.array([-np.inf, np.inf]), of_breeders=False)
+    assert math.isnan(found.everyone.mean)
+    assert found.everyone.left_out == 1
