@@ -31,7 +31,7 @@ from pedigree import (
 LIVING: Final = 250
 DROPS: Final = 10_000
 MALES: Final = 125
-BIRTHS: Final = 500
+BIRTHS: Final = 1_000
 
 
 def pedigree_of(book: Book) -> Pedigree:
@@ -114,7 +114,7 @@ def birth(size: int) -> Task:
             growing.append(sire, dam)
         return growing
 
-    return Task(work, lambda found: float(found.kinship[size].mean()), times=BIRTHS)
+    return Task(work, lambda found: float(found.kinship[size].mean()), times=BIRTHS, runs=1)
 
 
 OURS: Final = {

@@ -19,11 +19,12 @@ SMALL: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Work to be timed, which does `times` of the same; `value` makes a number of what comes out."""
+    """Work to be timed, up to `runs` times; it does `times` of the same; `value` makes a number of what comes out."""
 
     work: Callable[[], Any]
     value: Callable[[Any], float]
     times: int = 1
+    runs: int = MOST_RUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def measured(prepare: Callable[[int], Task], size: int) -> Measured:
     task = prepare(size)
     times: list[float] = []
     answer: float = 0.0
-    while not times or (len(times) < MOST_RUNS and sum(times) < LONGEST):
+    while not times or (len(times) < task.runs and sum(times) < LONGEST):
         found, seconds = _timed(task.work)
         answer = task.value(found)
         times.append(seconds / task.times)

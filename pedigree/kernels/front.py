@@ -28,12 +28,13 @@ def generation_blocks(generation: Rows) -> Iterator[tuple[int, int]]:
 
 def last_needed(sire: Rows, dam: Rows, generation: Rows) -> Rows:
     """Return the generation of each row's last offspring, -1 without any."""
-    last = np.full(len(sire) + 1, -1, dtype=np.int32)
-    for parent in (sire, dam):
-        # Generations only grow down the rows, so the value assigned last is the greatest.
+    # Generations only grow down the rows, so of a parent's offspring the last assigned is the greatest.
+    by_role = np.full((2, len(sire)), -1, dtype=np.int32)
+    for last, parent in zip(by_role, (sire, dam), strict=True):
         recorded = parent >= 0
-        np.maximum.at(last, parent[recorded], generation[recorded])
-    return last[:-1]
+        last[parent[recorded]] = generation[recorded]
+    latest: Rows = np.maximum(*by_role)
+    return latest
 
 
 def front_width(sire: Rows, dam: Rows, generation: Rows) -> int:
@@ -66,8 +67,8 @@ class Front:
         above += self.kinship[dam]
         above *= HALF
         grown = np.zeros((size + 1, size + 1))
-        grown[:kept, :kept] = self.kinship[np.ix_(stay, stay)]
-        grown[kept:size, :kept] = above[:, stay]
+        grown[:kept, :kept] = self.kinship.take(stay, axis=0).take(stay, axis=1)
+        grown[kept:size, :kept] = above.take(stay, axis=1)
         grown[:kept, kept:size] = grown[kept:size, :kept].T
         grown[kept:size, kept:size] = _among_new(above, sire, dam, inbreeding)
         self._place[self.rows] = -1
@@ -77,8 +78,8 @@ class Front:
 
 
 def _among_new(above: Values, sire: Places, dam: Places, inbreeding: Values) -> Values:
-    across = above[:, sire]
-    across += above[:, dam]
+    across = above.take(sire, axis=1)
+    across += above.take(dam, axis=1)
     across *= HALF
     return within_generation(across, inbreeding)
 
