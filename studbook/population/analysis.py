@@ -15,7 +15,7 @@ from pedigree.summary import Summary, summarise
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.population.cache import Kept, clear_everything
-from studbook.population.codes import SEX_CODES
+from studbook.population.codes import SEX_CODES, SEX_WORDS
 from studbook.population.models import Overlay
 from studbook.population.pedigrees import Book, book_of
 from studbook.population.ranks import ranks
@@ -63,6 +63,10 @@ class Analysis:
     def living_of_sex(self, sex: str) -> NDArray[np.bool_]:
         """Return which animals of `population` are living and of a sex ("M", "F" or "U")."""
         return np.asarray(self.measured & (self.population.sex == SEX_CODES[Animal.Sex(sex)]))
+
+    def sex_of(self, studbook_number: str) -> Animal.Sex:
+        """Return an animal's sex, as recorded or as an overlay assumes it."""
+        return SEX_WORDS[int(self.pedigree.sex[self.pedigree.row(studbook_number)])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,4 +4,5 @@ from pedigree.structure import FEMALE, MALE, UNKNOWN, UNKNOWN_SEX, WILD
 from studbook.animals.models import Animal, ParentKind
 
 SEX_CODES = {Animal.Sex.MALE: MALE, Animal.Sex.FEMALE: FEMALE, Animal.Sex.UNKNOWN: UNKNOWN_SEX}
+SEX_WORDS = {code: sex for sex, code in SEX_CODES.items()}
 KIND_CODES = {ParentKind.WILD: WILD, ParentKind.UNKNOWN: UNKNOWN}

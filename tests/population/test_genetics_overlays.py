@@ -6,10 +6,12 @@ import pytest
 
 from studbook.population.basis import Basis
 from studbook.population.genetics.figures import figures_on
+from studbook.population.genetics.kinship_map import kinship_map_on
 from studbook.population.models import Overlay
 from studbook.population.overlays.actions import make_overlay
 from studbook.population.overlays.assuming import assume
 from studbook.population.overlays.drafts import AssumptionDraft, ParentDraft
+from tests.factories import AssumptionFactory, OverlayFactory
 from tests.population.conftest import Family
 
 PLACE = "/programmes/leopards/"
@@ -101,3 +103,90 @@ def test_parents__are_tried_under_the_overlay_too(overlay: Overlay, olga: Any, s
     assert "assumed by an overlay" in assumed.content.decode()
     on_record = next(row for row in assumed.context["others"] if row.choice.word == "1")
     assert on_record.outcome.inbreeding == 0
+
+
+@pytest.fixture
+def kin(family: Family) -> Overlay:
+    """Return an overlay in which the founders 1 and 3 are taken as related."""
+    made: Overlay = OverlayFactory(programme=family.programme)
+    AssumptionFactory(
+        overlay=made, kind="related", animal=family[1], other_animal=family[3], kinship=0.125, role=""
+    )
+    return made
+
+
+def test_overview__kin_founders_leave_out_what_a_gene_drop_tells_and_say_why(
+    kin: Overlay, olga: Any, signed_in: Any
+) -> None:
+    page = signed_in(olga).get(f"{PLACE}genetics/", {"overlay": kin.pk})
+    assert page.status_code == 200
+    lines = {line.label: line for group in page.context["groups"] for line in group.lines}
+    without = {
+        "Potential gene diversity",
+        "Founder genomes surviving",
+        "FGE of 1989, by gene drop",
+    }
+    for label in without:
+        assert (lines[label].value, lines[label].known_only) == ("–", "–")
+        assert "Founders 1 and 3 are taken as related" in lines[label].reason
+    assert lines["Mean kinship (MK)"].answered
+    text = page.content.decode()
+    assert text.count("Founders 1 and 3 are taken as related") == len(without)
+    assert "nan" not in text
+
+
+def test_means__kin_founders_leave_uniqueness_without_an_answer(
+    kin: Overlay, olga: Any, signed_in: Any
+) -> None:
+    page = signed_in(olga).get(f"{PLACE}genetics/mean-kinship/", {"overlay": kin.pk})
+    rows = [row for each in page.context["lists"] for row in [*each.first, *each.rest]]
+    assert {row.uniqueness for row in rows} == {None}
+    assert all(row.mean_kinship is not None for row in rows)
+    assert "Founders 1 and 3 are taken as related" in page.content.decode()
+
+
+def test_animal__kin_founders_leave_uniqueness_without_an_answer_and_end_the_loops(
+    kin: Overlay, olga: Any, signed_in: Any
+) -> None:
+    page = signed_in(olga).get(f"{PLACE}animals/9/genetics/", {"overlay": kin.pk})
+    assert page.status_code == 200
+    lines = {line.label: line for group in page.context["page"].groups for line in group.lines}
+    assert lines["Genome uniqueness (GU)"].value == "–"
+    assert "Founders 1 and 3 are taken as related" in page.content.decode()
+
+
+@pytest.fixture
+def other_sex(family: Family) -> Overlay:
+    """Return an overlay in which 10 is of the other sex than recorded."""
+    made: Overlay = OverlayFactory(programme=family.programme)
+    sex = {"M": "F", "F": "M", "U": "M"}[family[10].sex]
+    AssumptionFactory(overlay=made, kind="sex", animal=family[10], sex=sex, role="")
+    return made
+
+
+def test_means__an_animal_is_listed_under_the_sex_that_is_assumed(
+    family: Family, other_sex: Overlay, olga: Any, signed_in: Any
+) -> None:
+    page = signed_in(olga).get(f"{PLACE}genetics/mean-kinship/", {"overlay": other_sex.pk})
+    sexes = {row.number: each.sex for each in page.context["lists"] for row in [*each.first, *each.rest]}
+    assert sexes["10"] != family[10].sex
+    assert "sex assumed" in page.content.decode()
+    figures = figures_on(Basis(family.programme, (other_sex,)))
+    assert figures.analysis.sex_of("10") == sexes["10"]
+
+
+def test_founders__an_assumed_founder_has_the_sex_that_is_assumed(
+    overlay: Overlay, olga: Any, signed_in: Any
+) -> None:
+    page = signed_in(olga).get(f"{PLACE}genetics/founders/", {"overlay": overlay.pk})
+    assert {row.number: row.sex for row, _ in page.context["rows"]}["H1"] == "M"
+
+
+def test_kinship_map__an_animal_is_shown_with_the_sex_that_is_assumed(
+    family: Family, other_sex: Overlay
+) -> None:
+    sexes = {
+        each.studbook_number: each.sex
+        for each in kinship_map_on(Basis(family.programme, (other_sex,))).animals
+    }
+    assert sexes["10"] != family[10].sex

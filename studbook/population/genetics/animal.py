@@ -16,8 +16,8 @@ from studbook.population.genetics.figures import Figures, figures_on
 from studbook.population.genetics.figures_values import who_counts
 from studbook.population.genetics.loops import Loops
 from studbook.population.genetics.means import TITLES, offspring_counts
-from studbook.population.genetics.numbers import or_none
 from studbook.population.genetics.overview_lines import Group, Line
+from studbook.population.genetics.uniqueness import uniqueness_of
 from studbook.programmes.models import Programme
 
 GENERATIONS = 6
@@ -38,7 +38,7 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class AnimalPage:
-    """The page of an animal; `steps` is empty for one that is not living."""
+    """The page of an animal; `steps` is empty for one that is not living. `dropped` tells whether genes could be dropped."""
 
     animal: Animal
     offspring: int
@@ -47,6 +47,7 @@ class AnimalPage:
     founders: list[FounderShare]
     loops: Loops
     steps: list[Step]
+    dropped: bool
 
 
 def animal_page(basis: Basis, animal: Animal) -> AnimalPage:
@@ -60,6 +61,7 @@ def animal_page(basis: Basis, animal: Animal) -> AnimalPage:
         founder_shares(programme, figures, number),
         loops_of(programme, figures.analysis, animal),
         steps_of(programme, figures.analysis, number),
+        figures.drop is not None,
     )
 
 
@@ -96,7 +98,8 @@ def _kinships(programme: Programme, figures: Figures, animal: Animal, row: int) 
     among = analysis.population.row(number)
     same = analysis.measured & (analysis.population.sex == analysis.population.sex[among])
     mean = analysis.summary.mean_kinship if analysis.summary else None
-    title = "of unknown sex" if animal.sex == Animal.Sex.UNKNOWN else TITLES[Animal.Sex(animal.sex)].lower()
+    sex = analysis.sex_of(number)
+    title = "of unknown sex" if sex == Animal.Sex.UNKNOWN else TITLES[sex].lower()
     yield Line(
         "Mean kinship (MK)",
         "mean-kinship",
@@ -136,19 +139,19 @@ def _inbreedings(figures: Figures, number: str, row: int) -> Iterator[Line]:
 
 
 def _uniqueness(figures: Figures, row: int) -> Iterator[Line]:
-    drop = figures.drop
+    own = uniqueness_of(figures.drop, row)
     for label, value, error, among in (
-        ("Genome uniqueness (GU)", drop.uniqueness, drop.uniqueness_error, "no other living animal"),
+        ("Genome uniqueness (GU)", own.value, own.error, "no other living animal"),
         (
             "GU among descendants",
-            drop.uniqueness_descendants,
-            drop.uniqueness_descendants_error,
+            own.descendants,
+            own.descendants_error,
             "no other living animal, founders passed over",
         ),
     ):
-        own, wide = or_none(float(value[row])), or_none(float(error[row]))
-        words = coefficient(own) if own is None else f"{coefficient(own)} ± {coefficient(wide)}"
-        yield Line(label, "genome-uniqueness", words, "", f"How likely a gene of it is in {among}.", DEAD)
+        words = coefficient(value) if value is None else f"{coefficient(value)} ± {coefficient(error)}"
+        reason = figures.undropped if figures.analysis.living[row] else DEAD
+        yield Line(label, "genome-uniqueness", words, "", f"How likely a gene of it is in {among}.", reason)
 
 
 def _ancestry(figures: Figures, row: int) -> Iterator[Line]:

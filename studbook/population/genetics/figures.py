@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pedigree.ancestral import ancestral_inbreeding
 from pedigree.depth import equivalent_generations
-from pedigree.errors import NumericalError, PedigreeError
+from pedigree.errors import NumericalError, PedigreeError, RelatedFoundersError
 from pedigree.founders import FounderTable, founder_table
 from pedigree.genedrop import GeneDrop, gene_drop
 from pedigree.known import known_inbreeding, known_kinship, known_mean_kinship
@@ -34,14 +34,15 @@ class Figures:
     `founders` and `drop`, `known_founders` and `known_drop` (known genes only) are of the whole pedigree, dead lines included, and so
     are `certain`, `equivalents` (equivalent complete generations), `ancestral` (Ballou) and `first_order_kin`.
     The known-only columns and `kinship_values` run over `analysis.population`. NaN is no answer. `totals` is None
-    when nobody lives.
+    when nobody lives. Where no genes can be dropped both drops are None, and `undropped` says why.
     """
 
     analysis: Analysis
     founders: FounderTable
     known_founders: FounderTable
-    drop: GeneDrop
-    known_drop: GeneDrop
+    drop: GeneDrop | None
+    known_drop: GeneDrop | None
+    undropped: str
     certain: Floats
     equivalents: Floats
     ancestral: Floats
@@ -72,8 +73,7 @@ def _computed(basis: Basis, analysis: Analysis) -> Figures:
     population, measured, known = analysis.population, analysis.measured, analysis.population_known
     founders = founder_table(pedigree, living)
     known_founders = founder_table(pedigree, living, unknown_as_founders=False)
-    drop = gene_drop(pedigree, living, drops=DROPS, seed=SEED)
-    known_drop = gene_drop(pedigree, living, drops=DROPS, seed=SEED, unknown_as_founders=False)
+    drop, known_drop, undropped = _dropped(analysis)
     known_kinships = known_kinship(population, known)
     value = reproductive_values(basis.programme, population)
     births = births_of(basis.programme, pedigree)
@@ -84,6 +84,7 @@ def _computed(basis: Basis, analysis: Analysis) -> Figures:
         known_founders=known_founders,
         drop=drop,
         known_drop=known_drop,
+        undropped=undropped,
         certain=certain_fraction(pedigree),
         equivalents=equivalent_generations(pedigree),
         ancestral=ancestral_inbreeding(pedigree, analysis.inbreeding),
@@ -92,4 +93,26 @@ def _computed(basis: Basis, analysis: Analysis) -> Figures:
         known_inbreeding=known_inbreeding(population, known, kinship=known_kinships),
         kinship_values=kinship_values(analysis.kinship, measured, value),
         totals=totals_of(analysis, drops, value, births) if living.any() else None,
+    )
+
+
+def _dropped(analysis: Analysis) -> tuple[GeneDrop | None, GeneDrop | None, str]:
+    pedigree, living = analysis.pedigree, analysis.living
+    try:
+        drop = gene_drop(pedigree, living, drops=DROPS, seed=SEED)
+        known_drop = gene_drop(pedigree, living, drops=DROPS, seed=SEED, unknown_as_founders=False)
+    except RelatedFoundersError as refusal:
+        return None, None, _undropped(*refusal.animals)
+    return drop, known_drop, ""
+
+
+def _undropped(one: str, other: str) -> str:
+    whose = (
+        f"Founder {one} is taken as inbred"
+        if one == other
+        else f"Founders {one} and {other} are taken as related"
+    )
+    return (
+        f"{whose}, and a gene drop must know which of their genes are copies of one, which a kinship does not tell. "
+        "For this figure show the book without that assumption."
     )

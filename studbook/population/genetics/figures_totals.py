@@ -56,8 +56,13 @@ class Totals:
     intervals: GenerationIntervals
 
 
-def retained(founders: FounderTable, drop: GeneDrop) -> Retained:
-    """Return the figures of one drop; `founders` are those it followed."""
+UNDROPPED = Retained(float("nan"), float("nan"), float("nan"), float("nan"))
+
+
+def retained(founders: FounderTable, drop: GeneDrop | None) -> Retained:
+    """Return the figures of one drop, none without it; `founders` are those it followed."""
+    if drop is None:
+        return UNDROPPED
     return Retained(
         founder_genomes_surviving(drop.retention),
         drop.surviving_error,

@@ -7,7 +7,7 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree.founders import FounderTable, founder_equivalents, founder_representation, founder_table
+from pedigree.founders import FounderTable, founder_equivalents, founder_representation
 from pedigree.genedrop import GeneDrop
 from pedigree.retention import (
     founder_genome_equivalents_1989,
@@ -17,8 +17,8 @@ from pedigree.retention import (
 )
 from pedigree.structure import UNKNOWN, WILD, Pedigree
 from studbook.animals.models import Animal
-from studbook.population.analysis import Analysis, NoFiguresError
-from studbook.population.basis import Basis, analysis_on
+from studbook.population.analysis import Analysis
+from studbook.population.basis import Basis
 from studbook.population.genetics.figures import figures_on
 from studbook.population.genetics.founder_reach import SELF, living_descendants
 
@@ -102,28 +102,19 @@ def founders_on(basis: Basis, *, known_only: bool) -> Founders:
 
     Raises NoFiguresError where a figure is impossible; kinships of founders only leave out what a gene drop tells.
     """
-    analysis = analysis_on(basis)
-    table = founder_table(analysis.pedigree, analysis.living, unknown_as_founders=not known_only)
-    drop, reason = _drop(basis, analysis, known_only=known_only)
+    figures = figures_on(basis)
+    analysis = figures.analysis
+    table = figures.known_founders if known_only else figures.founders
+    drop = figures.known_drop if known_only else figures.drop
     rows = _rows(basis, analysis, table, drop, known_only=known_only)
     founders = Founders(
         rows=[row for row in rows if row.contribution > 0],
         dead_lines=[row for row in rows if not row.contribution > 0],
         known_only=known_only,
         equivalents=_or_none(founder_equivalents(table.contribution)),
-        reason=reason,
+        reason=figures.undropped,
     )
     return _with_drop(founders, table, drop) if drop else founders
-
-
-def _drop(basis: Basis, analysis: Analysis, *, known_only: bool) -> tuple[GeneDrop | None, str]:
-    try:
-        figures = figures_on(basis)
-    except NoFiguresError as refusal:
-        if not analysis.pedigree.related:
-            raise
-        return None, refusal.sentence
-    return (figures.known_drop if known_only else figures.drop), ""
 
 
 def _with_drop(founders: Founders, table: FounderTable, drop: GeneDrop) -> Founders:
@@ -154,7 +145,7 @@ def _rows(
             number,
             role,
             animals.get(number),
-            _sex(animals.get(number), role),
+            SEX_OF_ROLE.get(role) or analysis.sex_of(number),
             _origin(pedigree, int(row), role),
             bool(living[row]) and role == SELF,
             int(descendants[at]),
@@ -177,10 +168,6 @@ def _told(drop: GeneDrop | None, count: int) -> list[list[float | None]]:
         drop.lost_error,
     )
     return [[_or_none(float(value)) for value in column] for column in columns]
-
-
-def _sex(animal: Animal | None, role: str) -> str:
-    return SEX_OF_ROLE.get(role) or (animal.sex if animal else Animal.Sex.UNKNOWN)
 
 
 def _origin(pedigree: Pedigree, row: int, role: str) -> str:

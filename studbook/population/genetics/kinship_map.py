@@ -24,7 +24,7 @@ NOWHERE = "\uffff"
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """One living animal on the map."""
+    """One living animal on the map; `sex` is as recorded or as an overlay assumes it."""
 
     studbook_number: str
     house_name: str
@@ -78,17 +78,20 @@ def kinship_map_on(basis: Basis) -> KinshipMap:
     rows.sort(key=lambda row: _place_in_book(found[analysis.population.ids[row]]))
     animals = [found[analysis.population.ids[row]] for row in rows]
     mapped = [
-        _mapped(animal, holders.get(animal.pk), float(analysis.mean_kinships[row]))
+        _mapped(
+            animal,
+            analysis.sex_of(animal.studbook_number),
+            holders.get(animal.pk),
+            float(analysis.mean_kinships[row]),
+        )
         for row, animal in zip(rows, animals, strict=True)
     ]
     every = np.arange(len(mapped))
     return KinshipMap(mapped, analysis.kinship[np.ix_(rows, rows)], every, every)
 
 
-def _mapped(animal: Animal, holder: Institution | None, mean_kinship: float) -> Mapped:
-    return Mapped(
-        animal.studbook_number, animal.house_name, animal.sex, animal.number_order, holder, mean_kinship
-    )
+def _mapped(animal: Animal, sex: str, holder: Institution | None, mean_kinship: float) -> Mapped:
+    return Mapped(animal.studbook_number, animal.house_name, sex, animal.number_order, holder, mean_kinship)
 
 
 def _place_in_book(animal: Animal) -> tuple[int, str]:

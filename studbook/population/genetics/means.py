@@ -13,6 +13,7 @@ from studbook.population.basis import Basis
 from studbook.population.breeders import holders_of
 from studbook.population.genetics.figures import Figures, figures_on
 from studbook.population.genetics.numbers import or_none
+from studbook.population.genetics.uniqueness import uniqueness_of
 
 TITLES = {Animal.Sex.MALE: "Males", Animal.Sex.FEMALE: "Females", Animal.Sex.UNKNOWN: "Sex unknown"}
 
@@ -21,10 +22,12 @@ TITLES = {Animal.Sex.MALE: "Males", Animal.Sex.FEMALE: "Females", Animal.Sex.UNK
 class MeanRow:
     """A living animal and its figures; a figure is None where it has no answer, all of them when it is excluded.
 
-    `rank` is among all the living of its sex, 1 for the lowest mean kinship; ties share the better rank.
+    `rank` is among all the living of its sex, 1 for the lowest mean kinship; ties share the better rank. `sex` is as
+    recorded or as an overlay assumes it.
     """
 
     animal: Animal
+    sex: str
     age: float | None
     holder: Institution | None
     rank: int | None = None
@@ -44,6 +47,10 @@ class MeanRow:
     @property
     def number(self) -> str:
         return self.animal.studbook_number
+
+    @property
+    def sex_assumed(self) -> bool:
+        return self.sex != self.animal.sex
 
     @property
     def excluded(self) -> bool:
@@ -94,10 +101,12 @@ def _row(
 ) -> MeanRow:
     analysis, row = figures.analysis, rows.get(animal.studbook_number)
     if row is None:
-        return MeanRow(animal, age, holder)
-    among, drop = analysis.population.row(animal.studbook_number), figures.drop
+        return MeanRow(animal, animal.sex, age, holder)
+    among = analysis.population.row(animal.studbook_number)
+    unique = uniqueness_of(figures.drop, row)
     return MeanRow(
         animal,
+        analysis.sex_of(animal.studbook_number),
         age,
         holder,
         rank=int(analysis.rank[among]),
@@ -107,10 +116,10 @@ def _row(
         known_inbreeding=or_none(figures.known_inbreeding[among]),
         known=or_none(analysis.known[row]),
         kinship_value=or_none(figures.kinship_values[among]),
-        uniqueness=or_none(drop.uniqueness[row]),
-        uniqueness_error=or_none(drop.uniqueness_error[row]),
-        uniqueness_descendants=or_none(drop.uniqueness_descendants[row]),
-        uniqueness_descendants_error=or_none(drop.uniqueness_descendants_error[row]),
+        uniqueness=unique.value,
+        uniqueness_error=unique.error,
+        uniqueness_descendants=unique.descendants,
+        uniqueness_descendants_error=unique.descendants_error,
         certain=or_none(figures.certain[row]),
         offspring=int(offspring[row]),
     )
@@ -122,7 +131,7 @@ def listed_by_sex(
     """Return the lists of the sexes that have rows; the mean is a line only where mean kinship gives the order."""
     lists = []
     for sex in shown:
-        own = [row for row in rows if row.animal.sex == sex]
+        own = [row for row in rows if row.sex == sex]
         if own:
             lists.append(_listed(sex, own, mean, order))
     return lists

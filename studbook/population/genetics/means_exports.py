@@ -38,7 +38,7 @@ def means_table(rows: Iterable[MeanRow]) -> Table:
 
 def _line(row: MeanRow) -> list[Cell]:
     animal, holder = row.animal, row.holder
-    cells: list[Cell] = [animal.sex, row.rank, row.number, animal.house_name]
+    cells: list[Cell] = [row.sex, row.rank, row.number, animal.house_name]
     cells += [row.mean_kinship, row.known_mean_kinship, row.kinship_value]
     cells += [row.inbreeding, row.known_inbreeding, row.uniqueness, row.uniqueness_error]
     cells += [row.uniqueness_descendants, row.uniqueness_descendants_error, row.known, row.certain]

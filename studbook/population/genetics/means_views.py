@@ -24,7 +24,8 @@ def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the living by mean kinship; a filter that cannot be read shows none and says at its field what is wrong."""
     basis = basis_of(request, programme)
     form = MeanFilterForm(request.GET, rows=mean_rows(basis))
-    rows, analysis = form.narrowed(), figures_on(basis).analysis
+    rows, figures = form.narrowed(), figures_on(basis)
+    analysis = figures.analysis
     mean = analysis.summary.mean_kinship if analysis.summary else None
     context = {
         "programme": programme,
@@ -32,6 +33,7 @@ def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
         "form": form,
         "summary": analysis.summary,
         "reason": analysis.reason,
+        "undropped": figures.undropped,
         "order": form.sorting,
         "lists": listed_by_sex(rows, mean, form.sorting),
         "shown": len(rows),

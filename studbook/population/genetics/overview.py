@@ -11,6 +11,8 @@ from studbook.population.genetics.overview_lines import Group, Line, with_error
 from studbook.population.genetics.overview_sizes import generations, sizes
 from studbook.programmes.models import Programme
 
+UNRETAINED = "A founder that contributes was retained in no drop, so the quotient is not defined."
+
 
 def groups_of(programme: Programme, figures: Figures) -> list[Group]:
     """Return the groups of figures; none when nobody lives."""
@@ -18,8 +20,8 @@ def groups_of(programme: Programme, figures: Figures) -> list[Group]:
     if summary is None or totals is None:
         return []
     return [
-        Group("Diversity, now and possible", list(_diversity(programme, summary, totals))),
-        Group("Founders", list(_founders(summary, totals))),
+        Group("Diversity, now and possible", list(_diversity(programme, figures, summary, totals))),
+        Group("Founders", list(_founders(figures, summary, totals))),
         Group("Inbreeding", list(_inbreeding(figures, summary))),
         Group("How well the pedigree is known", list(_quality(figures, summary, totals))),
         Group("Effective size", list(sizes(summary, totals))),
@@ -27,7 +29,7 @@ def groups_of(programme: Programme, figures: Figures) -> list[Group]:
     ]
 
 
-def _diversity(programme: Programme, summary: Summary, totals: Totals) -> Iterator[Line]:
+def _diversity(programme: Programme, figures: Figures, summary: Summary, totals: Totals) -> Iterator[Line]:
     known, now, alone = summary.known_only, totals.retained, totals.known_retained
     goal = percent(programme.gene_diversity_goal, 0)
     yield Line(
@@ -44,6 +46,7 @@ def _diversity(programme: Programme, summary: Summary, totals: Totals) -> Iterat
         percent(now.potential_gene_diversity, 2),
         percent(alone.potential_gene_diversity, 2),
         "What the living could hold if every surviving founder gene were equally common: a ceiling that is never reached.",
+        figures.undropped,
     )
     yield Line(
         "Mean kinship (MK)",
@@ -70,7 +73,7 @@ def _diversity(programme: Programme, summary: Summary, totals: Totals) -> Iterat
     )
 
 
-def _founders(summary: Summary, totals: Totals) -> Iterator[Line]:
+def _founders(figures: Figures, summary: Summary, totals: Totals) -> Iterator[Line]:
     known, now, alone = summary.known_only, totals.retained, totals.known_retained
     yield Line(
         "Founders represented",
@@ -93,6 +96,7 @@ def _founders(summary: Summary, totals: Totals) -> Iterator[Line]:
         with_error(now.founder_genomes_surviving, now.surviving_error, 3),
         with_error(alone.founder_genomes_surviving, alone.surviving_error, 3),
         "How many founder genomes are still somewhere among the living.",
+        figures.undropped,
     )
     yield Line(
         "FGE of 1989, by gene drop",
@@ -100,7 +104,7 @@ def _founders(summary: Summary, totals: Totals) -> Iterator[Line]:
         decimals(now.founder_genome_equivalents_1989),
         decimals(alone.founder_genome_equivalents_1989),
         "An older number under a similar name: contributions weighed by what was retained of each founder.",
-        reason="A founder that contributes was retained in no drop, so the quotient is not defined.",
+        reason=figures.undropped or UNRETAINED,
     )
     yield Line(
         "Effective ancestors (fa)",

@@ -21,6 +21,7 @@ def genetics(request: HttpRequest, programme: Programme) -> HttpResponse:
         "reason": figures.analysis.reason,
         "groups": groups_of(programme, figures),
         "figure": diversity_figure(programme, figures),
+        "dropped": figures.drop is not None,
         "drops": DROPS,
         "seed": SEED,
     }
