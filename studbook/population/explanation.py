@@ -173,15 +173,22 @@ def _what_if(analysis: Analysis, sire: str, dam: str) -> WhatIf:
 
 def _ancestors(programme: Programme, analysis: Analysis, sire: str, dam: str) -> list[AncestorRow]:
     explained = inbreeding_paths(analysis.pedigree, sire, dam, analysis.inbreeding)
-    return ancestor_rows(animals_on(programme, explained), explained)
+    return ancestor_rows(animals_on(programme, analysis, explained), explained)
 
 
-def animals_on(programme: Programme, explained: InbreedingPaths) -> dict[str, Animal]:
+def animals_on(programme: Programme, analysis: Analysis, explained: InbreedingPaths) -> dict[str, Animal]:
     """Return every animal of the paths by number; one query."""
     numbers = set(_numbers(explained))
     found = {each.studbook_number: each for each in programme.animals.filter(studbook_number__in=numbers)}
-    # An animal that only an overlay assumes stands in a path without a page of its own.
-    return {each: found.get(each) or Animal(studbook_number=each) for each in numbers}
+    return {each: found.get(each) or _without_page(analysis, each) for each in numbers}
+
+
+def _without_page(analysis: Analysis, name: str) -> Animal:
+    """Return who stands in a path without a page: one that an overlay assumes, or the unrecorded parent of a litter."""
+    if name in analysis.hypothetical:
+        return Animal(studbook_number=name, house_name="(assumed)", sex=analysis.sex_of(name))
+    sex = Animal.Sex.MALE if name.startswith("sire") else Animal.Sex.FEMALE
+    return Animal(studbook_number=name, house_name="(not recorded)", sex=sex)
 
 
 def ancestor_rows(by_number: Mapping[str, Animal], explained: InbreedingPaths) -> list[AncestorRow]:

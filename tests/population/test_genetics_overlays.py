@@ -1,9 +1,11 @@
 """The pages of genetics under an overlay: whom it excludes leaves the averages, whom it assumes has no page."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from studbook.animals.models import Animal
 from studbook.population.basis import Basis
 from studbook.population.genetics.figures import figures_on
 from studbook.population.genetics.kinship_map import kinship_map_on
@@ -15,6 +17,7 @@ from tests.factories import AssumptionFactory, OverlayFactory
 from tests.population.conftest import Family
 
 PLACE = "/programmes/leopards/"
+HALF = Decimal("0.5")
 
 
 @pytest.fixture
@@ -152,7 +155,37 @@ def test_animal__kin_founders_leave_uniqueness_without_an_answer_and_end_the_loo
     assert page.status_code == 200
     lines = {line.label: line for group in page.context["page"].groups for line in group.lines}
     assert lines["Genome uniqueness (GU)"].value == "–"
-    assert "Founders 1 and 3 are taken as related" in page.content.decode()
+    text = page.content.decode()
+    assert "Founders 1 and 3 are taken as related" in text
+    loops = page.context["page"].loops
+    # 9 = 5 x 8; a gene of 5 is from 1 and one of 8 from 3 with probability 1/4, and those two have kinship 1/8.
+    assert [
+        (each.animal.studbook_number, each.kin.studbook_number, each.share) for each in loops.ancestors
+    ] == [("1", "3", 1 / 32)]
+    assert "and its kin" in text
+    assert {box.words for box in loops.boxes} == {"", "100.0 % of F", "kin of 1"}
+
+
+def test_animal__the_unrecorded_parent_of_a_litter_is_named_in_words(
+    family: Family, ada: Any, olga: Any, signed_in: Any
+) -> None:
+    Animal.objects.filter(studbook_number="10").update(sire=family[5], sire_kind="known")
+    family.programme.revision += 1
+    family.programme.save()
+    litter = make_overlay(family.programme, name="One of two", reason="Two males were there.", by=ada)
+    parents = (("sire", (ParentDraft("1", HALF), ParentDraft("unknown", HALF))),)
+    for number in ("5", "6"):
+        draft = AssumptionDraft("parent", "Two males.", animal=number, role="sire", parents=parents)
+        assume(litter, draft, by=ada, opened_version=litter.version)
+        litter.refresh_from_db()
+    page = signed_in(olga).get(f"{PLACE}animals/10/genetics/", {"overlay": litter.pk})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "sire of 5 (not recorded)" in text
+    assert "animals/sire" not in text
+    pair = signed_in(olga).get(f"{PLACE}pairs/5/6/", {"overlay": litter.pk})
+    assert pair.status_code == 200
+    assert "sire of 5 (not recorded)" in pair.content.decode()
 
 
 @pytest.fixture

@@ -11,5 +11,5 @@ from studbook.programmes.models import Programme
 def loops_of(programme: Programme, analysis: Analysis, animal: Animal) -> Loops:
     """Return the loops of an animal; one query."""
     explained = own_inbreeding_paths(analysis.pedigree, animal.studbook_number, analysis.inbreeding)
-    rows = ancestor_rows(animals_on(programme, explained), explained)
+    rows = ancestor_rows(animals_on(programme, analysis, explained), explained)
     return drawn_loops(animal, explained.f_offspring, rows)

@@ -120,18 +120,22 @@ def _drawn(loops: Loops, chains: Sequence[Chain]) -> Loops:
 def _boxes(loops: Loops, chains: Sequence[Chain], layering: Layering[str]) -> dict[str, Box]:
     animals = {each.studbook_number: each for chain in chains for each in chain.animals}
     animals[SUBJECT] = loops.subject
-    shares: defaultdict[str, float] = defaultdict(float)
-    for each in loops.ancestors:
-        shares[each.animal.studbook_number] += each.part
+    words = _words(loops.ancestors)
     return {
-        name: _box(
-            animals[name],
-            layering.columns[name],
-            row,
-            f"{percent(shares[name])} of F" if name in shares else "",
-        )
+        name: _box(animals[name], layering.columns[name], row, words.get(name, ""))
         for name, row in layering.rows.items()
     }
+
+
+def _words(ancestors: Sequence[AncestorRow]) -> dict[str, str]:
+    """Return what each common ancestor adds, by number; of two kin founders, the one of the dam's side leads to the other."""
+    words = {
+        each.kin.studbook_number: f"kin of {each.animal.studbook_number}" for each in ancestors if each.kin
+    }
+    shares: defaultdict[str, float] = defaultdict(float)
+    for each in ancestors:
+        shares[each.animal.studbook_number] += each.part
+    return words | {name: f"{percent(share)} of F" for name, share in shares.items()}
 
 
 def _box(animal: Animal, column: int, row: float, words: str) -> Box:
