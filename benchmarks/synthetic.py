@@ -54,7 +54,8 @@ def captive_book(size: int, seed: int = 1) -> Book:
 class _Herd:
     def __init__(self, size: int, rng: np.random.Generator) -> None:
         self.rng, self.size, self.born, self.year = rng, size, 0, 0
-        self.capacity = max(40, size // 20)
+        # 5 % of a book of 10,000 live at its end, 7 % of one of a million: larger books, larger populations.
+        self.capacity = max(40, round(0.0254 * size**1.0737))
         self.sire, self.dam = (np.empty(size, dtype=np.int32) for _ in range(2))
         self.birth, self.male = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.bool_)
         self.favour = rng.gamma(0.7, size=size)

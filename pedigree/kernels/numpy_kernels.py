@@ -63,23 +63,23 @@ def kinship_among(
 
 def kinship_times(sire: Rows, dam: Rows, generation: Rows, inbreeding: Values, weight: Values) -> Values:
     """Return the kinship matrix times the weights: up to the founders, and down again (Colleau 2002)."""
-    blocks = list(generation_blocks(generation))
+    blocks, sires, dams = list(generation_blocks(generation)), sire.astype(np.intp), dam.astype(np.intp)
     # Sire before dam, row after row from the last: the order of the sums is that of a plain loop.
-    above = np.column_stack((sire, dam))[::-1].ravel().astype(np.intp)
+    above = np.column_stack((sires, dams))[::-1].ravel()
     carried = np.concatenate((weight, np.zeros(PHANTOMS)))
     size = len(sire)
     for start, stop in reversed(blocks):
         parents = above[2 * (size - stop) : 2 * (size - start)]
         np.add.at(carried, parents, np.repeat(HALF * carried[start:stop][::-1], 2))
-    carried[:size] *= own_draw(sire, dam, inbreeding)
+    carried[:size] *= own_draw(sires, dams, inbreeding)
     carried[size:] = 0
     for start, stop in blocks:
-        carried[start:stop] += HALF * (carried[sire[start:stop]] + carried[dam[start:stop]])
+        carried[start:stop] += HALF * (carried[sires[start:stop]] + carried[dams[start:stop]])
     product: Values = carried[:size]
     return product
 
 
-def own_draw(sire: Rows, dam: Rows, inbreeding: Values) -> Values:
+def own_draw(sire: NDArray[np.integer], dam: NDArray[np.integer], inbreeding: Values) -> Values:
     """Return what each row adds of its own to kinship: half the part of A = T D T' that is D."""
     known = np.concatenate((inbreeding, np.full(PHANTOMS, -1.0)))
     own: Values = HALF * (HALF - (known[sire] + known[dam]) / 4)
