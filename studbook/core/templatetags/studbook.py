@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -94,10 +94,7 @@ def nav_link(context: dict[str, Any], name: str, label: str, code: str) -> SafeS
 @register.simple_tag(takes_context=True)
 def tab_link(context: dict[str, Any], name: str, label: str, code: str, query: str = "") -> SafeString:
     """A link between the pages of one subject, marked when it is where we are; a query is carried along."""
-    try:
-        url = reverse(name, args=[code])
-    except NoReverseMatch:
-        return SafeString("")
+    url = reverse(name, args=[code])
     here = "request" in context and context["request"].path == url
     current = SafeString(' aria-current="page"') if here else ""
     return format_html('<a href="{}{}"{}>{}</a>', url, f"?{query}" if query else "", current, label)
