@@ -7,7 +7,9 @@ from pedigree.kinship import kinship_matrix, population_mean_kinship
 from pedigree.structure import UNKNOWN, WILD, Pedigree, Record
 from studbook.animals.models import Animal, ParentCandidate, ParentKind
 from studbook.population.analysis import analysis_of
+from studbook.population.genetics.parent_choices import Choice
 from studbook.population.genetics.parent_records import with_parent
+from studbook.population.genetics.parent_what_if import Outcome, Tried, how_much
 from studbook.population.pedigrees import book_of
 from tests.population.conftest import Family
 
@@ -63,6 +65,23 @@ def test_parents__each_possible_sire_gives_what_the_science_gives(
     assert recorded.gene_diversity == pytest.approx(analysis.summary.gene_diversity)
     assert recorded.rank == analysis.rank[analysis.population.row("9")]
     assert "its inbreeding lies between 0.0000 and 0.2500" in context["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ((0.0, 3), (0.25, 5), "lies between 0.0000 and 0.2500, and its rank lies between 3 and 5."),
+        ((0.0, 3), (0.25, 3), "lies between 0.0000 and 0.2500, and its rank is 3."),
+        ((0.0, 3), (0.0, 5), "its inbreeding is 0.0000, and its rank lies between 3 and 5."),
+        ((0.0, None), (0.25, None), "lies between 0.0000 and 0.2500."),
+    ],
+)
+def test_how_much__says_one_number_where_there_is_one(
+    first: tuple[float, int], second: tuple[float, int], words: str
+) -> None:
+    outcomes = [Outcome(inbreeding=inbreeding, rank=rank) for inbreeding, rank in (first, second)]
+    rows = [Tried(Choice(""), outcome, None) for outcome in outcomes]
+    assert how_much("sire", rows).endswith(words)
 
 
 def test_parents__without_possible_sires_those_beside_the_dam_are_tried(

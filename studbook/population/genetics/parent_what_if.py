@@ -80,10 +80,21 @@ def how_much(role: str, rows: Sequence[Tried]) -> str:
     ranked = [each.rank for each in outcomes if each.rank is not None]
     if len(inbreeding) < 2:
         return ""
-    sentence = f"Depending on its {role}, its inbreeding lies between {coefficient(min(inbreeding))} and {coefficient(max(inbreeding))}"
+    least, most = coefficient(min(inbreeding)), coefficient(max(inbreeding))
+    first = (
+        f"Whichever of these its {role} is, its inbreeding is {least}"
+        if least == most
+        else f"Depending on its {role}, its inbreeding lies between {least} and {most}"
+    )
+    return f"{first}{_rank_words(ranked)}."
+
+
+def _rank_words(ranked: Sequence[int]) -> str:
     if not ranked:
-        return f"{sentence}."
-    return f"{sentence}, and its rank between {min(ranked)} and {max(ranked)}."
+        return ""
+    if min(ranked) == max(ranked):
+        return f", and its rank is {ranked[0]}"
+    return f", and its rank lies between {min(ranked)} and {max(ranked)}"
 
 
 def _change(recorded: Outcome, outcome: Outcome) -> float | None:
