@@ -157,7 +157,8 @@ function read() {
   reading.replaceChildren(named(one), named(other), line);
   if (animals[one][2] + animals[other][2] !== "MF") return;
   line.textContent += `, also the F of their young${value >= data.limit ? ": over the limit" : ""}`;
-  const url = data.pair_url.replace("SIRE", encodeURIComponent(animals[one][0])).replace("DAM", encodeURIComponent(animals[other][0]));
+  const places = { SIRE: one, DAM: other }; // in one go: a studbook number may hold such a word itself
+  const url = data.pair_url.replace(/SIRE|DAM/g, (word) => encodeURIComponent(animals[places[word]][0]));
   reading.append(link(url, "Open this pair"));
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.text import slugify
 
 from studbook.core.errors import StudbookError
 from studbook.population.analysis import Analysis, analysis_of, analysis_under
@@ -14,6 +15,7 @@ from studbook.programmes.models import Programme
 MOST_KEPT = 4
 MOST_TOGETHER = 8
 LONGEST_KEY = 18
+LONGEST_NAME = 20  # of an overlay in the name of a file, which may hold eight of them
 
 Key = tuple[int, int, tuple[tuple[int, int], ...]]
 
@@ -41,6 +43,15 @@ class Basis:
     def query(self) -> str:
         """What a link adds to its address to stand on the same basis; empty for the book as recorded."""
         return urlencode([("overlay", overlay.pk) for overlay in self.overlays])
+
+    def file_name(self, subject: str) -> str:
+        """Return what a file is called, its ending left out: numbers under overlays must not pass as the recorded ones."""
+        names = [
+            slugify(overlay.name)[:LONGEST_NAME].strip("-") or f"overlay-{overlay.pk}"
+            for overlay in self.overlays
+        ]
+        under = f"-under-{'-and-'.join(names)}" if names else ""
+        return f"{self.programme.code}-{subject}{under}"
 
     @property
     def assumption_count(self) -> int:

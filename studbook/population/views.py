@@ -1,5 +1,3 @@
-from urllib.parse import parse_qsl
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -46,7 +44,6 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "basis": basis,
-        "carried": parse_qsl(basis.query),
         "form": form,
         "page": page,
         "total": every.total,
@@ -58,10 +55,11 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @programme_view(Right.SEE)
 def pairs_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
-    every, form = _pairs(request, basis_of(request, programme))
+    basis = basis_of(request, programme)
+    every, form = _pairs(request, basis)
     if not form.is_valid():
         raise StudbookError(UNREADABLE)
-    return csv_download(pair_lines(form.narrowed(every)), f"{programme.code}-pairs")
+    return csv_download(pair_lines(form.narrowed(every)), basis.file_name("pairs"))
 
 
 @programme_view(Right.SEE)

@@ -41,13 +41,12 @@ def founders(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @programme_view(Right.SEE)
 def founders_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
-    form = FounderForm(request.GET)
+    basis, form = basis_of(request, programme), FounderForm(request.GET)
     if not form.is_valid():
         raise StudbookError(UNREADABLE)
-    told = founders_on(basis_of(request, programme), known_only=form.known_only)
-    return csv_download(
-        founder_lines([*form.sorted(told.rows), *told.dead_lines]), f"{programme.code}-founders"
-    )
+    told = founders_on(basis, known_only=form.known_only)
+    lines = founder_lines([*form.sorted(told.rows), *told.dead_lines])
+    return csv_download(lines, basis.file_name("founders"))
 
 
 @programme_view(Right.SEE)

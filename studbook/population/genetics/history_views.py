@@ -36,7 +36,8 @@ def genetic_history(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @programme_view(Right.SEE)
 def genetic_history_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
-    form = HistoryForm(request.GET, past=history_on(basis_of(request, programme)))
+    basis = basis_of(request, programme)
+    form = HistoryForm(request.GET, past=history_on(basis))
     if not form.is_valid():
         raise StudbookError(UNREADABLE)
-    return csv_download(history_lines(form.narrowed()), f"{programme.code}-genetic-history")
+    return csv_download(history_lines(form.narrowed()), basis.file_name("genetic-history"))

@@ -7,8 +7,8 @@ import numpy as np
 from django.urls import reverse
 
 from studbook.animals.exports import Table, csv_of, neutral
+from studbook.population.basis import Basis
 from studbook.population.genetics.kinship_map import KinshipMap
-from studbook.programmes.models import Programme
 
 UNIT = 1e-8
 """Whole numbers of this size travel to the browser: exact to every digit shown, and half as long as fractions."""
@@ -24,8 +24,9 @@ def kinship_lines(kinship_map: KinshipMap) -> Iterator[str]:
     return csv_of(Table(("studbook_number", *columns), lines))
 
 
-def kinship_drawn(programme: Programme, kinship_map: KinshipMap) -> dict[str, Any]:
+def kinship_drawn(basis: Basis, kinship_map: KinshipMap) -> dict[str, Any]:
     """Return what the drawing needs: the animals in order, and the upper half of the matrix row by row."""
+    code, query = basis.programme.code, f"?{basis.query}" if basis.query else ""
     upper = kinship_map.kinship[np.triu_indices(len(kinship_map))]
     return {
         "unit": UNIT,
@@ -36,7 +37,7 @@ def kinship_drawn(programme: Programme, kinship_map: KinshipMap) -> dict[str, An
         "rows": kinship_map.rows.tolist(),
         "columns": kinship_map.columns.tolist(),
         "kinship": np.rint(upper / UNIT).astype(np.int64).tolist(),
-        "limit": programme.offspring_inbreeding_limit,
-        "animal_url": reverse("animal", args=[programme.code, "NUMBER"]),
-        "pair_url": reverse("pair", args=[programme.code, "SIRE", "DAM"]),
+        "limit": basis.programme.offspring_inbreeding_limit,
+        "animal_url": reverse("animal", args=[code, "NUMBER"]),
+        "pair_url": reverse("pair", args=[code, "SIRE", "DAM"]) + query,
     }

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from studbook.accounts.rights import Right
 from studbook.core.downloads import csv_download
 from studbook.core.errors import StudbookError
-from studbook.population.basis import basis_of
-from studbook.population.genetics.kinship_map import kinship_map_on
+from studbook.population.basis import Basis, basis_of
+from studbook.population.genetics.kinship_map import KinshipMap, kinship_map_on
 from studbook.population.genetics.kinship_map_exports import kinship_drawn, kinship_lines
 from studbook.population.genetics.kinship_map_forms import KinshipMapForm
 from studbook.population.genetics.kinship_map_pairs import extremes_of
@@ -32,25 +32,28 @@ def kinship_map(request: HttpRequest, programme: Programme) -> HttpResponse:
         "extremes": extremes_of(shown),
         "scale": scale_of(shown),
         "refusal": TOO_MANY if len(shown) > MOST_DRAWN else "",
+        "file_name": basis.file_name("kinship"),
     }
     return render(request, "population/genetics/kinship_map.html", context)
 
 
 @programme_view(Right.SEE)
 def kinship_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
-    return csv_download(kinship_lines(_asked(request, programme).narrowed()), f"{programme.code}-kinship")
+    basis = basis_of(request, programme)
+    return csv_download(kinship_lines(_asked(request, basis)), basis.file_name("kinship"))
 
 
 @programme_view(Right.SEE)
 def kinship_json(request: HttpRequest, programme: Programme) -> JsonResponse:
-    shown = _asked(request, programme).narrowed()
+    basis = basis_of(request, programme)
+    shown = _asked(request, basis)
     if len(shown) > MOST_DRAWN:
         raise StudbookError(TOO_MANY)
-    return JsonResponse(kinship_drawn(programme, shown))
+    return JsonResponse(kinship_drawn(basis, shown))
 
 
-def _asked(request: HttpRequest, programme: Programme) -> KinshipMapForm:
-    form = KinshipMapForm(request.GET, every=kinship_map_on(basis_of(request, programme)))
+def _asked(request: HttpRequest, basis: Basis) -> KinshipMap:
+    form = KinshipMapForm(request.GET, every=kinship_map_on(basis))
     if not form.is_valid():
         raise StudbookError(UNREADABLE)
-    return form
+    return form.narrowed()

@@ -57,7 +57,7 @@ def lineage(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse
 def lineage_csv(request: HttpRequest, programme: Programme, pk: int) -> StreamingHttpResponse:
     basis, found = basis_of(request, programme), _lineage(programme, pk)
     carriers = carriers_on(basis, shared(basis, found).share, found.cap)
-    return csv_download(carrier_lines(carriers), f"{programme.code}-lineage-{found.pk}")
+    return csv_download(carrier_lines(carriers), basis.file_name(f"lineage-{found.pk}"))
 
 
 @programme_view(Right.PLAN, methods=FORM_METHODS)

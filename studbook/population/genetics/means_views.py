@@ -1,5 +1,3 @@
-from urllib.parse import parse_qsl
-
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
@@ -8,7 +6,7 @@ from studbook.animals.exports import Table, csv_of, xlsx_of
 from studbook.animals.views import XLSX
 from studbook.core.downloads import csv_download, saved_as
 from studbook.core.errors import StudbookError
-from studbook.population.basis import basis_of
+from studbook.population.basis import Basis, basis_of
 from studbook.population.genetics.figures import figures_on
 from studbook.population.genetics.means import listed_by_sex, mean_rows
 from studbook.population.genetics.means_exports import means_table
@@ -37,24 +35,25 @@ def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
         "order": form.sorting,
         "lists": listed_by_sex(rows, mean, form.sorting),
         "shown": len(rows),
-        "carried": parse_qsl(basis.query),
     }
     return render(request, "population/genetics/means.html", context)
 
 
 @programme_view(Right.SEE)
 def mean_kinships_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
-    return csv_download(csv_of(_table(request, programme)), f"{programme.code}-mean-kinship")
+    basis = basis_of(request, programme)
+    return csv_download(csv_of(_table(request, basis)), basis.file_name("mean-kinship"))
 
 
 @programme_view(Right.SEE)
 def mean_kinships_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
-    body = xlsx_of(_table(request, programme))
-    return HttpResponse(body, content_type=XLSX, headers=saved_as(f"{programme.code}-mean-kinship.xlsx"))
+    basis = basis_of(request, programme)
+    headers = saved_as(f"{basis.file_name('mean-kinship')}.xlsx")
+    return HttpResponse(xlsx_of(_table(request, basis)), content_type=XLSX, headers=headers)
 
 
-def _table(request: HttpRequest, programme: Programme) -> Table:
-    form = MeanFilterForm(request.GET, rows=mean_rows(basis_of(request, programme)))
+def _table(request: HttpRequest, basis: Basis) -> Table:
+    form = MeanFilterForm(request.GET, rows=mean_rows(basis))
     if not form.is_valid():
         raise StudbookError(UNREADABLE)
     return means_table(form.narrowed())

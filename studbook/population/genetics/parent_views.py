@@ -1,5 +1,3 @@
-from urllib.parse import parse_qsl
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -37,7 +35,6 @@ def parent_what_if(request: HttpRequest, programme: Programme, number: str) -> H
         "others": _sorted(others, form.sorting),
         "living": bool(analysis.living[analysis.pedigree.row(number)]),
         "may_plan": may_in(request, Right.PLAN),
-        "carried": parse_qsl(basis.query),
     }
     return render(request, "population/genetics/parents.html", context)
 
