@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree.errors import NumericalError, OverlayError, PedigreeError
+from pedigree.errors import NumericalError, OverlayError, PedigreeError, UnknownAnimalError
 from pedigree.inbreeding_coefficient import inbreeding
 from pedigree.kinship import kinship_matrix, mean_kinship
 from pedigree.lineage import known_fraction
@@ -67,6 +67,13 @@ class Analysis:
     def sex_of(self, studbook_number: str) -> Animal.Sex:
         """Return an animal's sex, as recorded or as an overlay assumes it."""
         return SEX_WORDS[int(self.pedigree.sex[self.pedigree.row(studbook_number)])]
+
+    def sex_of_animal(self, animal: Animal) -> Animal.Sex:
+        """Return the sex of an animal of the book, also of one that the book got since this analysis."""
+        try:
+            return self.sex_of(animal.studbook_number)
+        except UnknownAnimalError:
+            return Animal.Sex(animal.sex)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Living males and females as a planner sees them: how old, old enough, and where."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,14 +62,21 @@ def limits_missing(programme: Programme) -> bool:
     return any(each.first is None or each.last is None for each in limits)
 
 
-def breeders_of(programme: Programme) -> dict[str, Breeder]:
+def recorded_sex(animal: Animal) -> Animal.Sex:
+    """Return an animal's sex as the book has it."""
+    return Animal.Sex(animal.sex)
+
+
+def breeders_of(
+    programme: Programme, sex_of: Callable[[Animal], Animal.Sex] = recorded_sex
+) -> dict[str, Breeder]:
     """Return the living animals of known sex by studbook number, breedable or not; three queries."""
-    animals = programme.animals.living().exclude(sex=Animal.Sex.UNKNOWN).order_by()
     holders = holders_of(programme)
     limits = {sex: limits_of(programme, sex) for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE)}
     breeders = (
-        breeder(animal, holders.get(animal.pk), limits[Animal.Sex(animal.sex)], programme.as_of)
-        for animal in animals
+        breeder(animal, holders.get(animal.pk), limits[sex], programme.as_of)
+        for animal in programme.animals.living().order_by()
+        if (sex := sex_of(animal)) in limits
     )
     return {each.number: each for each in breeders}
 

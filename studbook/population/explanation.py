@@ -102,9 +102,9 @@ def explained_pair(
 
     Who explains several pairs gives the ranked pairs of the basis, so that they are ranked once.
     """
-    if refusal := _refusal(sire, dam):
-        return PairExplanation(sire, dam, refusal)
     programme, analysis = basis.programme, analysis_on(basis)
+    if refusal := _refusal(analysis, sire, dam):
+        return PairExplanation(sire, dam, refusal)
     if ranked is None:
         ranked = pairs_of(programme, analysis)
     numbers = sire.studbook_number, dam.studbook_number
@@ -119,8 +119,8 @@ def explained_pair(
         total=ranked.total,
         sire_genetics=genetics_of(analysis, numbers[0]),
         dam_genetics=genetics_of(analysis, numbers[1]),
-        sire_limits=limits_of(programme, sire.sex),
-        dam_limits=limits_of(programme, dam.sex),
+        sire_limits=limits_of(programme, Animal.Sex.MALE),
+        dam_limits=limits_of(programme, Animal.Sex.FEMALE),
         mean_kinship=analysis.summary.mean_kinship,
         mean_inbreeding=analysis.summary.mean_inbreeding,
         what_if=_what_if(analysis, *numbers),
@@ -133,11 +133,13 @@ def explained_pair(
     )
 
 
-def _refusal(sire: Animal, dam: Animal) -> str:
-    for animal, sex, role in ((sire, Animal.Sex.MALE, "sire"), (dam, Animal.Sex.FEMALE, "dam")):
-        if animal.sex != sex:
-            recorded = "of unknown sex" if animal.sex == Animal.Sex.UNKNOWN else animal.get_sex_display()
-            return f"{animal} is recorded {recorded}, so it cannot be the {role} of a pair. Choose another animal, or correct its sex."
+def _refusal(analysis: Analysis, sire: Animal, dam: Animal) -> str:
+    for animal, wanted, role in ((sire, Animal.Sex.MALE, "sire"), (dam, Animal.Sex.FEMALE, "dam")):
+        sex = analysis.sex_of_animal(animal)
+        if sex != wanted:
+            told = "recorded" if sex == animal.sex else "taken as"
+            words = "of unknown sex" if sex == Animal.Sex.UNKNOWN else sex.label
+            return f"{animal} is {told} {words}, so it cannot be the {role} of a pair. Choose another animal, or correct its sex."
         if not animal.is_living:
             return (
                 f"{animal} is {animal.get_status_display()}, so the pair cannot breed and is not ranked. "

@@ -97,16 +97,20 @@ class PairList(Sequence[PairRow]):
 
 def pairs_of(programme: Programme, analysis: Analysis) -> PairList:
     """Return every breedable living pair, ranked; three queries."""
-    breeders = breeders_of(programme)
+    breeders = breeders_of(programme, analysis.sex_of_animal)
     able = _mask(analysis, breeders, {number for number, each in breeders.items() if each.breedable})
     return pair_list(programme, analysis, breeders, able)
 
 
 def pairs_with(programme: Programme, analysis: Analysis, number: str) -> PairList:
     """Return the breedable pairs that one animal could form, ranked among themselves; three queries."""
-    breeders = breeders_of(programme)
-    sex = breeders[number].animal.sex if number in breeders else ""
-    able = {other for other, each in breeders.items() if each.breedable and each.animal.sex != sex}
+    breeders = breeders_of(programme, analysis.sex_of_animal)
+    sex = analysis.sex_of(number)
+    able = {
+        other
+        for other, each in breeders.items()
+        if each.breedable and analysis.sex_of_animal(each.animal) != sex
+    }
     return pair_list(programme, analysis, breeders, _mask(analysis, breeders, able | {number}))
 
 

@@ -223,3 +223,32 @@ def test_kinship_map__an_animal_is_shown_with_the_sex_that_is_assumed(
         for each in kinship_map_on(Basis(family.programme, (other_sex,))).animals
     }
     assert sexes["10"] != family[10].sex
+
+
+def test_pairs__an_animal_breeds_as_the_sex_that_is_assumed(
+    family: Family, other_sex: Overlay, olga: Any, signed_in: Any
+) -> None:
+    assert family[10].sex == "F"
+    browser, query = signed_in(olga), {"overlay": other_sex.pk}
+    pairs = browser.get(f"{PLACE}pairs/", query | {"animal": "10"}).context["page"].object_list
+    assert {(row.sire.number, row.dam.number) for row in pairs} == {("10", "6"), ("10", "8")}
+    assumed = browser.get(f"{PLACE}pairs/10/6/", query).context["pair"]
+    assert (assumed.refusal, assumed.rank) == (
+        "",
+        next(row.rank for row in pairs if row.dam.number == "6"),
+    )
+    turned = browser.get(f"{PLACE}pairs/5/10/", query).content.decode()
+    assert f"{family[10]} is taken as male, so it cannot be the dam" in turned
+    steps = browser.get(f"{PLACE}animals/10/genetics/", query).context["page"].steps
+    assert {step.mate.studbook_number for step in steps if step.mate} == {"6", "8"}
+
+
+def test_pairs__an_animal_of_unknown_sex_breeds_once_a_sex_is_assumed(
+    family: Family, olga: Any, signed_in: Any
+) -> None:
+    Animal.objects.filter(pk=family[9].pk).update(sex="U")
+    made = OverlayFactory(programme=family.programme)
+    AssumptionFactory(overlay=made, kind="sex", animal=family[9], sex="M", role="")
+    browser, query = signed_in(olga), {"animal": "9"}
+    assert not browser.get(f"{PLACE}pairs/", query).context["page"].object_list
+    assert browser.get(f"{PLACE}pairs/", query | {"overlay": made.pk}).context["page"].object_list
