@@ -1,6 +1,8 @@
 """Pages that belong to no programme: how each number is made, straight from the documentation."""
 
 import re
+import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -15,11 +17,25 @@ from studbook.accounts.rights import signed_in
 PAGES = Path(settings.BASE_DIR) / "docs" / "algorithms"
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page in the list: its title, and the question it answers."""
+
+    slug: str
+    title: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    title: str
+    pages: list[Listed]
+
+
 @signed_in
 @require_safe
 def algorithms(request: HttpRequest) -> HttpResponse:
-    pages = [(slug, _title(page)) for slug, page in _pages().items()]
-    return render(request, "programmes/algorithms.html", {"pages": pages})
+    return render(request, "programmes/algorithms.html", {"subjects": contents()})
 
 
 @signed_in
@@ -41,6 +57,22 @@ def _linked(body: str) -> str:
 
 def _pages() -> dict[str, Path]:
     return {page.stem: page for page in sorted(PAGES.glob("*.md"))}
+
+
+def contents() -> list[Subject]:
+    pages = _pages()
+    with (PAGES / "contents.toml").open("rb") as file:
+        subjects = tomllib.load(file)["subject"]
+    return [
+        Subject(each["title"], [_listed(slug, pages[slug]) for slug in each["pages"]]) for each in subjects
+    ]
+
+
+def _listed(slug: str, page: Path) -> Listed:
+    question = re.search(r"\*\*Question\.\*\*\s+(.+?)\n\n", page.read_text(encoding="utf-8"), re.DOTALL)
+    # Of a question with its reasons, the list shows the question.
+    first = re.split(r"(?<=[?.:])\s", question[1], maxsplit=1)[0] if question else ""
+    return Listed(slug, _title(page), " ".join(first.rstrip(":").split()))
 
 
 def _title(page: Path) -> str:
