@@ -9,6 +9,7 @@ from studbook.core.errors import StudbookError
 from studbook.core.panels import Context
 from studbook.institutions.models import Institution
 from studbook.population.analysis import Analysis, analysis_of, genetics_of
+from studbook.population.basis import analysis_on, basis_of
 from studbook.population.breeders import holders_of
 from studbook.population.pairs import pairs_with
 from studbook.population.quality import problems_of
@@ -28,31 +29,35 @@ class Held:
 
 
 def animal_genetics(request: HttpRequest, animal: Animal) -> Context:
-    """Fill the panel of an animal's genetics."""
+    """Fill the panel of an animal's genetics, as recorded or under the overlays its page is asked for with."""
     programme = programme_of(request)
     context: Context = {"programme": programme, "animal": animal}
     problems = [each for each in problems_of(programme) if animal.studbook_number in each.animals]
     context |= {"problem_count": len(problems)}
     try:
-        analysis = analysis_of(programme)
+        basis = basis_of(request, programme)
+        analysis = analysis_on(basis)
     except StudbookError as refusal:
         return context | {"refusal": refusal.sentence}
     context |= {"genetics": genetics_of(analysis, animal.studbook_number), "summary": analysis.summary}
-    return context | {"no_mates": _why_none(animal)}
+    return context | {"basis": basis, "no_mates": _why_none(animal, analysis.sex_of_animal(animal))}
 
 
 def animal_mates(request: HttpRequest, animal: Animal) -> Context | None:
     """Fill the panel of the best mates of a living animal of known sex; the panel of its genetics says why not."""
     programme = programme_of(request)
-    if _why_none(animal):
-        return None
     try:
-        ranked = pairs_with(programme, analysis_of(programme), animal.studbook_number)
+        basis = basis_of(request, programme)
+        analysis = analysis_on(basis)
     except StudbookError:
         return None
+    if _why_none(animal, analysis.sex_of_animal(animal)):
+        return None
+    ranked = pairs_with(programme, analysis, animal.studbook_number)
     best = ranked[:BEST_MATES]
     return {
         "programme": programme,
+        "basis": basis,
         "animal": animal,
         "first": best[:FIRST_MATES],
         "further": best[FIRST_MATES:],
@@ -61,10 +66,10 @@ def animal_mates(request: HttpRequest, animal: Animal) -> Context | None:
     }
 
 
-def _why_none(animal: Animal) -> str:
+def _why_none(animal: Animal, sex: Animal.Sex) -> str:
     if not animal.is_living:
         return f"This animal is {animal.get_status_display()}: it has no mean kinship among the living, no rank and no mates."
-    if animal.sex == Animal.Sex.UNKNOWN:
+    if sex == Animal.Sex.UNKNOWN:
         return "Its sex is not known, so no mates can be ranked."
     return ""
 

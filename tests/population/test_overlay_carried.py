@@ -82,3 +82,22 @@ def test_filters__keep_the_overlay(letters: Overlay, olga: Any, signed_in: Any, 
     url = f"/programmes/leopards/{path}"
     assert browser.get(url, {"overlay": letters.pk}).content.decode().count(field) == 1
     assert field not in browser.get(url).content.decode()
+
+
+def test_animal__its_panels_stand_on_the_overlay_asked_for(
+    letters: Overlay, olga: Any, signed_in: Any
+) -> None:
+    browser, url = signed_in(olga), reverse("animal", args=["leopards", "5"])
+    assumed = browser.get(url, {"overlay": letters.pk}).content.decode()
+    assert assumed.count("<b>Not as recorded.</b>") == 2
+    assert f"/programmes/leopards/pairs/5/6/?overlay={letters.pk}" in assumed
+    assert f"/programmes/leopards/pairs/?animal=5&amp;overlay={letters.pk}" in assumed
+    assert f"/animals/5/genetics/?overlay={letters.pk}" in assumed
+    # 10 is excluded, so it is nobody's mate.
+    assert "/pairs/5/10/" not in assumed
+    recorded = browser.get(url).content.decode()
+    assert "/pairs/5/10/" in recorded
+    assert "Not as recorded" not in recorded
+    lost = browser.get(url, {"overlay": "999"})
+    assert lost.status_code == 200
+    assert "No overlay “999” stands in" in lost.content.decode()
