@@ -148,6 +148,9 @@ class _Layers:
         if not assumption.reason.strip():
             fact = f"assumes something about animal {assumption.animal} without a reason"
             raise OverlayError(overlay.name, fact, "Write what the assumption rests on")
+        if isinstance(assumption, IdenticalTwins) and assumption.animal == assumption.other:
+            fact = f"says that animal {assumption.animal} is its own identical twin"
+            raise OverlayError(overlay.name, fact, "Name another animal as the twin")
         for animal in assumption.named:
             if animal not in self._records:
                 fact = f"names animal {animal}, which is neither recorded nor hypothetical"

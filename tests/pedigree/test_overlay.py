@@ -217,6 +217,10 @@ def test_with_overlays__takes_the_same_said_twice() -> None:
             ),
         ),
         (
+            [(IdenticalTwins("5", "5", WHY),)],
+            "The overlay “Tests” says that animal 5 is its own identical twin. Name another animal as the twin.",
+        ),
+        (
             [(HypotheticalAnimal("", WHY),)],
             "The overlay “Tests” has a hypothetical animal without an id. Give it an id.",
         ),
