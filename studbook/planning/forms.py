@@ -1,5 +1,7 @@
 from django import forms
 
+from studbook.core.forms import DeedForm
+
 
 class ReasonForm(forms.Form):
     """The reason of a deed; which reasons are enough is the action's to say."""
@@ -9,8 +11,5 @@ class ReasonForm(forms.Form):
     )
 
 
-class WithdrawForm(ReasonForm):
-    """Names the version the person saw, so that a withdrawal never falls on a recommendation that has changed."""
-
-    reason = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    opened_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+class WithdrawForm(DeedForm, ReasonForm):
+    pass

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
+from studbook.core.forms import VERSION_LOST
 from studbook.planning.actions import recommend_pair, withdraw_recommendation
 from studbook.planning.figures import figures_of
 from studbook.planning.forms import ReasonForm, WithdrawForm
@@ -81,5 +82,5 @@ def report(request: HttpRequest, programme: Programme) -> HttpResponse:
 def _reason(form: ReasonForm) -> str:
     if not form.is_valid():
         words = " ".join(str(error) for error in form.errors.get("reason", []))
-        raise StudbookError(words or "The form came without its version. Open the recommendation again.")
+        raise StudbookError(words or VERSION_LOST)
     return str(form.cleaned_data["reason"])

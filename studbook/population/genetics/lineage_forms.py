@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from studbook.animals.models import Animal
+from studbook.core.forms import VersionedForm
 
-VERSION_LOST = "The form came without its version. Open the lineage again, then enter it once more."
 PER_CENT = 100
 
 
@@ -52,19 +52,5 @@ class LineageForm(forms.Form):
         return None if cap is None else cap / PER_CENT
 
 
-class VersionForm(forms.Form):
-    """Names the version the person saw, so that nothing falls on a lineage that has changed since."""
-
-    opened_version = forms.IntegerField(
-        min_value=1,
-        widget=forms.HiddenInput,
-        error_messages={"required": VERSION_LOST, "invalid": VERSION_LOST},
-    )
-
-
-class LineageEditForm(LineageForm, VersionForm):
+class LineageEditForm(LineageForm, VersionedForm):
     pass
-
-
-class LineageRemoveForm(VersionForm):
-    reason = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))

@@ -12,13 +12,15 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.downloads import csv_download
 from studbook.core.errors import StudbookError
+from studbook.core.forms import DeedForm
+from studbook.core.trail import deeds_on
 from studbook.population.basis import Basis, basis_of
 from studbook.population.genetics.lineage_actions import edit_lineage, make_lineage, remove_lineage
 from studbook.population.genetics.lineage_carriers import carriers_on
 from studbook.population.genetics.lineage_exports import carrier_lines
-from studbook.population.genetics.lineage_forms import LineageEditForm, LineageForm, LineageRemoveForm
+from studbook.population.genetics.lineage_forms import LineageEditForm, LineageForm
 from studbook.population.genetics.lineage_trend import lineage_trend
-from studbook.population.genetics.lineages import deeds_of, founders_offered, lineage_shares, shared
+from studbook.population.genetics.lineages import founders_offered, lineage_shares, shared
 from studbook.population.models import Lineage
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
@@ -46,9 +48,9 @@ def lineage(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse
         "told": told,
         "page": Paginator(carriers, CARRIERS_A_PAGE).get_page(request.GET.get("page")),
         "chart": lineage_trend(basis, told),
-        "deeds": deeds_of(found),
+        "deeds": deeds_on(found),
         "may_plan": may_in(request, Right.PLAN),
-        "remove_form": LineageRemoveForm(initial={"opened_version": found.version}),
+        "remove_form": DeedForm(initial={"opened_version": found.version}),
     }
     return render(request, "population/genetics/lineage.html", context)
 
@@ -91,7 +93,7 @@ def lineage_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
 
 @programme_view(Right.PLAN, methods=("POST",))
 def lineage_remove(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    found, form = _lineage(programme, pk), LineageRemoveForm(request.POST)
+    found, form = _lineage(programme, pk), DeedForm(request.POST)
     removed, status = _attempted(form, partial(remove_lineage, found, by=cast(User, request.user)))
     if removed:
         messages.success(request, f"The lineage {removed} is not watched any more.")

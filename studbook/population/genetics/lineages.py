@@ -9,13 +9,10 @@ from numpy.typing import NDArray
 from pedigree.founders import founder_table
 from pedigree.lineages import lineage_share
 from studbook.animals.models import Animal
-from studbook.core.models import AuditEntry
 from studbook.population.analysis import Analysis
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.genetics.lineage_carriers import ROUNDING
 from studbook.population.models import Lineage
-
-MOST_DEEDS = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +73,3 @@ def founders_offered(basis: Basis, lineage: Lineage | None = None) -> list[Anima
     chosen = lineage.founders.values_list("studbook_number", flat=True) if lineage else []
     numbers = {*(analysis.pedigree.ids[row] for row in rows), *chosen}
     return list(basis.programme.animals.filter(studbook_number__in=numbers))
-
-
-def deeds_of(lineage: Lineage) -> list[AuditEntry]:
-    """Return what was done to a lineage, the latest first; one query."""
-    label = Lineage._meta.label_lower
-    found = AuditEntry.objects.filter(changes__record=label, changes__record_id=lineage.pk)
-    return list(found.distinct()[:MOST_DEEDS])

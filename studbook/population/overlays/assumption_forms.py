@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from studbook.animals.models import Animal, ParentCandidate
+from studbook.core.forms import VersionedForm
 from studbook.population.models import Assumption
 from studbook.population.overlays.drafts import AssumptionDraft, ParentDraft
-from studbook.population.overlays.forms import VersionedForm
 
 MOST_CANDIDATES = 8
 A_NUMBER = "Studbook number."

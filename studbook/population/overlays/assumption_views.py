@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
+from studbook.core.forms import DeedForm
 from studbook.population.models import Assumption, Overlay
 from studbook.population.overlays import assuming
 from studbook.population.overlays.assumption_forms import FORMS, AssumptionForm
-from studbook.population.overlays.forms import DeedForm
 from studbook.population.overlays.prefilled import filled_in
 from studbook.population.overlays.queries import free_label, hypothetical_names
 from studbook.programmes.access import programme_view

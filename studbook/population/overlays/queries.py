@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.db.models import Prefetch
 
 from studbook.animals.models import Animal, ParentCandidate, ParentKind
-from studbook.core.models import AuditChange, AuditEntry
 from studbook.population.models import AssumedParent, Assumption, Overlay, OverlayQuerySet
 from studbook.programmes.models import Programme
 
@@ -51,12 +50,6 @@ def lines_of(overlay: Overlay) -> list[Line]:
         .prefetch_related(Prefetch("animal__parent_candidates", candidates))
     )
     return [_line(assumption) for assumption in assumptions]
-
-
-def deeds_on(overlay: Overlay) -> list[AuditEntry]:
-    """Return the trail of an overlay, its assumptions included, newest first; one query."""
-    changes = AuditChange.objects.filter(record="population.overlay", record_id=overlay.pk)
-    return list(AuditEntry.objects.filter(pk__in=changes.values("entry")))
 
 
 def hypothetical_names(overlay: Overlay) -> list[str]:

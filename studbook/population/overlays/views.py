@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
+from studbook.core.forms import VERSION_LOST, DeedForm, VersionedForm
+from studbook.core.trail import deeds_on
 from studbook.population.basis import basis_of, overlays_named
 from studbook.population.models import Overlay
 from studbook.population.overlays.actions import (
@@ -18,15 +20,9 @@ from studbook.population.overlays.actions import (
 )
 from studbook.population.overlays.assumption_forms import FORMS
 from studbook.population.overlays.comparison import figures_beside, listed, moves_of
-from studbook.population.overlays.forms import (
-    VERSION_LOST,
-    DeedForm,
-    OverlayEditForm,
-    OverlayForm,
-    VersionedForm,
-)
+from studbook.population.overlays.forms import OverlayEditForm, OverlayForm
 from studbook.population.overlays.prefilled import carried
-from studbook.population.overlays.queries import deeds_on, lines_of, overlays_of
+from studbook.population.overlays.queries import lines_of, overlays_of
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
