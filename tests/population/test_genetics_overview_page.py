@@ -1,7 +1,9 @@
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from pedigree.errors import NumericalError
 from pedigree.genedrop import gene_drop
@@ -125,6 +127,17 @@ def test_reproductive_values__who_is_past_the_last_breeding_age_counts_nothing(f
     population = figures_on(Basis(programme)).analysis.population
     values = dict(zip(population.ids, reproductive_values(programme, population).tolist(), strict=True))
     assert {number: values[number] for number in ("5", "6", "7", "9")} == {"5": 0, "6": 1, "7": 0, "9": 1}
+
+
+def test_figures_on__are_those_of_the_day(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
+    programme = family.programme
+    programme.male_last_breeding_years, programme.current_to = 10, None
+    programme.save()
+    values = []
+    for year in (2020, 2030):
+        monkeypatch.setattr(timezone, "localdate", lambda year=year: date(year, 1, 1))
+        values.append(figures_on(Basis(programme)).kinship_values)
+    assert not np.array_equal(*values)
 
 
 def test_births_of__stands_for_an_interval_by_its_middle_and_unknown_is_nan(family: Family) -> None:

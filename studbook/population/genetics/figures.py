@@ -1,6 +1,7 @@
 """Every genetic figure on one basis, computed once: the gene drop alone serves all the pages."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,8 @@ class Figures:
     totals: Totals | None
 
 
-_kept: Kept[Key, Figures] = Kept(MOST_KEPT)
+# Ages, and with them who may still breed, go by the day the book is current to, else by today.
+_kept: Kept[tuple[Key, date], Figures] = Kept(MOST_KEPT)
 
 
 def figures_on(basis: Basis) -> Figures:
@@ -63,7 +65,7 @@ def figures_on(basis: Basis) -> Figures:
     """
     analysis = analysis_on(basis)
     try:
-        return _kept.get(basis.key, lambda: _computed(basis, analysis))
+        return _kept.get((basis.key, basis.programme.as_of), lambda: _computed(basis, analysis))
     except (NumericalError, PedigreeError) as error:
         raise NoFiguresError(str(error)) from error
 
