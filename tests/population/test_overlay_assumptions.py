@@ -9,6 +9,7 @@ from studbook.animals.models import Animal
 from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.population.models import AssumedParent, Assumption, Overlay
+from studbook.population.overlays import rules
 from studbook.population.overlays.actions import archive_overlay
 from studbook.population.overlays.assuming import assume, remove_assumption
 from studbook.population.overlays.drafts import AssumptionDraft, ParentDraft
@@ -188,6 +189,28 @@ def test_assume__refuses_a_label_of_another_overlay(overlay: Overlay) -> None:
 def test_assume__lets_an_assumed_sex_make_a_parent(overlay: Overlay) -> None:
     made(overlay, drafted("sex", animal="6", sex="M"))
     assert str(made(overlay, parent_of("9", "sire", "6")).parents.get()) == "6 Cat 6"
+
+
+def test_assume__a_parent_keeps_the_sex_it_needs(overlay: Overlay) -> None:
+    sex = made(overlay, drafted("sex", animal="6", sex="M"))
+    parent = made(overlay, parent_of("9", "sire", "6"))
+    overlay.refresh_from_db()
+    with pytest.raises(StudbookError, match=r"6 Cat 6 would be female, .* on the sire of 9"):
+        remove_assumption(sex, by=None, reason="Wrong.", opened_version=overlay.version)
+    overlay.refresh_from_db()
+    remove_assumption(parent, by=None, reason="Wrong.", opened_version=overlay.version)
+    overlay.refresh_from_db()
+    remove_assumption(sex, by=None, reason="Wrong.", opened_version=overlay.version)
+    made(overlay, parent_of("9", "dam", "6"))
+    refused(overlay, drafted("sex", animal="6", sex="M"), "6 Cat 6 would be male", None)
+
+
+def test_assume__refuses_more_than_an_overlay_holds(
+    overlay: Overlay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_ASSUMPTIONS", 1)
+    made(overlay, drafted("excluded", animal="7"))
+    refused(overlay, drafted("excluded", animal="8"), "Letters has 1 assumptions, and one overlay", None)
 
 
 def test_assume__knows_no_animal_of_another_programme(overlay: Overlay) -> None:

@@ -12,12 +12,12 @@ from studbook.animals.models import Animal, AnimalQuerySet, Holding, ParentCandi
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.institutions.models import Institution
 from studbook.population.breeders import limits_of
+from studbook.population.codes import SEX_OF_ROLE
 
 MOST_TRIED = 20
 STANDING = ""
 DAY = "j F Y"
 WILD_WORD, UNKNOWN_WORD = "WILD", "UNKNOWN"
-SEX_OF = {"sire": Animal.Sex.MALE, "dam": Animal.Sex.FEMALE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,10 @@ def _over(day: date) -> Q:
 
 def _held(animal: Animal, role: str, institution: Institution, day: date) -> AnimalQuerySet:
     stays = Holding.objects.filter(_over(day), institution=institution)
-    first = limits_of(animal.programme, SEX_OF[role]).first or 0.0
+    first = limits_of(animal.programme, SEX_OF_ROLE[role]).first or 0.0
     youngest = day - timedelta(days=round(first * DAYS_IN_YEAR))
     old_enough = Q(birth_earliest__isnull=True) | Q(birth_earliest__lte=youngest)
-    animals = animal.programme.animals.filter(old_enough, sex=SEX_OF[role], pk__in=stays.values("animal"))
+    animals = animal.programme.animals.filter(
+        old_enough, sex=SEX_OF_ROLE[role], pk__in=stays.values("animal")
+    )
     return animals.exclude(pk=animal.pk)

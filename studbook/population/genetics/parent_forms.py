@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from studbook.animals.models import Animal, ParentKind
-from studbook.population.genetics.parent_choices import SEX_OF
+from studbook.population.codes import SEX_OF_ROLE
 
 ROLES = (("sire", "the sire"), ("dam", "the dam"))
 ORDERS = ("gene_diversity", "inbreeding", "mean_kinship", "rank", "population_mean")
@@ -61,7 +61,7 @@ class ParentForm(forms.Form):
             self.add_error("parent", f"No animal of this book has the number {number}. Check it.")
         elif animal == self.animal:
             self.add_error("parent", f"{animal} cannot be its own {role}. Choose another animal.")
-        elif animal.sex not in (SEX_OF[role], Animal.Sex.UNKNOWN):
+        elif animal.sex not in (SEX_OF_ROLE[role], Animal.Sex.UNKNOWN):
             self.add_error(
                 "parent",
                 f"{animal} is recorded {animal.get_sex_display()}, so it cannot be a {role}. Choose another animal.",

@@ -26,6 +26,7 @@ def assume(overlay: Overlay, draft: AssumptionDraft, *, by: User | None, opened_
         rules.refuse_archived(overlay)
         before = columns_of(overlay)
         save_unless_stale(overlay, opened_version=opened_version, fields=[])
+        rules.refuse_many(overlay)
         assumption, parents = _drafted(overlay, draft)
         rules.refuse_again(overlay, assumption)
         assumption.save()
@@ -100,6 +101,7 @@ def _sex(assumption: Assumption, draft: AssumptionDraft) -> list[AssumedParent]:
     assumption.animal = animal_named(assumption.overlay, draft.animal, field="animal")
     assumption.sex = draft.sex
     rules.refuse_recorded_sex(assumption.animal, draft.sex)
+    rules.refuse_turned(assumption.overlay, assumption.animal, draft.sex)
     return []
 
 

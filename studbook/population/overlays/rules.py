@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pedigree.errors import OverlayError, PedigreeError
-from studbook.animals.models import Animal, ParentCandidate, ParentKind
+from studbook.animals.models import Animal, ParentKind
 from studbook.core.errors import StudbookError
+from studbook.population.codes import SEX_OF_ROLE
 from studbook.population.models import AssumedParent, Assumption, Overlay
 from studbook.population.overlays.parties import Party
 from studbook.population.pedigrees import STORED_ROUNDING, book_of
 
-SEX_OF_ROLE = {ParentCandidate.Role.SIRE: Animal.Sex.MALE, ParentCandidate.Role.DAM: Animal.Sex.FEMALE}
 LONGEST_LABEL = 20
+MOST_ASSUMPTIONS = 200
 
 
 class OverlayChangedError(StudbookError):
@@ -38,6 +39,15 @@ def refuse_used_name(overlay: Overlay) -> None:
     if others.exclude(pk=overlay.pk).exists():
         raise StudbookError(
             f"An overlay named {overlay.name} exists already. Choose another name.", field="name"
+        )
+
+
+def refuse_many(overlay: Overlay) -> None:
+    """Refuse more than an analysis can carry and a person can read; one query."""
+    if overlay.assumptions.count() >= MOST_ASSUMPTIONS:
+        raise OverlayChangedError(
+            f"The overlay {overlay} has {MOST_ASSUMPTIONS} assumptions, and one overlay holds no more. "
+            "Make another overlay; several can be used together."
         )
 
 
@@ -90,7 +100,7 @@ def refuse_wrong_sex(overlay: Overlay, party: Party, role: str, *, field: str) -
     if party.animal is not None:
         assumed = overlay.assumptions.filter(kind=Assumption.Kind.SEX, animal=party.animal).first()
         sex = assumed.sex if assumed is not None else sex
-    wanted = SEX_OF_ROLE[ParentCandidate.Role(role)]
+    wanted = SEX_OF_ROLE[role]
     if sex not in ("", Animal.Sex.UNKNOWN, wanted):
         raise StudbookError(
             f"{party} is {Animal.Sex(sex).label} and cannot be a {role}. Choose a {wanted.label}, "
@@ -142,6 +152,17 @@ def refuse_recorded_sex(animal: Animal, sex: str) -> None:
         )
 
 
+def refuse_turned(overlay: Overlay, animal: Animal, sex: str) -> None:
+    """Refuse a sex that would make a parent assumed by the overlay a female sire or a male dam; one query."""
+    named = AssumedParent.objects.filter(assumption__overlay=overlay, animal=animal)
+    for parent in named.select_related("assumption__animal"):
+        if sex not in (Animal.Sex.UNKNOWN, SEX_OF_ROLE[parent.role]):
+            raise OverlayChangedError(
+                f"{animal} would be {Animal.Sex(sex).label}, and {overlay} has it as a possible {parent.role} in its "
+                f"assumption on the {parent.assumption}. Remove that one first."
+            )
+
+
 def refuse_apart(first: Animal, second: Animal) -> None:
     """Refuse twins that are one animal, or that were born on different days."""
     if first == second:
@@ -166,7 +187,9 @@ def refuse_no_pedigree(overlay: Overlay) -> None:
 
 
 def refuse_in_use(assumption: Assumption) -> None:
-    """Refuse to remove a hypothetical animal that other assumptions name; two queries."""
+    """Refuse to remove a hypothetical animal that other assumptions name, or a sex that they need; three queries."""
+    if assumption.kind == Assumption.Kind.SEX and assumption.animal is not None:
+        refuse_turned(assumption.overlay, assumption.animal, assumption.animal.sex)
     young = assumption.assumed_offspring.select_related("assumption__animal").first()
     kin = Assumption.objects.whole().filter(overlay=assumption.overlay_id)
     kin_one = next(
