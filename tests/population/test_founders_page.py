@@ -36,6 +36,26 @@ def test_living_descendants__of_a_missing_parent_are_those_of_its_young() -> Non
     assert counts == {"1": 2, "dam of 2": 2, "sire of 3": 1, "4": 0}
 
 
+def test_living_descendants__carry_what_a_twin_or_a_litter_shares() -> None:
+    of_two = (("1", 0.5), (UNKNOWN, 0.5))
+    records = [
+        Record("1"),
+        Record("2", twin_of="1"),
+        Record("3", "2", "9"),
+        Record("9"),
+        Record("4", of_two, "9", litter="a"),
+        Record("5", of_two, "9", litter="a"),
+        Record("6", of_two, "9"),
+    ]
+    pedigree = Pedigree.from_records(records)
+    living = pedigree.mask(["2", "3", "4", "5", "6"])
+    table = founder_table(pedigree, living)
+    counts = dict(
+        zip(table.labels(pedigree), living_descendants(pedigree, table, living).tolist(), strict=True)
+    )
+    assert counts == {"1": 5, "9": 4, "sire of 4": 2, "sire of 6": 1}
+
+
 def test_founders_on__four_founders_of_two_families(family: Family) -> None:
     told = founders_on(Basis(family.programme), known_only=False)
     assert [row.label for row in told.rows] == ["1", "2", "3", "4"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +18,11 @@ from pedigree.structure import UNKNOWN, WILD, Pedigree
 from studbook.animals.models import Animal
 from studbook.population.analysis import Analysis
 from studbook.population.basis import Basis
+from studbook.population.codes import SEX_OF_ROLE
 from studbook.population.genetics.figures import figures_on
 from studbook.population.genetics.founder_reach import SELF, living_descendants
+from studbook.population.genetics.numbers import or_none
 
-SEX_OF_ROLE = {"sire": "M", "dam": "F"}
 ORIGINS = {
     frozenset({WILD}): "wild",
     frozenset({UNKNOWN}): "not recorded",
@@ -111,7 +111,7 @@ def founders_on(basis: Basis, *, known_only: bool) -> Founders:
         rows=[row for row in rows if row.contribution > 0],
         dead_lines=[row for row in rows if not row.contribution > 0],
         known_only=known_only,
-        equivalents=_or_none(founder_equivalents(table.contribution)),
+        equivalents=or_none(founder_equivalents(table.contribution)),
         reason=figures.undropped,
     )
     return _with_drop(founders, table, drop) if drop else founders
@@ -122,8 +122,8 @@ def _with_drop(founders: Founders, table: FounderTable, drop: GeneDrop) -> Found
         founders,
         surviving=founder_genomes_surviving(drop.retention),
         surviving_error=drop.surviving_error,
-        potential_gene_diversity=_or_none(potential_gene_diversity(drop.retention)),
-        genome_equivalents_1989=_or_none(founder_genome_equivalents_1989(table.contribution, drop.retention)),
+        potential_gene_diversity=or_none(potential_gene_diversity(drop.retention)),
+        genome_equivalents_1989=or_none(founder_genome_equivalents_1989(table.contribution, drop.retention)),
         drops=drop.drops,
         seed=drop.seed,
     )
@@ -167,14 +167,10 @@ def _told(drop: GeneDrop | None, count: int) -> list[list[float | None]]:
         drop.lost,
         drop.lost_error,
     )
-    return [[_or_none(float(value)) for value in column] for column in columns]
+    return [[or_none(float(value)) for value in column] for column in columns]
 
 
 def _origin(pedigree: Pedigree, row: int, role: str) -> str:
     roles = ("sire", "dam") if role == SELF else (role,)
     codes = [code for each in roles for code, _ in pedigree.possible(row, each)]
     return ORIGINS.get(frozenset(codes), PARTLY)
-
-
-def _or_none(value: float) -> float | None:
-    return None if isnan(value) else value
