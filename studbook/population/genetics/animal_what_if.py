@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from pedigree.structure import UNKNOWN_SEX
 from pedigree.whatif import Population
 from studbook.animals.models import Animal
 from studbook.population.analysis import Analysis
 from studbook.population.genetics.numbers import or_none
 from studbook.population.pairs import PairRow, pairs_with
-from studbook.population.ranks import ranks
+from studbook.population.ranks import rank_among
 from studbook.programmes.models import Programme
 
 BEST_MATES = 3
@@ -72,10 +70,5 @@ def _step(words: str, mate: Animal | None, after: Population, now: Population, n
         or_none(figures.founder_genome_equivalents),
         or_none(figures.mean_inbreeding),
         or_none(float(after.mean_kinships[row])) if lives else None,
-        _rank(after, row) if lives else None,
+        rank_among(after.mean_kinships, after.living & (after.sex == after.sex[row]), row) if lives else None,
     )
-
-
-def _rank(after: Population, row: int) -> int:
-    rows = np.flatnonzero(after.living & (after.sex == after.sex[row]))
-    return int(ranks(after.mean_kinships[rows])[np.flatnonzero(rows == row)[0]])

@@ -1,10 +1,10 @@
 """The charts of the history: small ones over the same years, so that the eye can go from one to the other."""
 
 from collections.abc import Sequence
-from math import isnan
 
 from pedigree.history import HistoryRow
 from studbook.population.genetics.chart import Chart, Series, line_chart
+from studbook.population.genetics.numbers import or_none
 from studbook.programmes.models import Programme
 
 
@@ -43,11 +43,7 @@ def history_charts(programme: Programme, rows: Sequence[HistoryRow]) -> list[Cha
 
 
 def _series(rows: Sequence[HistoryRow], **columns: str) -> list[Series]:
-    return [Series(words, [_or_none(getattr(row, name)) for row in rows]) for words, name in columns.items()]
-
-
-def _or_none(value: float) -> float | None:
-    return None if isnan(value) else value
+    return [Series(words, [or_none(getattr(row, name)) for row in rows]) for words, name in columns.items()]
 
 
 def _whole(value: float) -> str:

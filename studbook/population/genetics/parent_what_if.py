@@ -17,7 +17,7 @@ from studbook.population.cache import Kept
 from studbook.population.genetics.numbers import or_none
 from studbook.population.genetics.parent_choices import Choice
 from studbook.population.genetics.parent_records import parent_words, recorded_parent, with_parent
-from studbook.population.ranks import ranks
+from studbook.population.ranks import rank_among
 
 MOST_KEPT = 512
 
@@ -135,5 +135,4 @@ def _rank(
 ) -> int | None:
     if not measured[row]:
         return None
-    rows = np.flatnonzero(measured & (population.sex == population.sex[row]))
-    return int(ranks(means[rows])[np.flatnonzero(rows == row)[0]])
+    return rank_among(means, measured & (population.sex == population.sex[row]), row)
