@@ -1,15 +1,18 @@
 import csv
+from datetime import date
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from studbook.animals.models import Holding
 from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import AuditChange, AuditEntry
-from studbook.population.basis import Basis
+from studbook.population.basis import Basis, analysis_on
+from studbook.population.genetics.history import history_on
 from studbook.population.genetics.lineage_actions import edit_lineage, make_lineage, remove_lineage
-from studbook.population.genetics.lineage_trend import lineage_trend
+from studbook.population.genetics.lineage_trend import lineage_trend, present_on
 from studbook.population.genetics.lineages import shared
 from studbook.population.models import Lineage
 from tests.factories import AnimalFactory, LineageFactory
@@ -55,6 +58,17 @@ def test_lineage_trend__ends_with_the_mean_of_today(family: Family, founder_2: L
     assert [line.label for line in chart.lines] == ["mean 25 %", "above 33 %"]
     assert chart.goal is not None
     assert chart.goal.label == "cap 41 %"
+
+
+def test_present_on__are_as_many_as_the_history_counts(family: Family) -> None:
+    Holding.objects.filter(animal=family[7]).update(end=date(2016, 6, 1))
+    basis = Basis(family.programme)
+    past, pedigree = history_on(basis), analysis_on(basis).pedigree
+    present = present_on(past, pedigree, [row.on for row in past.rows])
+    assert [int(mask.sum()) for mask in present] == [row.living for row in past.rows]
+    seven = [bool(mask[pedigree.row("7")]) for mask in present]
+    assert seven == [date(2014, 5, 1) <= row.on < date(2016, 6, 1) for row in past.rows]
+    assert True in seven
 
 
 def test_make_lineage__leaves_a_trail_with_its_founders(founder_2: Lineage, ada: Any) -> None:
