@@ -116,5 +116,5 @@ def _undropped(one: str, other: str) -> str:
     )
     return (
         f"{whose}, and a gene drop must know which of their genes are copies of one, which a kinship does not tell. "
-        "For this figure show the book without that assumption."
+        "Without that assumption there is an answer."
     )

@@ -15,12 +15,13 @@ NOBODY_BRED = "No living animal has bred yet."
 def sizes(summary: Summary, totals: Totals) -> Iterator[Line]:
     """Yield the effective sizes of a living population."""
     males, females = totals.male_breeders, totals.female_breeders
+    shared = "" if males.is_integer() and females.is_integer() else " A possible parent counts by its probability."
     yield Line(
         "Ne by breeders",
         "effective-size",
         decimals(totals.by_breeders, 1),
         "",
-        f"From the living that ever bred, {males:g} males and {females:g} females: 4·Nm·Nf / (Nm + Nf).",
+        f"From the living that ever bred, {males:g} males and {females:g} females: 4·Nm·Nf / (Nm + Nf).{shared}",
         reason=NOBODY_BRED,
     )
     yield Line(

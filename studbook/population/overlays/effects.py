@@ -7,7 +7,7 @@ from math import isnan
 from pedigree.summary import Summary
 from studbook.core.templatetags.studbook import change, coefficient, decimals, percent
 from studbook.population.analysis import NOBODY_LIVING, NoFiguresError
-from studbook.population.basis import Basis, analysis_on
+from studbook.population.basis import Basis, Key, analysis_on
 from studbook.population.cache import Kept
 
 MOST_KEPT = 64
@@ -44,16 +44,21 @@ def _longer(value: float) -> str:
     return f"{value:+.2f}".replace("-", "−") if round(value, 2) else "0.00"
 
 
+def _hundredths(value: float) -> str:
+    return percent(value, 2)
+
+
 def _points(value: float) -> str:
     return f"{100 * value:+.1f}".replace("-", "−") if round(value, 3) else "0.0"
 
 
 FIGURES = (
-    Figure("Gene diversity", "gene-diversity", lambda summary: summary.gene_diversity),
+    Figure("Gene diversity", "gene-diversity", lambda summary: summary.gene_diversity, _hundredths),
     Figure(
         "Gene diversity, known genes only",
         "known-only",
         lambda summary: summary.known_only.gene_diversity,
+        _hundredths,
     ),
     Figure("Mean kinship", "mean-kinship", lambda summary: summary.mean_kinship),
     Figure("Mean inbreeding", "inbreeding", lambda summary: summary.mean_inbreeding),
@@ -85,7 +90,7 @@ class Cell:
     changed: str = ""
 
 
-_kept: Kept[object, Effect] = Kept(MOST_KEPT)
+_kept: Kept[Key, Effect] = Kept(MOST_KEPT)
 
 
 def effect_on(basis: Basis) -> Effect:
