@@ -12,6 +12,8 @@ from studbook.institutions.filters import InstitutionFilter
 from studbook.population.genetics.founder_forms import FounderForm
 from studbook.population.genetics.history_forms import HistoryForm
 from studbook.population.genetics.kinship_map_forms import KinshipMapForm
+from studbook.population.genetics.means_forms import MeanFilterForm
+from studbook.population.genetics.parent_forms import ParentForm
 from studbook.population.pair_forms import PairFilterForm
 from studbook.population.problem_forms import ProblemFilterForm
 from tests import factories
@@ -24,6 +26,7 @@ PARAMETERS = sorted(
     | {"order", "page", "format", "lang", "version", "next"}
     | {"animal", "role", "parent", "other", "founder"}
     | {*FounderForm.base_fields, *HistoryForm.base_fields, *KinshipMapForm.base_fields}
+    | {*MeanFilterForm.base_fields, *ParentForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.rule != "plan" and route.name != "account_logout"]
 KIND = {200, 302, 400, 404}
