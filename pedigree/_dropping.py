@@ -119,7 +119,8 @@ def _bounds(
 
 def streams(drops: int, seed: int) -> list[tuple[np.random.SeedSequence, int]]:
     """Return a stream of chance for every chunk of drops, and how many drops that is: the seed decides all."""
-    if drops < 1 or seed < 0:
+    whole = all(isinstance(number, int | np.integer) for number in (drops, seed))
+    if not whole or drops < 1 or seed < 0:
         raise DropNumberError(drops, seed)
     starts = range(0, drops, CHUNK)
     spawned = np.random.SeedSequence(seed).spawn(len(starts))

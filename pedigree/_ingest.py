@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from pedigree.errors import (
     AnimalIdError,
     DuplicateAnimalError,
+    ParentKindError,
     ParentProbabilityError,
     PedigreeError,
     SelfingError,
@@ -34,6 +36,7 @@ FEMALE: Final = 2
 
 SEXES: Final = (UNKNOWN_SEX, MALE, FEMALE)
 OUTSIDE: Final = (WILD, UNKNOWN)
+PLAIN: Final = (str, int)
 
 PROBABILITY_TOLERANCE: Final = 1e-9
 
@@ -64,9 +67,22 @@ def named(parent: Parent) -> tuple[str, ...]:
     """Return the ids that a parent field names, none for a wild or unknown parent."""
     if isinstance(parent, str):
         return (parent,)
-    if isinstance(parent, int):
+    if not isinstance(parent, tuple) or not possible_parent(parent):
         return ()
     return tuple(candidate for candidate, _ in parent if isinstance(candidate, str))
+
+
+def possible_parent(parent: object) -> bool:
+    """Return whether a parent field is an id, a code or a tuple of pairs of one of these and a probability."""
+    if not isinstance(parent, tuple):
+        return isinstance(parent, str | Integral)
+    return all(
+        isinstance(pair, tuple)
+        and len(pair) == 2
+        and isinstance(pair[0], str | Integral)
+        and isinstance(pair[1], Real)
+        for pair in parent
+    )
 
 
 def checked_records(records: Iterable[Record], *, allow_selfing: bool) -> dict[str, Record]:
@@ -90,7 +106,9 @@ def _plainly_sound(record: Record, known: Mapping[str, int]) -> bool:
     # Nearly all records are, and a hundred thousand of them are looked at one by one.
     sire, dam = record.sire, record.dam
     return (
-        record.id != ""
+        type(sire) in PLAIN
+        and type(dam) in PLAIN
+        and record.id != ""
         and record.sex in SEXES
         and (sire in known or sire in OUTSIDE)
         and (dam in known or dam in OUTSIDE)
@@ -106,6 +124,9 @@ def _refused_record(
     if record.sex not in SEXES:
         yield SexCodeError(record.id, record.sex)
     for role, parent in (("sire", record.sire), ("dam", record.dam)):
+        if not possible_parent(parent):
+            yield ParentKindError(record.id, role, parent)
+            continue
         yield from _refused_parent(record.id, role, parent)
         missing = (name for name in named(parent) if name not in known)
         yield from (UnknownParentError(record.id, role, name) for name in missing)
@@ -118,9 +139,9 @@ def _refused_record(
 def _refused_parent(animal: str, role: str, parent: Parent) -> Iterator[PedigreeError]:
     if isinstance(parent, str):
         return
-    options: tuple[tuple[str | int, float], ...] = ((parent, 1.0),) if isinstance(parent, int) else parent
+    options: tuple[tuple[str | int, float], ...] = parent if isinstance(parent, tuple) else ((parent, 1.0),)
     people = [candidate for candidate, _ in options]
-    if any(isinstance(code, int) and code not in OUTSIDE for code in people):
+    if any(not isinstance(code, str) and code not in OUTSIDE for code in people):
         yield ParentProbabilityError(animal, role, "hold a code that is neither WILD nor UNKNOWN")
     if len(set(people)) < len(people):
         yield ParentProbabilityError(animal, role, "name one candidate twice")

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree._ingest import OUTSIDE, Candidates, Parent, Record
+from pedigree._ingest import OUTSIDE, Candidates, Parent, Record, possible_parent
 from pedigree.errors import FounderKinshipError, FounderKinshipsError, PedigreeError, TwinError
 
 UNRELATED: Final = 0.0
@@ -48,6 +48,8 @@ def _refused_twin(record: Record, by_id: Mapping[str, Record]) -> tuple[str, str
 
 
 def _options(parent: Parent) -> dict[str | int, float]:
+    if not possible_parent(parent):
+        return {}
     return dict(parent) if isinstance(parent, tuple) else {parent: 1.0}
 
 

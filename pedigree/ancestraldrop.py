@@ -70,6 +70,7 @@ def ancestral_inbreeding_by_drop(pedigree: Pedigree, *, drops: int = 10_000, see
     everyone = np.ones(len(pedigree), dtype=np.bool_)
     sources = origins(pedigree, unknown_as_founders=True)
     plan = planned(pedigree, everyone, sources, unknown_as_founders=True)
+    chunks = streams(drops, seed)
     module = kernel(plan, drops)
 
     def count(chunk: tuple[np.random.SeedSequence, int]) -> Any:
@@ -79,7 +80,7 @@ def ancestral_inbreeding_by_drop(pedigree: Pedigree, *, drops: int = 10_000, see
             module.autozygosities(*arrays, *block[:2], len(plan.founders), block[2]) for block in blocks
         )
 
-    counts: NDArray[np.int64] = sum(at_once(module, count, streams(drops, seed)))
+    counts: NDArray[np.int64] = sum(at_once(module, count, chunks))
     value, error = estimated(counts, (0, 0.5, 1))
     check_shares("ancestral inbreeding", value)
     return AncestralDrop(value[plan.place], error[plan.place], drops, seed)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._bounds import check_contributions, within
+from pedigree._masks import check_mask
 from pedigree._origins import SELF, origins
 from pedigree._passes import Links, added, by_generation, links
 from pedigree.structure import Pedigree
@@ -58,6 +59,8 @@ def effective_ancestors(pedigree: Pedigree, living: NDArray[np.bool_]) -> Effect
 
     Raises
     ------
+    MaskError
+        `living` is not True or False for each animal.
     NumericalError
         A figure lies outside its bounds.
 
@@ -79,6 +82,7 @@ def effective_ancestors(pedigree: Pedigree, living: NDArray[np.bool_]) -> Effect
     >>> found.number, found.labels(pedigree), found.contribution.tolist()
     (2.0, ('3', '4'), [0.5, 0.5])
     """
+    check_mask("living", living, len(pedigree))
     kept = np.flatnonzero(pedigree.with_ancestors(living))
     pruned = pedigree.pruned_to_ancestors(living)
     search = _Search(pruned, living[kept])

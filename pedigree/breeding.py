@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._bounds import check_shares
+from pedigree._masks import check_mask
 from pedigree._passes import BOTH, Links, links
 from pedigree.structure import FEMALE, MALE, Pedigree
 
@@ -49,6 +50,8 @@ def breeders(pedigree: Pedigree, living: NDArray[np.bool_]) -> Breeders:
 
     Raises
     ------
+    MaskError
+        `living` is not True or False for each animal.
     NumericalError
         A figure lies outside its bounds.
 
@@ -68,6 +71,7 @@ def breeders(pedigree: Pedigree, living: NDArray[np.bool_]) -> Breeders:
     >>> found.males, found.females
     (1.0, 0.0)
     """
+    check_mask("living", living, len(pedigree))
     sire, dam = (np.where(living, _chance_bred(pedigree, role), 0.0) for role in BOTH)
     for role, chance in zip(BOTH, (sire, dam), strict=True):
         check_shares(f"chance to have been a {role}", chance)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._bounds import check_effective_size
+from pedigree._masks import check_mask
 from pedigree._tabular import Matrix
 
 Floats = NDArray[np.float64]
@@ -84,6 +85,11 @@ def effective_size_by_inbreeding(
     Ne with standard error, the mean delta F per generation, how many animals counted and were left out; NaN
     when nobody counts or nobody is inbred (then no finite Ne fits).
 
+    Raises
+    ------
+    MaskError
+        `measured` is not True or False for each animal.
+
     Notes
     -----
     One pass. The error, 2 Ne^2 sd/sqrt(n), takes the animals as independent, which relatives are not.
@@ -99,6 +105,7 @@ def effective_size_by_inbreeding(
     >>> found.number, found.rate, found.counted, found.left_out
     (1.0, 0.5, 1, 1)
     """
+    check_mask("measured", measured, len(inbreeding))
     counted = measured & (equivalents > 1 + ROUNDING)
     rates = _rate(inbreeding[counted], equivalents[counted] - 1)
     error = float(rates.std(ddof=1) / np.sqrt(len(rates))) if len(rates) > 1 else float("nan")
@@ -124,6 +131,11 @@ def effective_size_by_coancestry(
     Ne with standard error, the mean delta f per generation, how many pairs counted and were left out; NaN when
     no pair counts or none is related (then no finite Ne fits).
 
+    Raises
+    ------
+    MaskError
+        `measured` is not True or False for each animal.
+
     Notes
     -----
     Time n_measured^2. The error is the jackknife's, one animal left out at a time, since pairs that share an animal
@@ -141,6 +153,7 @@ def effective_size_by_coancestry(
     >>> found.number, found.counted
     (2.0, 1)
     """
+    check_mask("measured", measured, len(kinship))
     among, own = kinship[np.ix_(measured, measured)], equivalents[measured]
     depth = (own[:, None] + own[None, :]) / 2
     pairs = (depth > 0) & ~np.eye(len(own), dtype=np.bool_)

@@ -61,6 +61,17 @@ class ParentProbabilityError(PedigreeError):
         )
 
 
+class ParentKindError(PedigreeError):
+    """A parent is given as something that can be no parent."""
+
+    def __init__(self, animal: str, role: str, parent: object) -> None:
+        self.animal, self.role, self.parent = animal, role, parent
+        super().__init__(
+            f"The {role} of animal {animal} is given as {parent!r}. Give an id, WILD, UNKNOWN, "
+            "or a tuple of possible parents, each a tuple of id (or WILD, UNKNOWN) and probability."
+        )
+
+
 class TwinError(PedigreeError):
     """Two animals cannot be identical twins."""
 
@@ -169,11 +180,22 @@ class RelatedFoundersError(PedigreeError):
 class DropNumberError(ValueError):
     """A gene drop cannot be run so often, or with such a seed."""
 
-    def __init__(self, drops: int, seed: int) -> None:
+    def __init__(self, drops: object, seed: object) -> None:
         self.drops, self.seed = drops, seed
         super().__init__(
-            f"A gene drop was asked for with {drops} drops and the seed {seed}. "
-            "Ask for at least 1 drop, and a seed of 0 or more."
+            f"A gene drop was asked for with {drops!r} drops and the seed {seed!r}. "
+            "Ask for at least 1 drop, and a seed of 0 or more, both whole numbers."
+        )
+
+
+class MaskError(ValueError):
+    """What should say True or False of each animal is something else."""
+
+    def __init__(self, name: str, given: str, size: int, of: str) -> None:
+        self.name = name
+        super().__init__(
+            f"`{name}` was given as {given}, but must say True or False for each of the {size} {of}. "
+            f"Give an array of {size} booleans: Pedigree.mask makes one from ids, `array == 1` one from numbers."
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._masks import check_mask
 from pedigree._origins import SELF as SELF
 from pedigree._origins import Origins, origins
 from pedigree._passes import added, by_generation, links
@@ -68,6 +69,11 @@ def founder_table(
     One entry for each founder, in row order; contributions add up to 1, or are all NaN when nobody is
     living or nothing is known.
 
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
+
     Notes
     -----
     One pass from the youngest generation to the oldest.
@@ -85,6 +91,7 @@ def founder_table(
     >>> table.labels(pedigree), table.contribution.tolist()
     (('1', 'dam of 2'), [0.75, 0.25])
     """
+    check_mask("living", living, len(pedigree))
     sources = origins(pedigree, unknown_as_founders=unknown_as_founders)
     copies = _founder_copies(pedigree, living, sources)
     total = math.fsum(copies)
@@ -118,6 +125,11 @@ def founder_representation(
     -------
     shape (n_founders,)                 Copies, in animals, in the order of `founder_table`; 0 when nobody is living.
 
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
+
     Notes
     -----
     One pass from the youngest generation to the oldest. Divided by the number living it is the contribution.
@@ -133,6 +145,7 @@ def founder_representation(
     >>> founder_representation(pedigree, np.array([False, False, True, True])).tolist()
     [1.25, 0.75]
     """
+    check_mask("living", living, len(pedigree))
     sources = origins(pedigree, unknown_as_founders=unknown_as_founders)
     return _founder_copies(pedigree, living, sources)
 
@@ -153,6 +166,11 @@ def founder_contributions(
     Returns
     -------
     shape (n_founders,)                 Contribution p, dimensionless, in [0, 1].
+
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
 
     Notes
     -----

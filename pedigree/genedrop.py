@@ -23,6 +23,7 @@ from pedigree._dropping import (
     planned,
     streams,
 )
+from pedigree._masks import check_mask
 from pedigree._origins import origins
 from pedigree.errors import TooManyMeiosesError
 from pedigree.lineage import founding, known_fraction
@@ -87,6 +88,8 @@ def gene_drop(
 
     Raises
     ------
+    MaskError
+        `living` is not True or False for each animal.
     RelatedFoundersError
         Kinships of founders are given: they do not tell which genes are copies of one.
     DropNumberError
@@ -110,12 +113,13 @@ def gene_drop(
     ([0.5, 0.5], [0.0, 0.0], [nan, nan, 1.0])
     """
     stage = _staged(pedigree, living, unknown_as_founders=unknown_as_founders)
+    chunks = streams(drops, seed)
     module = kernel(stage.plan, drops)
 
     def count(chunk: tuple[np.random.SeedSequence, int]) -> list[NDArray[Any]]:
         return _counted(stage, chance_of(stage.plan, *chunk), module)
 
-    return _told(stage, _added(at_once(module, count, streams(drops, seed))), drops, seed)
+    return _told(stage, _added(at_once(module, count, chunks)), drops, seed)
 
 
 def exact_gene_drop(
@@ -137,6 +141,8 @@ def exact_gene_drop(
 
     Raises
     ------
+    MaskError
+        `living` is not True or False for each animal.
     TooManyMeiosesError
         There are more outcomes than can be listed.
     RelatedFoundersError
@@ -182,6 +188,7 @@ class _Stage:
 
 
 def _staged(pedigree: Pedigree, living: NDArray[np.bool_], *, unknown_as_founders: bool) -> _Stage:
+    check_mask("living", living, len(pedigree))
     sources = origins(pedigree, unknown_as_founders=unknown_as_founders)
     needed = pedigree.with_ancestors(living)
     plan = planned(pedigree, needed, sources, unknown_as_founders=unknown_as_founders)

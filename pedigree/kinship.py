@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree import kernels
+from pedigree._masks import check_mask
 from pedigree._tabular import PHANTOMS, Matrix, tabular
 from pedigree.structure import Pedigree
 
@@ -63,6 +64,11 @@ def mean_kinship(kinship: Matrix, living: NDArray[np.bool_]) -> NDArray[np.float
     -------
     shape (n_animals,)                          MK, dimensionless, in [0, 1]; NaN when nobody is living.
 
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
+
     Notes
     -----
     Time n_animals x n_living.
@@ -78,6 +84,7 @@ def mean_kinship(kinship: Matrix, living: NDArray[np.bool_]) -> NDArray[np.float
     >>> mean_kinship(sibs, np.array([True, True])).tolist()
     [0.375, 0.375]
     """
+    check_mask("living", living, len(kinship))
     if not living.any():
         return np.full(len(kinship), np.nan)
     return np.asarray(kinship[:, living].mean(axis=1))
@@ -97,6 +104,11 @@ def population_mean_kinship(kinship: Matrix, living: NDArray[np.bool_]) -> float
     -------
     Mean kinship, dimensionless, in [0, 1]; NaN when nobody is living.
 
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
+
     Notes
     -----
     Time n_living^2.
@@ -111,6 +123,7 @@ def population_mean_kinship(kinship: Matrix, living: NDArray[np.bool_]) -> float
     >>> population_mean_kinship(sibs, np.array([True, True]))
     0.375
     """
+    check_mask("living", living, len(kinship))
     if not living.any():
         return float("nan")
     return float(kinship[np.ix_(living, living)].mean())
@@ -129,6 +142,11 @@ def gene_diversity(kinship: Matrix, living: NDArray[np.bool_]) -> float:
     Returns
     -------
     GD, dimensionless, in [0, 1]; NaN when nobody is living.
+
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
 
     Notes
     -----
@@ -161,6 +179,11 @@ def founder_genome_equivalents(kinship: Matrix, living: NDArray[np.bool_]) -> fl
     Returns
     -------
     FGE, in founders, above 1/2; NaN when nobody is living.
+
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
 
     Notes
     -----

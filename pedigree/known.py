@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._masks import check_mask
 from pedigree._tabular import PHANTOMS, Matrix, tabular
 from pedigree.structure import WILD, Pedigree
 
@@ -60,6 +61,11 @@ def known_mean_kinship(
     -------
     shape (n_animals,)                          MK_KN, dimensionless; NaN where it is not defined.
 
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
+
     Notes
     -----
     Time n_animals x n_living.
@@ -75,6 +81,7 @@ def known_mean_kinship(
     >>> known_mean_kinship(founder_and_half_known_cub, np.array([1.0, 0.5]), both).round(4).tolist()
     [0.5, 0.6667]
     """
+    check_mask("living", living, len(kinship))
     counted = living & (known > 0)
     if not counted.any():
         return np.full(len(kinship), np.nan)
@@ -98,6 +105,11 @@ def known_gene_diversity(kinship: Matrix, known: NDArray[np.float64], living: ND
     -------
     GD_KN, dimensionless, in [0, 1]; NaN when no living animal has a known gene.
 
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
+
     Notes
     -----
     Time n_living^2.
@@ -113,6 +125,7 @@ def known_gene_diversity(kinship: Matrix, known: NDArray[np.float64], living: ND
     >>> round(known_gene_diversity(founder_and_half_known_cub, np.array([1.0, 0.5]), both), 6)
     0.444444
     """
+    check_mask("living", living, len(kinship))
     counted = living & (known > 0)
     if not counted.any():
         return float("nan")

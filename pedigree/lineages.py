@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._bounds import check_shares
+from pedigree._masks import check_mask
 from pedigree._origins import SELF, Origins, origins
 from pedigree._passes import by_generation, links
 from pedigree.errors import FounderNameError
@@ -35,7 +36,7 @@ def lineage_share(pedigree: Pedigree, founders: Mask | Iterable[str]) -> NDArray
     ------
     FounderNameError
         A name is not that of a founder.
-    ValueError
+    MaskError
         The mask is not one of the founders.
     NumericalError
         A figure lies outside its bounds.
@@ -57,7 +58,8 @@ def lineage_share(pedigree: Pedigree, founders: Mask | Iterable[str]) -> NDArray
     """
     sources = origins(pedigree, unknown_as_founders=True)
     if isinstance(founders, np.ndarray):
-        group = _checked(founders, len(sources.role))
+        check_mask("founders", founders, len(sources.role), "founders")
+        group = founders
     else:
         group = _group(pedigree, sources, founders)
     share = (np.append(group, False)[sources.founder] * sources.chance).sum(axis=1) / 2
@@ -65,15 +67,6 @@ def lineage_share(pedigree: Pedigree, founders: Mask | Iterable[str]) -> NDArray
         np.add.at(share, step.offspring, share[step.parent] * step.chance / 2)
     check_shares("lineage share", share)
     return np.asarray(share)
-
-
-def _checked(mask: Mask, founders: int) -> Mask:
-    if mask.shape != (founders,) or mask.dtype != np.bool_:
-        raise ValueError(
-            f"The pedigree has {founders} founders, and the group is given as {mask.size} values. "
-            "Give True or False for each founder, in the order of founder_table."
-        )
-    return mask
 
 
 def _group(pedigree: Pedigree, sources: Origins, founders: Iterable[str]) -> Mask:

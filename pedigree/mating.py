@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree._masks import check_mask
 from pedigree._tabular import Matrix
 from pedigree.kinship import mean_kinship, population_mean_kinship
 from pedigree.structure import FEMALE, MALE, Pedigree
@@ -109,6 +110,11 @@ def rank_pairs(
     -------
     One entry for each pair.
 
+    Raises
+    ------
+    MaskError
+        `living`, `sires` or `dams` is not True or False for each animal.
+
     Notes
     -----
     Time and memory n_sires x n_dams, plus a sort; no kinship is computed anew.
@@ -127,6 +133,9 @@ def rank_pairs(
     >>> [(table.pair(place).dam, round(table.pair(place).delta_gd, 4)) for place in range(3)]
     [('4', -0.0025), ('2', -0.0125), ('3', -0.0275)]
     """
+    for name, mask in (("living", living), ("sires", sires), ("dams", dams)):
+        if mask is not None:
+            check_mask(name, mask, len(pedigree))
     males = living & (pedigree.sex == MALE) if sires is None else sires
     females = living & (pedigree.sex == FEMALE) if dams is None else dams
     table = _measured(pedigree, kinship, living, known, _by_id(pedigree, males), _by_id(pedigree, females))
@@ -214,6 +223,8 @@ def what_if_offspring(
 
     Raises
     ------
+    MaskError
+        `living` is not True or False for each animal.
     ValueError
         The litter has no young, or a parent no row.
 
@@ -232,6 +243,7 @@ def what_if_offspring(
     >>> what_if.mean_kinships_after.tolist(), round(what_if.mean_kinship_after, 4)
     ([0.25, 0.25], 0.2778)
     """
+    check_mask("living", living, len(kinship))
     if litter < 1:
         raise ValueError(f"A litter of {litter} has no young. Give a number of at least 1.")
     for parent in (sire, dam):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree import kernels
+from pedigree._masks import check_mask
 from pedigree._tabular import PHANTOMS, Matrix, tabular
 from pedigree.inbreeding_coefficient import inbreeding as inbreeding_of
 from pedigree.structure import Pedigree
@@ -33,6 +34,11 @@ def mean_kinship_to(pedigree: Pedigree, living: Mask, *, inbreeding: Values | No
     -------
     shape (n_animals,)                          MK, dimensionless, in [0, 1]; NaN when nobody is living.
 
+    Raises
+    ------
+    MaskError
+        `living` is not True or False for each animal.
+
     Notes
     -----
     Time and memory n_animals, F known: a millisecond for 10,000. With several possible parents, identical twins
@@ -50,6 +56,7 @@ def mean_kinship_to(pedigree: Pedigree, living: Mask, *, inbreeding: Values | No
     >>> mean_kinship_to(family, family.mask(["3", "4"])).tolist()
     [0.25, 0.25, 0.375, 0.375]
     """
+    check_mask("living", living, len(pedigree))
     number = np.count_nonzero(living)
     if number == 0:
         return np.full(len(pedigree), np.nan)
@@ -76,6 +83,11 @@ def kinship_among(pedigree: Pedigree, animals: Mask, *, inbreeding: Values | Non
     -------
     shape (m, m)                                Kinship f, dimensionless, in [0, 1], symmetric.
 
+    Raises
+    ------
+    MaskError
+        `animals` is not True or False for each animal.
+
     Notes
     -----
     Time a x (w + m), memory (w + m)^2 for a ancestors, w of whom wait for offspring at one time: 10 ms for 250 of
@@ -93,6 +105,7 @@ def kinship_among(pedigree: Pedigree, animals: Mask, *, inbreeding: Values | Non
     >>> kinship_among(family, family.mask(["3", "4"])).tolist()
     [[0.5, 0.25], [0.25, 0.5]]
     """
+    check_mask("animals", animals, len(pedigree))
     needed = pedigree.with_ancestors(animals)
     if not pedigree.plain:
         chosen = animals[needed]

@@ -27,6 +27,7 @@ from pedigree._ingest import (
     refusals,
 )
 from pedigree._levels import arrows, with_all_above
+from pedigree._masks import check_mask
 from pedigree._ordering import moved_options, ordered, row_map
 from pedigree._sharing import (
     FounderKinship,
@@ -200,6 +201,7 @@ class Pedigree:
 
     def subset(self, keep: NDArray[np.bool_]) -> Pedigree:
         """Return the pedigree of the rows kept; refuse to cut an animal off from a recorded parent."""
+        check_mask("keep", keep, len(self))
         young, above = arrows(self.sire, self.dam, self.candidates)
         cut = np.flatnonzero(keep[young] & ~keep[above])
         if len(cut):
@@ -231,6 +233,7 @@ class Pedigree:
 
     def with_ancestors(self, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return the mask of the rows kept and all their (possible) ancestors."""
+        check_mask("keep", keep, len(self))
         mask = keep.copy()
         with_all_above(mask, arrows(self.sire, self.dam, self.candidates), self.generation)
         return mask

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._bounds import check_self_kinship
+from pedigree._masks import check_mask
 from pedigree._summary_bounds import check_known, check_summary
 from pedigree._tabular import Matrix
 from pedigree.breeding import breeders
@@ -72,6 +73,8 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix 
 
     Raises
     ------
+    MaskError
+        `living` is not True or False for each animal.
     NumericalError
         A figure lies outside its mathematical bounds, so none is shown.
 
@@ -92,6 +95,7 @@ def summarise(pedigree: Pedigree, living: NDArray[np.bool_], *, kinship: Matrix 
     >>> summary.founders, summary.mean_kinship, summary.founder_genome_equivalents
     (2, 0.5, 1.0)
     """
+    check_mask("living", living, len(pedigree))
     pruned = pedigree.pruned_to_ancestors(living)
     measured = living[pedigree.with_ancestors(living)]
     kinship = kinship_matrix(pruned) if kinship is None else kinship

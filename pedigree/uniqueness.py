@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._bounds import check_shares
+from pedigree._masks import check_mask
 from pedigree.relationship import kinship_among
 from pedigree.structure import Pedigree
 
@@ -32,6 +33,8 @@ def first_order_kin(pedigree: Pedigree, living: NDArray[np.bool_]) -> NDArray[np
 
     Raises
     ------
+    MaskError
+        `living` is not True or False for each animal.
     NumericalError
         A figure lies outside its bounds.
 
@@ -50,6 +53,7 @@ def first_order_kin(pedigree: Pedigree, living: NDArray[np.bool_]) -> NDArray[np
     >>> first_order_kin(pedigree, np.array([True, False, True, True])).tolist()
     [2.5, nan, 2.5, 3.0]
     """
+    check_mask("living", living, len(pedigree))
     kin = np.full(len(pedigree), np.nan)
     among = kinship_among(pedigree, living)
     kin[living] = (among.sum(axis=1) - among.diagonal()) / FIRST_ORDER

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree._bounds import check_shares, within
+from pedigree._masks import check_mask
 from pedigree._tabular import Matrix
 
 Values = NDArray[np.float64]
@@ -28,6 +29,8 @@ def kinship_values(kinship: Matrix, living: NDArray[np.bool_], value: Values | N
 
     Raises
     ------
+    MaskError
+        `living` is not True or False for each animal.
     ValueError
         The reproductive value of a living animal is negative or not a number.
     NumericalError
@@ -48,6 +51,7 @@ def kinship_values(kinship: Matrix, living: NDArray[np.bool_], value: Values | N
     >>> kinship_values(mother_and_young, np.array([True, True]), np.array([0.0, 2.0])).tolist()
     [0.25, 0.5]
     """
+    check_mask("living", living, len(kinship))
     weights = _weights(living, value)
     if not weights.sum() > 0:
         return np.full(len(kinship), np.nan)
@@ -75,6 +79,8 @@ def gene_value(kinship: Matrix, living: NDArray[np.bool_], value: Values | None 
 
     Raises
     ------
+    MaskError
+        `living` is not True or False for each animal.
     ValueError
         The reproductive value of a living animal is negative or not a number.
     NumericalError
@@ -94,6 +100,7 @@ def gene_value(kinship: Matrix, living: NDArray[np.bool_], value: Values | None 
     >>> gene_value(mother_and_young, np.array([True, True]), np.array([0.0, 2.0]))
     0.5
     """
+    check_mask("living", living, len(kinship))
     weights = _weights(living, value)
     if not weights.sum() > 0:
         return float("nan")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pedigree._bounds import check_diversity
 from pedigree._descent import by_descent
+from pedigree._masks import check_mask
 from pedigree._tabular import Matrix
 from pedigree.errors import ImpossibleStepError, SexCodeError
 from pedigree.lineage import founding
@@ -59,6 +60,7 @@ class Population:
     @classmethod
     def of(cls, pedigree: Pedigree, kinship: Matrix, living: NDArray[np.bool_]) -> Population:
         """Return the population as it is: `kinship` is that of the pedigree, `living` a mask over its rows."""
+        check_mask("living", living, len(pedigree))
         sums = kinship[:, living].sum(axis=1)
         return cls(pedigree, kinship, (), living, founding(pedigree), kinship.diagonal().copy(), sums)
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -39,6 +41,7 @@ def test_ancestral_inbreeding_by_drop__is_0_without_inbreeding() -> None:
     assert found.ancestral_inbreeding.tolist() == found.error.tolist() == [0.0] * 7
 
 
-def test_ancestral_inbreeding_by_drop__refuses_no_drops() -> None:
+@pytest.mark.parametrize(("drops", "seed"), [(0, 0), (2.5, 0), (10, -1), (10, 0.5), ("10", 0)])
+def test_ancestral_inbreeding_by_drop__refuses_impossible_numbers(drops: Any, seed: Any) -> None:
     with pytest.raises(DropNumberError):
-        ancestral_inbreeding_by_drop(lacy.t1(), drops=0)
+        ancestral_inbreeding_by_drop(lacy.t1(), drops=drops, seed=seed)

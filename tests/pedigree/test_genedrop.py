@@ -1,5 +1,6 @@
 import pickle
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -244,10 +245,14 @@ def test_gene_drop__refuses_related_founders() -> None:
     assert gene_drop(pedigree, pedigree.mask(["A"]), drops=1).retention[0] == 1
 
 
-@pytest.mark.parametrize(("drops", "seed"), [(0, 0), (10, -1)])
-def test_gene_drop__refuses_impossible_numbers(drops: int, seed: int) -> None:
+@pytest.mark.parametrize(
+    ("drops", "seed"), [(0, 0), (10, -1), (-3, 0), (10.0, 0), (2.5, 0), (10, 0.5), ("10", 0), (10, None)]
+)
+def test_gene_drop__refuses_impossible_numbers(drops: Any, seed: Any) -> None:
     pedigree = lacy.t1()
-    with pytest.raises(DropNumberError, match=f"with {drops} drops and the seed {seed}"):
+    with pytest.raises(
+        DropNumberError, match=f"with {drops!r} drops and the seed {seed!r}. Ask for at least"
+    ):
         gene_drop(pedigree, pedigree.mask(lacy.LIVING), drops=drops, seed=seed)
 
 

@@ -62,9 +62,3 @@ def test_lineage_share__gives_twins_the_same() -> None:
 def test_lineage_share__refuses_who_is_no_founder() -> None:
     with pytest.raises(FounderNameError, match=r"^C is not a founder of this pedigree"):
         lineage_share(lacy.t1(), ["A", "C"])
-
-
-@pytest.mark.parametrize("mask", [np.full(4, True), np.array([1, 0, 1])])
-def test_lineage_share__refuses_a_mask_that_is_none_of_the_founders(mask: np.ndarray) -> None:
-    with pytest.raises(ValueError, match="The pedigree has 3 founders"):
-        lineage_share(lacy.t1(), mask)

@@ -1,4 +1,5 @@
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from pedigree import (
     CyclicPedigreeError,
     DuplicateAnimalError,
     OpenSubsetError,
+    ParentKindError,
     ParentProbabilityError,
     Pedigree,
     Record,
@@ -138,6 +140,42 @@ def test_from_records__refuses_selfing_unless_allowed() -> None:
 def test_from_records__refuses_candidates_that_are_no_distribution(candidates, fact: str) -> None:
     with pytest.raises(ParentProbabilityError, match=fact):
         Pedigree.from_records([Record("1"), Record("2"), Record("3", sire=candidates)])
+
+
+@pytest.mark.parametrize(
+    "parent",
+    [
+        None,
+        ["1"],
+        [("1", 0.5), ("2", 0.5)],
+        0.5,
+        ("1", "2"),
+        (("1", "half"), ("2", 0.5)),
+        (("1",), ("2", 0.5)),
+        ((None, 0.5), ("2", 0.5)),
+        ((["1"], 1.0),),
+        {"1": 1.0},
+    ],
+)
+@pytest.mark.parametrize("role", ["sire", "dam"])
+def test_from_records__refuses_a_parent_that_is_none(parent: Any, role: str) -> None:
+    records = [Record("1"), Record("2"), Record("3", **{role: parent})]
+    records += [Record("4", "1", "2"), Record("5", **{role: parent}, twin_of="3")]
+    with pytest.raises(ParentKindError) as caught:
+        Pedigree.from_records(records)
+    assert str(caught.value).startswith(f"The {role} of animal 3 is given as {parent!r}. Give an id, WILD,")
+    assert [type(error) for error in find_refusals(records)] == [ParentKindError, ParentKindError]
+
+
+def test_from_records__takes_codes_of_numpy() -> None:
+    records = [Record("1", np.int64(WILD), (("2", np.float64(0.5)), (np.int8(WILD), 0.5))), Record("2")]
+    pedigree = Pedigree.from_records(records)
+    assert (pedigree.possible(1, "sire"), pedigree.possible(1, "dam")) == (
+        ((WILD, 1.0),),
+        ((WILD, 0.5), (0, 0.5)),
+    )
+    with pytest.raises(SexCodeError):
+        Pedigree.from_records([Record("1", np.int64(WILD), sex=9)])
 
 
 def test_from_records__takes_a_single_candidate_as_the_parent() -> None:
