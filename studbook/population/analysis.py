@@ -87,7 +87,7 @@ class AnimalGenetics:
     ranked: int | None = None
 
 
-_kept: Kept[tuple[int, int], Analysis] = Kept(MOST_KEPT)
+_kept: Kept[tuple[int, int], Analysis] = Kept(MOST_KEPT, edition=lambda key: key)
 
 
 def analysis_of(programme: Programme) -> Analysis:

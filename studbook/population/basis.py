@@ -62,7 +62,7 @@ class Basis:
         )
 
 
-_kept: Kept[Key, Analysis] = Kept(MOST_KEPT)
+_kept: Kept[Key, Analysis] = Kept(MOST_KEPT, edition=lambda key: key[:2])
 
 
 def basis_of(request: HttpRequest, programme: Programme) -> Basis:

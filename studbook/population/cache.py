@@ -12,10 +12,15 @@ _everything: list["Kept[Any, Any]"] = []
 
 
 class Kept(Generic[Key, Value]):
-    """The last few values by key. When several threads ask for one key at once, one computes and the others wait."""
+    """The last few values by key. When several threads ask for one key at once, one computes and the others wait.
 
-    def __init__(self, most: int) -> None:
+    `edition` tells the programme and the revision of its book that a key is about: with a value of a newer revision
+    those of older ones go, since a kinship matrix is too large to keep for nobody.
+    """
+
+    def __init__(self, most: int, *, edition: Callable[[Key], tuple[int, int]] | None = None) -> None:
         self._most = most
+        self._edition = edition
         self._lock = Lock()
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._under_way: dict[Key, Lock] = {}
@@ -52,6 +57,12 @@ class Kept(Generic[Key, Value]):
         return self._values[key]
 
     def _keep(self, key: Key, value: Value) -> None:
+        if self._edition is not None:
+            programme, revision = self._edition(key)
+            editions = [(each, self._edition(each)) for each in self._values]
+            for each, edition in editions:
+                if edition[0] == programme and edition[1] < revision:
+                    del self._values[each]
         self._values[key] = value
         while len(self._values) > self._most:
             self._values.popitem(last=False)

@@ -35,3 +35,14 @@ def test_get__keeps_nothing_of_a_failure() -> None:
         kept.get("key", lambda: 1 // 0)
     assert kept._under_way == {}
     assert kept.get("key", lambda: 7) == 7
+
+
+def test_get__lets_older_revisions_of_a_book_go() -> None:
+    kept: Kept[tuple[int, int], str] = Kept(4, edition=lambda key: key)
+    for key in ((1, 1), (2, 1), (1, 2)):
+        kept.get(key, lambda key=key: f"first {key}")
+    assert kept.get((2, 1), lambda: "again") == "first (2, 1)"
+    assert kept.get((1, 2), lambda: "again") == "first (1, 2)"
+    assert kept.get((1, 1), lambda: "again") == "again"
+    # Whoever still stands on the older one takes nothing from the others.
+    assert kept.get((1, 2), lambda: "again") == "first (1, 2)"

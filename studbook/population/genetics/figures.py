@@ -55,7 +55,7 @@ class Figures:
 
 
 # Ages, and with them who may still breed, go by the day the book is current to, else by today.
-_kept: Kept[tuple[Key, date], Figures] = Kept(MOST_KEPT)
+_kept: Kept[tuple[Key, date], Figures] = Kept(MOST_KEPT, edition=lambda key: key[0][:2])
 
 
 def figures_on(basis: Basis) -> Figures:
