@@ -259,11 +259,10 @@ def test_figures_beside__tells_each_difference_from_the_book(
     rows = {row.figure.label: row.cells for row in comparison.rows}
     recorded, assumed = analysis_of(family.programme).summary, under(family, letters).summary
     assert recorded is not None
-    assert rows["Gene diversity"][0].shown == f"{recorded.gene_diversity:.4f}"
-    assert rows["Gene diversity"][1].shown == f"{assumed.gene_diversity:.4f}"
-    assert rows["Gene diversity"][
-        1
-    ].changed == f"{assumed.gene_diversity - recorded.gene_diversity:+.5f}".replace("-", "−")
+    assert rows["Gene diversity"][0].shown == f"{100 * recorded.gene_diversity:.2f} %"
+    assert rows["Gene diversity"][1].shown == f"{100 * assumed.gene_diversity:.2f} %"
+    points = 100 * (assumed.gene_diversity - recorded.gene_diversity)
+    assert rows["Gene diversity"][1].changed == f"{points:+.2f}".replace("-", "−")
     assert [cell.shown for cell in rows["Living animals measured"]] == ["6", "6", "5"]
     assert rows["Living animals measured"][2].changed == "−1"
     assert comparison.reasons == ()

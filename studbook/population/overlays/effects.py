@@ -48,17 +48,28 @@ def _hundredths(value: float) -> str:
     return percent(value, 2)
 
 
+def _hundredths_more(value: float) -> str:
+    return _longer(100 * value)
+
+
 def _points(value: float) -> str:
     return f"{100 * value:+.1f}".replace("-", "−") if round(value, 3) else "0.0"
 
 
 FIGURES = (
-    Figure("Gene diversity", "gene-diversity", lambda summary: summary.gene_diversity, _hundredths),
+    Figure(
+        "Gene diversity",
+        "gene-diversity",
+        lambda summary: summary.gene_diversity,
+        _hundredths,
+        _hundredths_more,
+    ),
     Figure(
         "Gene diversity, known genes only",
         "known-only",
         lambda summary: summary.known_only.gene_diversity,
         _hundredths,
+        _hundredths_more,
     ),
     Figure("Mean kinship", "mean-kinship", lambda summary: summary.mean_kinship),
     Figure("Mean inbreeding", "inbreeding", lambda summary: summary.mean_inbreeding),
