@@ -48,6 +48,16 @@ def test_history__an_animal_counts_while_somebody_holds_it(family: Family) -> No
     assert [_present(family.programme, day) for day in days] == [4, 3, 3, 4]
 
 
+def test_moment_on__is_kept_until_the_book_moves_on(family: Family) -> None:
+    on = date(2016, 6, 30)
+    assert _present(family.programme, on) == 4
+    Holding.objects.filter(animal=family[7]).update(end=date(2016, 6, 1))
+    assert _present(family.programme, on) == 4
+    family.programme.revision += 1
+    family.programme.save()
+    assert _present(family.programme, on) == 3
+
+
 def test_history__animals_without_any_date_are_counted_apart(family: Family) -> None:
     undated = {"status": Animal.Status.LOST, "birth_text": "", "death_text": ""}
     undated |= {f"{name}_{end}": None for name in ("birth", "death") for end in ("earliest", "latest")}

@@ -11,6 +11,7 @@ from studbook.population.cache import Kept
 from studbook.population.genetics.history_stays import Stays, stays_on
 
 MOST_KEPT = 8
+MOST_MOMENTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class History:
 
 
 _kept: Kept[tuple[Key, date], History] = Kept(MOST_KEPT)
+_moments: Kept[tuple[Key, date], HistoryRow] = Kept(MOST_MOMENTS)
 
 
 def history_on(basis: Basis) -> History:
@@ -42,7 +44,7 @@ def history_on(basis: Basis) -> History:
 def moment_on(basis: Basis, past: History, on: date) -> HistoryRow:
     """Return the population on a day; of the days of the yearly rows the row itself."""
     ready = next((row for row in past.rows if row.on == on), None)
-    return ready or _rows(basis, past.stays, [on])[0]
+    return ready or _moments.get((basis.key, on), lambda: _rows(basis, past.stays, [on])[0])
 
 
 def _computed(basis: Basis) -> History:
