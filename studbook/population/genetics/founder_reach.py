@@ -37,5 +37,5 @@ def _first_carriers(pedigree: Pedigree, table: FounderTable) -> Iterator[list[in
     for (row, role), draw in pedigree.draws.items():
         together[draw, role].append(row)
     for row, role in zip(table.rows.tolist(), table.role, strict=True):
-        draw = pedigree.draws.get((row, role))
-        yield [row] if draw is None else together[draw, role]
+        drawn = pedigree.draws.get((row, role))
+        yield [row] if drawn is None else together[drawn, role]
