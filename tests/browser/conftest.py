@@ -15,6 +15,7 @@ from scripts.chromium import find_chromium
 from studbook.accounts.demonstration import PASSWORD
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
+from studbook.population.models import Assumption
 
 # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -91,9 +92,11 @@ def enter(browser: Browser, server: str) -> Iterator[Enter]:
 
 @pytest.fixture(scope="session")
 def numbers(demonstration: None) -> dict[str, str]:
-    """Return what the tests' addresses name: studbook numbers, and the key of Mulhouse."""
+    """Return what the tests' addresses name: studbook numbers, and the keys of Mulhouse and of an overlay."""
     named = Animal.objects.filter(house_name__in=["Khala", "Baruto"])
     found = {animal.house_name.lower(): animal.studbook_number for animal in named}
     found["inbred"] = Animal.objects.filter(dam__sire=F("sire")).latest("number_order").studbook_number
     found["mulhouse"] = str(Institution.objects.get(mnemonic="MULHOUSE").pk)
+    assumption = Assumption.objects.select_related("animal").earliest("pk")
+    found |= {"overlay": str(assumption.overlay_id), "overlaid": assumption.animal.studbook_number}
     return found

@@ -11,7 +11,10 @@ from studbook.animals.models import Animal
 from studbook.programmes.models import Programme
 from tests.hostile.test_states import HALF_NUMBER, STATES
 
-OF_THE_BOOK = ("genetics", "mean_kinships", "mean_kinships_csv")
+OF_THE_BOOK = (
+    *("genetics", "mean_kinships", "mean_kinships_csv", "founders", "founders_csv", "lineages"),
+    *("genetic_history", "genetic_history_csv", "kinship_map", "kinship_csv", "kinship_json", "overlays"),
+)
 OF_AN_ANIMAL = ("animal_genetics", "parent_what_if")
 
 
