@@ -15,7 +15,9 @@ NOBODY_BRED = "No living animal has bred yet."
 def sizes(summary: Summary, totals: Totals) -> Iterator[Line]:
     """Yield the effective sizes of a living population."""
     males, females = totals.male_breeders, totals.female_breeders
-    shared = "" if males.is_integer() and females.is_integer() else " A possible parent counts by its probability."
+    shared = (
+        "" if males.is_integer() and females.is_integer() else " A possible parent counts by its probability."
+    )
     yield Line(
         "Ne by breeders",
         "effective-size",
