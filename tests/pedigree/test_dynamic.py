@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -9,6 +10,7 @@ from pedigree import (
     FEMALE,
     MALE,
     WILD,
+    NumericalError,
     Pedigree,
     Population,
     Record,
@@ -132,3 +134,10 @@ def test_gene_diversity__of_the_chosen_is_no_worse_than_of_any_other_first_pair(
             after = base.with_offspring(sire, dam).figures.gene_diversity
             assert choice.gene_diversity >= after - 1e-12
     assert gene_diversity(base.kinship, base.living) == base.figures.gene_diversity
+
+
+@pytest.mark.parametrize("factor", [0.01, 9])
+def test_dynamic_mean_kinship_list__shows_no_figure_that_cannot_be(factor: float) -> None:
+    base = population(lacy.RECORDS, lacy.LIVING)
+    with pytest.raises(NumericalError, match="no figure is shown"):
+        dynamic_mean_kinship_list(replace(base, kinship_sums=factor * base.kinship_sums), wanted=1)

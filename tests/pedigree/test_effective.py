@@ -143,3 +143,29 @@ def test_realised_effective_size__undoes_the_loss_of_an_ideal_population() -> No
 def test_effective_size_by_breeders__refuses_negative_numbers() -> None:
     with pytest.raises(NumericalError, match="effective population size"):
         effective_size_by_breeders(-1, 5)
+
+
+def test_effective_size_by_coancestry__leaves_one_animal_out_where_founders_have_no_pair() -> None:
+    kinship = np.array(
+        [[0.5, 0, 0.25, 0.25], [0, 0.5, 0.125, 0.25], [0.25, 0.125, 0.5, 0], [0.25, 0.25, 0, 0.5]]
+    )
+    found = effective_size_by_coancestry(kinship, np.array([0.0, 0.0, 2.0, 2.0]), np.full(4, True))
+    # Every pair but the two founders has t = 1 or more; of t = 2 only the last, whose kinship is 0.
+    rates = {(0, 2): 0.25, (0, 3): 0.25, (1, 2): 0.125, (1, 3): 0.25, (2, 3): 0.0}
+    means = [fmean(rate for pair, rate in rates.items() if animal not in pair) for animal in range(4)]
+    spread = sum((mean - fmean(means)) ** 2 for mean in means)
+    assert (found.counted, found.left_out, found.rate) == (5, 1, 0.175)
+    assert found.error == pytest.approx(2 * found.number**2 * math.sqrt(3 / 4 * spread), rel=1e-12)
+
+
+@pytest.mark.parametrize("equivalents", [0.5, 1, 3])
+def test_realised_effective_size__answers_from_the_first_generation_on(equivalents: float) -> None:
+    lost = 1 - (1 - 0.25) ** (1 / equivalents)
+    assert realised_effective_size(0.25, equivalents) == pytest.approx(1 / (2 * lost), rel=1e-12)
+
+
+def test_effective_size_by_rate__leaves_the_wholly_inbred_out() -> None:
+    inbred, time = np.array([0.0, 0.5, 0.75, 1.0]), np.array([0.0, 1.0, 2.0, 3.0])
+    found = effective_size_by_rate(inbred, time)
+    assert (found.counted, found.left_out) == (3, 1)
+    assert found.number == pytest.approx(1.0)

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from pedigree import (
     FEMALE,
     MALE,
+    UNKNOWN,
     UNKNOWN_SEX,
     HistoryRow,
+    NumericalError,
     Pedigree,
     Record,
     UnknownAnimalError,
@@ -21,6 +23,7 @@ from pedigree import (
     genetic_history,
     summarise,
 )
+from pedigree._running import Running
 from pedigree.cli.reading import read_sheet
 from tests.pedigree import lacy
 from tests.pedigree.strategies import chosen, pedigrees, shared_books
@@ -241,3 +244,37 @@ def test_genetic_history__of_the_animals_listed_is_the_printed_row() -> None:
     assert f"{100 * row.gene_diversity:.2f}" == "92.65"
     assert f"{row.mean_kinship:.4f} {row.founder_genome_equivalents:.2f}" == "0.0735 6.80"
     assert f"{row.mean_inbreeding:.4f} {row.effective_ratio:.4f}" == "0.0048 0.4344"
+
+
+def _uncertain() -> tuple[Pedigree, dict[str, list[tuple[date, date | None]]]]:
+    several = (("C", 0.25), ("D", 0.75))
+    records = [*lacy.RECORDS, Record("J", UNKNOWN, "G"), Record("K", several, "F"), Record("L", "D", UNKNOWN)]
+    pedigree = Pedigree.from_records(records)
+    return pedigree, {animal: [(day(row), day(12 + row))] for row, animal in enumerate(pedigree.ids)}
+
+
+@pytest.mark.parametrize("number", [0, 1, 4, 8, 11, 12, 15, 18, 20, 21])
+def test_genetic_history__of_an_uncertain_book_is_each_day_for_itself(number: int) -> None:
+    pedigree, presence = _uncertain()
+    (row,) = genetic_history(pedigree, presence, [day(number)])
+    same(row, naive(pedigree, presence, day(number), {}))
+    if row.living:
+        assert row.effective_size == pytest.approx(row.effective_ratio * row.living, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("mean_kinship", 0.01),
+        ("mean_kinship", 1.5),
+        ("founder_equivalents", 0.5),
+        ("founder_equivalents", 99.0),
+    ],
+)
+def test_genetic_history__shows_no_figure_that_cannot_be(
+    name: str, wrong: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pedigree, presence = _uncertain()
+    monkeypatch.setattr(Running, name, wrong)
+    with pytest.raises(NumericalError, match="no figure is shown"):
+        genetic_history(pedigree, presence, [day(11)])

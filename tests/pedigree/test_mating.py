@@ -146,3 +146,14 @@ def test_what_if_offspring__refuses_a_litter_of_none() -> None:
 def test_what_if_offspring__refuses_a_parent_without_a_row(missing: int) -> None:
     with pytest.raises(ValueError, match=f"no animal in row {missing}. Give a row from 0 to 1"):
         what_if_offspring(np.eye(2) / 2, np.full(2, True), 0, missing)
+
+
+def test_rank_pairs__breaks_ties_of_gain_by_inbreeding_before_ids() -> None:
+    pedigree = Pedigree.from_records([Record("A", sex=MALE), *(Record(dam, sex=FEMALE) for dam in "BCD")])
+    kinship = np.eye(4) / 2
+    pairs = {(0, 1): 0.25, (0, 3): 0.125, (1, 2): 0.1875, (2, 3): 0.375}
+    for (one, other), value in pairs.items():
+        kinship[one, other] = kinship[other, one] = value
+    table = rank_pairs(pedigree, kinship, np.full(4, True), np.ones(4))
+    assert len(set(table.delta_gd.tolist())) == 1
+    assert [table.pair(place).dam for place in range(3)] == ["C", "D", "B"]

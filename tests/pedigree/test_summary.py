@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pedigree import (
+    UNKNOWN,
     NumericalError,
     Pedigree,
     Record,
@@ -15,6 +16,7 @@ from pedigree import (
     kinship_matrix,
     mean_kinship,
     summarise,
+    summary,
 )
 from pedigree._bounds import check_contributions, check_kinship
 from pedigree._summary_bounds import check_summary
@@ -151,3 +153,29 @@ def test_check_kinship__refuses_what_is_no_kinship(wrong: list[list[float]]) -> 
 def test_check_contributions__refuses_what_is_no_whole(wrong: list[float]) -> None:
     with pytest.raises(NumericalError):
         check_contributions(np.array(wrong))
+
+
+def _half_known() -> Pedigree:
+    """The book of Lacy with J, whose sire is unknown, and the inbred K."""
+    return Pedigree.from_records([*lacy.RECORDS, Record("J", UNKNOWN, "G"), Record("K", "D", "F")])
+
+
+def test_summarise__tells_known_only_figures_of_the_inbred_and_the_half_known() -> None:
+    pedigree = _half_known()
+    found = summarise(pedigree, pedigree.mask("CDFGJK")).known_only
+    # K alone is inbred, by 1/4; of J nothing can be said, so that C, D, F, G and K count.
+    assert found.mean_inbreeding == 0.05
+    assert found.mean_kinship + found.gene_diversity == 1
+    assert found.founder_genome_equivalents == pytest.approx(1 / (2 * found.mean_kinship), rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("known_gene_diversity", lambda *_: 1.5), ("founder_equivalents", lambda _: 0.5)]
+)
+def test_summarise__shows_no_known_only_figure_that_cannot_be(
+    name: str, wrong: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pedigree = _half_known()
+    monkeypatch.setattr(summary, name, wrong)
+    with pytest.raises(NumericalError, match="known-only"):
+        summarise(pedigree, pedigree.mask("CDFGJK"))

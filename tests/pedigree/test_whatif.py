@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from pedigree import (
     Import,
     ImpossibleStepError,
     Inclusion,
+    NumericalError,
     Offspring,
     Pedigree,
     Population,
@@ -238,3 +241,25 @@ def test_sex__is_that_of_the_pedigree_and_the_newcomers() -> None:
 def test_population__refuses_a_sex_that_is_none() -> None:
     with pytest.raises(SexCodeError, match="The sex of animal X is 7"):
         population(lacy.RECORDS, lacy.LIVING).with_import("X", sex=7)
+
+
+def test_figures__tell_the_inbreeding_of_those_that_are_no_founders() -> None:
+    found = population([*lacy.RECORDS, Record("K", "D", "F")], ["A", "C", "K"])
+    assert found.figures.mean_inbreeding == 0.125
+    assert found.with_offspring("K", "F").figures.mean_inbreeding == (0.25 + 0.375) / 3
+
+
+def test_kinship_among__is_that_of_animals_and_newcomers() -> None:
+    grown = population(lacy.RECORDS, lacy.LIVING).with_offspring("C", "F").with_offspring("C", "G")
+    whole = np.array([grown.kinship_of(row) for row in range(len(grown))])
+    assert np.array_equal(whole, whole.T)
+    for chosen_rows in ([0, 3], [8, 2, 7], [7], []):
+        rows = np.array(chosen_rows, dtype=np.intp)
+        assert np.array_equal(grown.kinship_among(rows), whole[np.ix_(rows, rows)])
+
+
+@pytest.mark.parametrize("factor", [0.1, 9])
+def test_figures__that_cannot_be_are_not_shown(factor: float) -> None:
+    base = population(lacy.RECORDS, lacy.LIVING)
+    with pytest.raises(NumericalError, match="no figure is shown"):
+        _ = replace(base, kinship_sums=factor * base.kinship_sums).figures
