@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pedigree import (
+    UNKNOWN,
+    WILD,
     NumericalError,
     Pedigree,
     Record,
@@ -98,3 +100,41 @@ def test_ancestral_inbreeding__refuses_an_inbreeding_that_cannot_be() -> None:
     pedigree = Pedigree.from_records(full_sib_line(1))
     with pytest.raises(NumericalError, match="ancestral inbreeding"):
         ancestral_inbreeding(pedigree, np.array([3.0, 0.0, 0.0, 0.0]))
+
+
+BACKCROSSES = [
+    *(Record("1"), Record("2"), Record("3", "1", "2"), Record("4", "1", "3")),
+    *(Record("5", "4", "2"), Record("6", "4", "5"), Record("7", "4", "6"), Record("8", "6", "7")),
+]
+
+
+@pytest.mark.parametrize("eighths", [1, 2, 4])
+def test_purging_coefficient__of_backcrosses_to_an_inbred_animal_equals_the_recursion(eighths: int) -> None:
+    pedigree, twin = Pedigree.from_records(BACKCROSSES), Traced(BACKCROSSES)
+    found = purging_coefficient(pedigree, inbreeding(pedigree), d=eighths / 8)
+    expected = [float(twin.purged(animal, Fraction(eighths, 8))) for animal in pedigree.ids]
+    assert found == pytest.approx(expected, abs=1e-14)
+    assert 0 < found[-1] < inbreeding(pedigree)[-1]
+
+
+def test_purging_coefficient__of_a_founder_told_inbred_beside_litters_of_unknown_sires() -> None:
+    unknown = (WILD, 0.5), (UNKNOWN, 0.5)
+    litters = [Record(f"{n}{each}", unknown, WILD, litter=f"{n}") for n in "12" for each in "ab"]
+    records = [*litters, Record("3"), Record("4"), Record("5", "3", "4"), Record("6", "5", "3")]
+    pedigree = Pedigree.from_records(records, founder_kinship={("3", "3"): 0.75, ("4", "4"): 0.625})
+    own = 2 * kinship_matrix(pedigree).diagonal() - 1
+    assert own[pedigree.rows("34")].tolist() == [0.5, 0.25]
+    assert purging_coefficient(pedigree, own, d=0) == pytest.approx(own, abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        ([0, 0, 0, 0], "purged inbreeding coefficient less the inbreeding coefficient"),
+        ([0, 0, 3, 0], "lowest purged inbreeding coefficient came out"),
+    ],
+)
+def test_purging_coefficient__refuses_an_inbreeding_that_cannot_be(given: list[float], refused: str) -> None:
+    pedigree = Pedigree.from_records(BACKCROSSES[:4])
+    with pytest.raises(NumericalError, match=refused):
+        purging_coefficient(pedigree, np.array(given, dtype=np.float64), d=0.5)

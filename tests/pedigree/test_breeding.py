@@ -14,9 +14,11 @@ from pedigree import (
     UNKNOWN,
     UNKNOWN_SEX,
     WILD,
+    NumericalError,
     Pedigree,
     Record,
     breeders,
+    breeding,
     generation_intervals,
 )
 from tests.pedigree.strategies import SharedBook, chosen, pedigrees, shared_books
@@ -143,3 +145,18 @@ def test_generation_intervals__take_an_infinite_birth_for_unknown() -> None:
     found = generation_intervals(pedigree, np.array([-np.inf, np.inf]), of_breeders=False)
     assert math.isnan(found.everyone.mean)
     assert found.everyone.left_out == 1
+
+
+def test_generation_intervals__have_the_standard_error_of_a_mean() -> None:
+    records = [Record("1", sex=MALE), *(Record(str(i), "1", sex=MALE) for i in range(2, 6))]
+    found = generation_intervals(
+        Pedigree.from_records(records), np.array([2000.0, 2003.0, 2004.0, 2008.0, 2009.0]), of_breeders=False
+    )
+    assert (found.sire_son.mean, found.sire_son.number) == (6.0, 4.0)
+    assert found.sire_son.error == pytest.approx(stdev([3, 4, 8, 9]) / 2, rel=1e-12)
+
+
+def test_breeders__that_cannot_be_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(breeding, "_chance_bred", lambda pedigree, _: np.full(len(pedigree), 1.5))
+    with pytest.raises(NumericalError, match="chance to have been a sire"):
+        breeders(Pedigree.from_records([Record("1")]), np.array([True]))

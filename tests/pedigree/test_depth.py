@@ -2,14 +2,17 @@ import pytest
 from hypothesis import given, settings
 
 from pedigree import (
+    NumericalError,
     Pedigree,
     Record,
     complete_generations,
     completeness,
     completeness_index,
+    depth,
     equivalent_generations,
     generations,
 )
+from pedigree._passes import Links, links
 from tests.pedigree.strategies import pedigrees
 from tests.pedigree.traced import Traced
 
@@ -77,3 +80,23 @@ def test_equivalent_generations__have_no_limit_of_depth() -> None:
     pedigree = Pedigree.from_records(chain)
     assert equivalent_generations(pedigree)[pedigree.row("2999")] == pytest.approx(1, abs=1e-12)
     assert complete_generations(pedigree).max() == 0
+
+
+def test_complete_generations__of_a_line_of_full_sibs_is_its_generation() -> None:
+    line = [Record("0m"), Record("0f")]
+    for n in range(1, 5):
+        line += [Record(f"{n}{sex}", f"{n - 1}m", f"{n - 1}f") for sex in "mf"]
+    pedigree = Pedigree.from_records(line)
+    assert pedigree.row("0f") == 0
+    assert complete_generations(pedigree).tolist() == pedigree.generation.tolist()
+    assert completeness_index(pedigree, generations=4)[-1] == 1
+
+
+def test_equivalent_generations__that_cannot_be_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def doubled(pedigree: Pedigree) -> Links:
+        found = links(pedigree)
+        return Links(found.offspring, found.parent, 2 * found.chance)
+
+    monkeypatch.setattr(depth, "links", doubled)
+    with pytest.raises(NumericalError, match="equivalent generations less the generations there are"):
+        equivalent_generations(Pedigree.from_records(HALF_KNOWN))

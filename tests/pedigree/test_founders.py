@@ -143,3 +143,19 @@ def test_founder_table__tells_founders_with_a_row() -> None:
 
 def test_founder_equivalents__of_founders_that_give_nothing_is_nan() -> None:
     assert np.isnan(founder_equivalents(np.zeros(3)))
+
+
+@pytest.mark.parametrize("unknown_as_founders", [True, False])
+def test_founder_table__of_nobody_has_no_contributions(unknown_as_founders: bool) -> None:
+    nobody = np.full(7, False)
+    table = founder_table(lacy.t1(), nobody, unknown_as_founders=unknown_as_founders)
+    assert np.isnan(table.contribution).all()
+    assert founder_representation(lacy.t1(), nobody).tolist() == [0, 0, 0]
+
+
+def test_founder_table__takes_a_parent_outside_either_way_for_certain() -> None:
+    # These two probabilities, each rounded, add up to a little less than 1.
+    outside = (WILD, 0.9609825423306897), (UNKNOWN, 0.039017457969310304)
+    pedigree = Pedigree.from_records([Record("1", outside, WILD)])
+    table = founder_table(pedigree, np.array([True]))
+    assert (table.role, table.contribution.tolist()) == (("self",), [1.0])

@@ -114,3 +114,15 @@ def test_known_mean_kinship__is_nan_where_nothing_is_known() -> None:
     found = known_mean_kinship(known_kinship(pedigree, known), known, np.array([True, True]))
     assert np.isnan(found[0])
     assert found[1] == 1
+
+
+def test_known_inbreeding__looks_at_a_dam_in_the_first_row_too() -> None:
+    founders = [Record(each, WILD, WILD) for each in "12"]
+    pedigree = Pedigree.from_records([*founders, Record("3", "2", "1"), Record("4", "3", "1")])
+    assert known_inbreeding(pedigree, known_fraction(pedigree)).tolist() == [0, 0, 0, 0.25]
+
+
+def test_known_mean_kinship__of_nobody_known_is_nan() -> None:
+    kinship, living = np.full((2, 2), np.nan), np.array([True, False])
+    assert np.isnan(known_mean_kinship(kinship, np.zeros(2), living)).all()
+    assert np.isnan(known_gene_diversity(kinship, np.zeros(2), living))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,11 +9,14 @@ from pedigree import (
     UNKNOWN,
     WILD,
     FounderNameError,
+    NumericalError,
     Pedigree,
     Record,
     founder_table,
     lineage_share,
+    lineages,
 )
+from pedigree._passes import links
 from tests.pedigree import lacy
 from tests.pedigree.strategies import chosen, pedigrees, shared_books
 from tests.pedigree.twin import Twin
@@ -62,3 +67,9 @@ def test_lineage_share__gives_twins_the_same() -> None:
 def test_lineage_share__refuses_who_is_no_founder() -> None:
     with pytest.raises(FounderNameError, match=r"^C is not a founder of this pedigree"):
         lineage_share(lacy.t1(), ["A", "C"])
+
+
+def test_lineage_share__that_cannot_be_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lineages, "links", lambda pedigree: replace(links(pedigree), chance=np.full(8, 3.0)))
+    with pytest.raises(NumericalError, match="lineage share"):
+        lineage_share(lacy.t1(), ["A"])

@@ -86,3 +86,7 @@ def test_founder_genome_equivalents_1989__of_impossible_numbers_is_not_shown() -
         founder_genome_equivalents_1989(np.array([1.5]), np.array([0.5]))
     with pytest.raises(NumericalError, match="allele retention"):
         founder_genome_equivalents_1989(np.array([1.0]), np.array([1.5]))
+
+
+def test_founder_genome_equivalents_1989__of_some_founders_is_held_to_their_share() -> None:
+    assert founder_genome_equivalents_1989(np.array([0.25, 0.25]), np.array([1.0, 1.0])) == 8

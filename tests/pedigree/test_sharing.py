@@ -200,3 +200,16 @@ def test_plain__is_true_of_a_pedigree_without_shared_or_uncertain_parents() -> N
     assert not Pedigree.from_records(records, founder_kinship={("A", "B"): 0.25}).plain
     assert not Pedigree.from_records([*records, Record("Y", "A", "B", twin_of="X")]).plain
     assert not litter(None).plain
+
+
+def test_kinship_matrix__of_a_litter_is_the_mean_over_candidates_of_different_generations() -> None:
+    line = [Record("1"), Record("2"), Record("3", "1", "2"), Record("4", "3", "2"), Record("5", "4", "2")]
+
+    def kinship(sire: str | tuple[tuple[str, float], ...]) -> np.ndarray:
+        young = [Record(each, sire, "2", litter="spring") for each in "ab"]
+        pedigree = Pedigree.from_records([*line, *young])
+        rows = pedigree.rows([*"12345", *"ab"])
+        return kinship_matrix(pedigree)[np.ix_(rows, rows)]
+
+    expected = (kinship("1") + 3 * kinship("5")) / 4
+    assert kinship((("1", 0.25), ("5", 0.75))) == pytest.approx(expected, abs=1e-15)

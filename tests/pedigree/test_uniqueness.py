@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pedigree import FEMALE, Pedigree, Record, first_order_kin
+from pedigree import FEMALE, NumericalError, Pedigree, Record, first_order_kin, uniqueness
 from tests.pedigree import lacy
 from tests.pedigree.strategies import chosen, pedigrees
 from tests.pedigree.twin import Twin
@@ -46,3 +46,12 @@ def test_first_order_kin__of_one_alone_is_0() -> None:
     pedigree = lacy.t1()
     assert first_order_kin(pedigree, pedigree.mask("C"))[pedigree.row("C")] == 0
     assert np.isnan(first_order_kin(pedigree, np.zeros(7, dtype=bool))).all()
+
+
+@pytest.mark.parametrize("wrong", [0.9, -0.9])
+def test_first_order_kin__that_cannot_be_are_not_shown(wrong: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of 2 animals one is kin to the other by at most 1, that is 4 first-order kin.
+    monkeypatch.setattr(uniqueness, "kinship_among", lambda *_: np.array([[0.5, wrong], [wrong, 0.5]]) * 1.5)
+    pedigree = Pedigree.from_records([Record("1"), Record("2")])
+    with pytest.raises(NumericalError, match="number of first-order kin"):
+        first_order_kin(pedigree, np.array([True, True]))

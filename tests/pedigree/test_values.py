@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pedigree import (
+    NumericalError,
     Pedigree,
     Record,
     gene_diversity,
@@ -82,3 +83,8 @@ def test_kinship_values__do_not_ask_for_the_value_of_the_dead() -> None:
     kinship = kinship_matrix(pedigree)
     living = pedigree.mask(lacy.LIVING)
     assert kinship_values(kinship, living, value).tolist() == mean_kinship(kinship, living).tolist()
+
+
+def test_gene_value__above_1_is_not_shown() -> None:
+    with pytest.raises(NumericalError, match="gene value"):
+        gene_value(np.array([[-0.5]]), np.array([True]))
