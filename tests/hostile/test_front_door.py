@@ -19,6 +19,7 @@ from tests.house.routes import Route, all_routes
 ROOT = Path(__file__).resolve().parents[2]
 POSTED = [route for route in all_routes() if route.rule == "plan" or route.name.startswith("account_")]
 SOUND = {"code": "leopards", "sire_number": "1", "dam_number": "2", "pk": "1"}
+SOUND |= {"kind": "parent", "assumption_pk": "1"}
 HIDDEN = "Kept-from-you"
 
 
