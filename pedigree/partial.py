@@ -87,7 +87,7 @@ def _given(pedigree: Pedigree, nodes: Nodes) -> Given:
             whole = founder == sources.founder[row, 1 - side]
             if parent in nodes.drawn:
                 given.setdefault(parent, {founder: share})
-            if whole or parent not in nodes.drawn:
+            else:
                 given.setdefault(node, {})[founder] = share if whole else share / 2
     return given
 
@@ -140,8 +140,6 @@ class _Parts:
     def _add_given(self, start: int, stop: int) -> None:
         for node in range(start, stop):
             for founder, share in self.given.get(node, {}).items():
-                # A founder's genes are all its own, even if litters say who its unrecorded parent is.
-                self.genes[node] *= share < 1
                 self.genes[node, founder] += share
 
     def _add_inbred_founders(self, start: int, stop: int) -> None:
@@ -152,10 +150,7 @@ class _Parts:
     def _relate_founders(self, start: int, stop: int) -> None:
         for (one, other), value in self.nodes.related.items():
             if one != other and start <= one < stop:
-                told = value / 2 * (self.genes[one] + self.genes[other])
-                # What is told of two founders replaces what a litter says of them.
-                drawn = (self.lines[one] * self.lines[other]) @ self.anew
-                self.told[one, other] = told - drawn
+                self.told[one, other] = value / 2 * (self.genes[one] + self.genes[other])
 
     def _kinship(self, one: Floats, other: Floats) -> Floats:
         found = (one * other) @ self.anew[: one.shape[1]]
