@@ -65,6 +65,7 @@ from pedigree.founders import (
     represented_founders,
 )
 from pedigree.genedrop import GeneDrop, exact_gene_drop, gene_drop
+from pedigree.goals import projected_gene_diversity, years_until_gene_diversity
 from pedigree.history import HistoryRow, genetic_history
 from pedigree.inbreeding_coefficient import inbreeding
 from pedigree.kinship import (
@@ -252,6 +253,7 @@ __all__ = [
     "pedigree_graph",
     "population_mean_kinship",
     "potential_gene_diversity",
+    "projected_gene_diversity",
     "purging_coefficient",
     "rank_pairs",
     "realised_effective_size",
@@ -260,4 +262,5 @@ __all__ = [
     "target_contributions",
     "what_if_offspring",
     "with_overlays",
+    "years_until_gene_diversity",
 ]
