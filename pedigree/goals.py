@@ -48,7 +48,7 @@ def projected_gene_diversity(
     _refuse(gene_diversity, effective_size, generation_interval)
     if years < 0:
         raise ValueError(f"{years:g} years lie in the past. Give a number of years from 0 up.")
-    left = gene_diversity * (1 - 1 / (2 * effective_size)) ** (years / generation_interval)
+    left: float = gene_diversity * math.pow(1 - 1 / (2 * effective_size), years / generation_interval)
     if not math.isnan(left):
         within("projected gene diversity", left, 0, gene_diversity)
     return left
@@ -96,6 +96,8 @@ def years_until_gene_diversity(
         raise ValueError(
             f"{goal:g} is no gene diversity to keep. Give a share above 0 and up to 1, such as 0.9."
         )
+    if math.isnan(effective_size) or math.isnan(generation_interval):
+        return math.nan
     if gene_diversity <= goal:
         return 0.0
     rate = -math.log1p(-1 / (2 * effective_size))

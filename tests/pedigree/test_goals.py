@@ -50,6 +50,7 @@ def test_goals__have_no_answer_without_their_numbers(numbers: tuple[float, float
     diversity, size, interval = numbers
     assert math.isnan(projected_gene_diversity(diversity, size, 100, interval))
     assert math.isnan(years_until_gene_diversity(0.9, diversity, size, interval))
+    assert math.isnan(years_until_gene_diversity(0.95, diversity, size, interval))
 
 
 @pytest.mark.parametrize(

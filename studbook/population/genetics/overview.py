@@ -7,6 +7,7 @@ from studbook.core.templatetags.studbook import coefficient, decimals, percent
 from studbook.population.genetics.figures import Figures
 from studbook.population.genetics.figures_totals import Totals
 from studbook.population.genetics.figures_values import who_counts
+from studbook.population.genetics.overview_future import future
 from studbook.population.genetics.overview_lines import Group, Line, with_error
 from studbook.population.genetics.overview_sizes import generations, sizes
 from studbook.programmes.models import Programme
@@ -26,6 +27,7 @@ def groups_of(programme: Programme, figures: Figures) -> list[Group]:
         Group("How well the pedigree is known", list(_quality(figures, summary, totals))),
         Group("Effective size", list(sizes(summary, totals))),
         Group("Generations", list(generations(totals))),
+        Group("In years to come", list(future(programme, summary, totals))),
     ]
 
 
