@@ -23,10 +23,8 @@ def told(family: Family) -> Any:
     assert totals is not None
 
     def lines(diversity: float, size: float, interval: float) -> list[Any]:
-        shown = replace(summary, gene_diversity=diversity)
-        rates = SimpleNamespace(
-            by_breeders=size, intervals=SimpleNamespace(everyone=SimpleNamespace(mean=interval))
-        )
+        shown = replace(summary, gene_diversity=diversity, effective_size=size)
+        rates = SimpleNamespace(intervals=SimpleNamespace(everyone=SimpleNamespace(mean=interval)))
         return list(future(family.programme, shown, rates))  # type: ignore[arg-type]
 
     return lines

@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree.ancestry import effective_ancestors
-from pedigree.breeding import GenerationIntervals, breeders, generation_intervals
+from pedigree.breeding import GenerationIntervals, generation_intervals
 from pedigree.depth import equivalent_generations
 from pedigree.effective import (
     EffectiveSize,
-    effective_size_by_breeders,
     effective_size_by_coancestry,
     effective_size_by_inbreeding,
     effective_size_by_rate,
@@ -40,16 +39,13 @@ class Retained:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Figures of the living population; NaN is no answer. Intervals are in years, `equivalents` a mean."""
+    """Figures of the living population that its summary does not hold; NaN is no answer. Intervals are in years, `equivalents` a mean."""
 
     retained: Retained
     known_retained: Retained
     gene_value: float
     effective_ancestors: float
     equivalents: float
-    male_breeders: float
-    female_breeders: float
-    by_breeders: float
     by_inbreeding: EffectiveSize
     by_coancestry: EffectiveSize
     by_rate: EffectiveSize
@@ -75,7 +71,6 @@ def totals_of(analysis: Analysis, drops: tuple[Retained, Retained], value: Float
     """Return the figures; `drops` with unknown parents as founders and with known genes only."""
     pedigree, population, measured = analysis.pedigree, analysis.population, analysis.measured
     equivalents = equivalent_generations(population)
-    bred = breeders(pedigree, analysis.living)
     intervals = generation_intervals(pedigree, births)
     inbreeding = 2 * analysis.kinship.diagonal() - 1
     return Totals(
@@ -83,9 +78,6 @@ def totals_of(analysis: Analysis, drops: tuple[Retained, Retained], value: Float
         gene_value=gene_value(analysis.kinship, measured, value),
         effective_ancestors=effective_ancestors(pedigree, analysis.living).number,
         equivalents=float(equivalents[measured].mean()),
-        male_breeders=bred.males,
-        female_breeders=bred.females,
-        by_breeders=effective_size_by_breeders(bred.males, bred.females),
         by_inbreeding=effective_size_by_inbreeding(inbreeding, equivalents, measured),
         by_coancestry=effective_size_by_coancestry(analysis.kinship, equivalents, measured),
         by_rate=effective_size_by_rate(analysis.inbreeding, births, interval=intervals.everyone.mean),

@@ -16,7 +16,7 @@ NO_RATE = "It needs living breeders of both sexes and a generation interval."
 
 def future(programme: Programme, summary: Summary, totals: Totals) -> Iterator[Line]:
     """Yield the gene diversity after the programme's years, and how long its goal is kept."""
-    size = totals.by_breeders if totals.by_breeders > LEAST_SIZE else nan
+    size = summary.effective_size if summary.effective_size > LEAST_SIZE else nan
     interval = totals.intervals.everyone.mean
     interval = interval if interval > 0 else nan
     now, known = summary.gene_diversity, summary.known_only.gene_diversity

@@ -14,14 +14,14 @@ NOBODY_BRED = "No living animal has bred yet."
 
 def sizes(summary: Summary, totals: Totals) -> Iterator[Line]:
     """Yield the effective sizes of a living population."""
-    males, females = totals.male_breeders, totals.female_breeders
+    males, females = summary.breeding_males, summary.breeding_females
     shared = (
         "" if males.is_integer() and females.is_integer() else " A possible parent counts by its probability."
     )
     yield Line(
         "Ne by breeders",
         "effective-size",
-        decimals(totals.by_breeders, 1),
+        decimals(summary.effective_size, 1),
         "",
         f"From the living that ever bred, {males:g} males and {females:g} females: 4·Nm·Nf / (Nm + Nf).{shared}",
         reason=NOBODY_BRED,
@@ -29,7 +29,7 @@ def sizes(summary: Summary, totals: Totals) -> Iterator[Line]:
     yield Line(
         "Ne / N",
         "effective-size",
-        decimals(totals.by_breeders / summary.living, 4),
+        decimals(summary.effective_ratio, 4),
         "",
         f"Ne by breeders over the {summary.living} living.",
         reason=NOBODY_BRED,
