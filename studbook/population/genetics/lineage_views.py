@@ -1,8 +1,6 @@
-from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.downloads import csv_download
-from studbook.core.errors import StudbookError
-from studbook.core.forms import DeedForm
+from studbook.core.forms import DeedForm, attempted
 from studbook.core.trail import deeds_on
 from studbook.population.basis import Basis, basis_of
 from studbook.population.genetics.lineage_actions import edit_lineage, make_lineage, remove_lineage
@@ -68,7 +65,7 @@ def lineage_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = LineageForm(offered=offered, initial={"founders": request.GET.getlist("founder")})
     if request.method == "POST":
         form = LineageForm(request.POST, offered=offered)
-        made, status = _attempted(form, partial(make_lineage, programme, by=cast(User, request.user)))
+        made, status = attempted(form, partial(make_lineage, programme, by=cast(User, request.user)))
         if made:
             messages.success(request, f"The lineage {made} is watched.")
             return redirect(made)
@@ -83,7 +80,7 @@ def lineage_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
     form: LineageForm = LineageEditForm(offered=offered, initial=_initial(found))
     if request.method == "POST":
         form = LineageEditForm(request.POST, offered=offered)
-        made, status = _attempted(form, partial(edit_lineage, found, by=cast(User, request.user)))
+        made, status = attempted(form, partial(edit_lineage, found, by=cast(User, request.user)))
         if made:
             messages.success(request, f"The lineage {made} is changed.")
             return redirect(made)
@@ -94,23 +91,12 @@ def lineage_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
 @programme_view(Right.PLAN, methods=("POST",))
 def lineage_remove(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     found, form = _lineage(programme, pk), DeedForm(request.POST)
-    removed, status = _attempted(form, partial(remove_lineage, found, by=cast(User, request.user)))
+    removed, status = attempted(form, partial(remove_lineage, found, by=cast(User, request.user)))
     if removed:
         messages.success(request, f"The lineage {removed} is not watched any more.")
         return redirect("lineages", programme.code)
     context = {"programme": programme, "lineage": found, "form": form}
     return render(request, "population/genetics/lineage_remove.html", context, status=status)
-
-
-def _attempted(form: forms.Form, deed: Callable[..., Lineage]) -> tuple[Lineage | None, int]:
-    """Do a deed with what the form holds; a refusal is told in the form, and its status returned."""
-    if not form.is_valid():
-        return None, 400
-    try:
-        return deed(**form.cleaned_data), 200
-    except StudbookError as refusal:
-        form.add_error(refusal.field, refusal.sentence)
-        return None, refusal.status
 
 
 def _lineage(programme: Programme, pk: int) -> Lineage:

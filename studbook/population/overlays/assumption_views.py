@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
-from studbook.core.forms import DeedForm
+from studbook.core.forms import DONE, DeedForm, attempted
 from studbook.population.models import Assumption, Overlay
 from studbook.population.overlays import assuming
 from studbook.population.overlays.assumption_forms import FORMS, AssumptionForm
@@ -48,16 +49,12 @@ def assumption_remove(
         overlay=pk,
         pk=assumption_pk,
     )
-    told, form, status = str(assumption), DeedForm(request.POST), 400
-    if form.is_valid():
-        try:
-            assuming.remove_assumption(assumption, **form.cleaned_data, by=cast(User, request.user))
-        except StudbookError as refusal:
-            form.add_error(refusal.field, refusal.sentence)
-            status = refusal.status
-        else:
-            messages.success(request, f"{assumption.overlay} assumes nothing on the {told} any more.")
-            return redirect(assumption.overlay)
+    told, form = str(assumption), DeedForm(request.POST)
+    deed = partial(assuming.remove_assumption, assumption, by=cast(User, request.user))
+    _, status = attempted(form, deed)
+    if status == DONE:
+        messages.success(request, f"{assumption.overlay} assumes nothing on the {told} any more.")
+        return redirect(assumption.overlay)
     context = {"programme": programme, "overlay": assumption.overlay, "assumption": assumption, "form": form}
     return render(request, "population/overlays/remove.html", context, status=status)
 

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import cast
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
-from studbook.core.forms import VERSION_LOST, DeedForm, VersionedForm
+from studbook.core.forms import DONE, VERSION_LOST, DeedForm, VersionedForm, attempted
 from studbook.core.trail import deeds_on
 from studbook.population.basis import basis_of, overlays_named
 from studbook.population.models import Overlay
@@ -47,19 +48,15 @@ def overlays(request: HttpRequest, programme: Programme) -> HttpResponse:
 @programme_view(Right.PLAN, methods=FORM_METHODS)
 def overlay_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     form, status = OverlayForm(_posted(request)), 200
-    if form.is_valid():
-        try:
-            overlay = make_overlay(programme, **form.cleaned_data, by=cast(User, request.user))
-        except StudbookError as refusal:
-            form.add_error(refusal.field, refusal.sentence)
-            status = refusal.status
-        else:
-            messages.success(request, f"The overlay {overlay} is made. Now say what it assumes.")
-            return _to_first_assumption(request, overlay)
+    if form.is_bound:
+        made, status = attempted(form, partial(make_overlay, programme, by=cast(User, request.user)))
+        if made:
+            messages.success(request, f"The overlay {made} is made. Now say what it assumes.")
+            return _to_first_assumption(request, made)
     context = {"programme": programme, "form": form, "carried": carried(request)}
     if context["carried"]:
         context["standing"] = list(programme.overlays.standing())
-    return render(request, "population/overlays/new.html", context, status=_status(form, status))
+    return render(request, "population/overlays/new.html", context, status=status)
 
 
 @programme_view(Right.SEE)
@@ -86,33 +83,24 @@ def overlay_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
     shown, status = _overlay(programme, pk), 200
     opened = {"name": shown.name, "reason": shown.reason, "opened_version": shown.version}
     form = OverlayEditForm(_posted(request), initial=opened)
-    if form.is_valid():
-        try:
-            edit_overlay(shown, **form.cleaned_data, by=cast(User, request.user))
-        except StudbookError as refusal:
-            shown.refresh_from_db()
-            form.add_error(refusal.field, refusal.sentence)
-            status = refusal.status
-        else:
+    if form.is_bound:
+        _, status = attempted(form, partial(edit_overlay, shown, by=cast(User, request.user)))
+        if status == DONE:
             messages.success(request, f"The overlay {shown} is changed.")
             return redirect(shown)
+        shown.refresh_from_db()
     context = {"programme": programme, "overlay": shown, "form": form}
-    return render(request, "population/overlays/edit.html", context, status=_status(form, status))
+    return render(request, "population/overlays/edit.html", context, status=status)
 
 
 @programme_view(Right.PLAN, methods=["POST"])
 def overlay_archive(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    shown, form, status = _overlay(programme, pk), DeedForm(request.POST), 400
-    if form.is_valid():
-        try:
-            archive_overlay(shown, **form.cleaned_data, by=cast(User, request.user))
-        except StudbookError as refusal:
-            shown.refresh_from_db()
-            form.add_error(refusal.field, refusal.sentence)
-            status = refusal.status
-        else:
-            messages.success(request, f"The overlay {shown} is archived.")
-            return redirect("overlays", programme.code)
+    shown, form = _overlay(programme, pk), DeedForm(request.POST)
+    _, status = attempted(form, partial(archive_overlay, shown, by=cast(User, request.user)))
+    if status == DONE:
+        messages.success(request, f"The overlay {shown} is archived.")
+        return redirect("overlays", programme.code)
+    shown.refresh_from_db()
     context = {"programme": programme, "overlay": shown, "form": form}
     return render(request, "population/overlays/archive.html", context, status=status)
 
@@ -159,7 +147,3 @@ def _to_first_assumption(request: HttpRequest, overlay: Overlay) -> HttpResponse
     answer = redirect("assume", overlay.programme.code, overlay.pk, "parent")
     answer["Location"] += f"?{query}"
     return answer
-
-
-def _status(form: OverlayForm, refused: int) -> int:
-    return 400 if form.is_bound and form.errors and refused == 200 else refused
