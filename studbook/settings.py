@@ -46,11 +46,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "studbook.core.middleware.no_such_address",
+    "studbook.programmes.access.permission_table",
     "studbook.core.middleware.busy_database",
 ]
 
@@ -128,6 +128,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
+# Photos and documents: never served by address, only by views that ask for the right.
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=f"{BASE_DIR}/var/files")()
+FILE_UPLOAD_PERMISSIONS = 0o600
 FIXTURE_DIR = BASE_DIR / "fixtures"
 
 LANGUAGE_CODE = "en-gb"
@@ -154,6 +157,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 100,
+    "EXCEPTION_HANDLER": "studbook.programmes.api.refusal_in_words",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {

@@ -2,7 +2,6 @@ from allauth.account import views as account_views
 from django.urls import include, path
 from django.views.decorators.http import require_http_methods
 
-from studbook.accounts.rights import open_to_all, signed_in
 from studbook.programmes import algorithms
 from studbook.programmes import views as programme_views
 
@@ -13,11 +12,11 @@ urlpatterns = [
     path("", programme_views.home, name="home"),
     path("how/", algorithms.algorithms, name="algorithms"),
     path("how/<slug:slug>/", algorithms.algorithm, name="algorithm"),
-    path("accounts/login/", open_to_all(form_page(account_views.login)), name="account_login"),
-    path("accounts/logout/", signed_in(form_page(account_views.logout)), name="account_logout"),
+    path("accounts/login/", form_page(account_views.login), name="account_login"),
+    path("accounts/logout/", form_page(account_views.logout), name="account_logout"),
     path(
         "accounts/password/",
-        signed_in(form_page(account_views.password_change)),
+        form_page(account_views.password_change),
         name="account_change_password",
     ),
     path("api/", include("studbook.api_urls")),

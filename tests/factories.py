@@ -13,12 +13,13 @@ from studbook.animals.models import (
     Event,
     Holding,
     Identifier,
+    Observation,
     Ownership,
     ParentCandidate,
     ParentKind,
 )
 from studbook.core.dates import DateInterval, interval_columns
-from studbook.core.models import AuditChange, AuditEntry
+from studbook.core.models import AuditChange, AuditEntry, SentOnce
 from studbook.institutions.models import Institution, Participation
 from studbook.planning.models import Recommendation
 from studbook.population.models import AssumedParent, Assumption, Lineage, LineageFounder, Overlay
@@ -35,7 +36,7 @@ class DatedFactory(DjangoModelFactory):
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
-        for name in ("birth", "death", "date"):
+        for name in ("birth", "death", "date", "until"):
             if name in kwargs:
                 kwargs |= interval_columns(name, kwargs.pop(name))
         return kwargs
@@ -182,6 +183,28 @@ class IdentifierFactory(DjangoModelFactory):
     animal = factory.SubFactory(AnimalFactory)
     kind = Identifier.Kind.TRANSPONDER
     value = factory.Sequence(lambda n: f"2502690{n:08d}")
+
+
+class ObservationFactory(DatedFactory):
+    """A weight."""
+
+    class Meta:
+        model = Observation
+
+    animal = factory.SubFactory(AnimalFactory)
+    kind = Observation.Kind.WEIGHT
+    date = DateInterval.parse("2025-05-03")
+    quantity = Decimal("38.5")
+    unit = "kg"
+
+
+class SentOnceFactory(DjangoModelFactory):
+    class Meta:
+        model = SentOnce
+
+    user = factory.SubFactory(UserFactory)
+    key = factory.Sequence(lambda n: f"key-{n}")
+    body = "0" * 64
 
 
 class AuditEntryFactory(DjangoModelFactory):

@@ -37,7 +37,7 @@ def add_animals(trail: Trail, programme: Programme, drafts: Sequence[AnimalDraft
     Refuses a number that is taken, a parent that is not in the book, possible parents whose probabilities do not
     add to one, an animal that would be its own ancestor, and a second birth or death.
     """
-    known = {animal.studbook_number: animal for animal in Animal.objects.filter(programme=programme)}
+    known = {animal.studbook_number: animal for animal in Animal.every.filter(programme=programme)}
     refuse_impossible(drafts, known)
     _refuse_loops(programme, drafts)
     timelines = {
@@ -159,6 +159,9 @@ def _event(animal: Animal, sequence: int, draft: EventDraft) -> Event:
         cause=draft.cause,
         note=draft.note,
         raw_code=draft.raw_code,
+        physical=draft.physical,
+        ownership=draft.ownership,
+        direction=draft.direction,
         **interval_columns("date", draft.date),
     )
 

@@ -86,12 +86,18 @@ class Timeline(Generic[Place]):
         self.problems.append(TimelineProblem(code, position, sentence))
 
 
-def build_timeline(events: Sequence[TimelineEvent[Place]], *, as_of: date | None = None) -> Timeline[Place]:
-    """Return the timelines of one animal from its events in the order they happened.
+def build_timeline(
+    events: Sequence[TimelineEvent[Place]],
+    *,
+    as_of: date | None = None,
+    onto: Timeline[Place] | None = None,
+) -> Timeline[Place]:
+    """Return the timelines of one animal from its events in the order they happened, going on from `onto` if given.
 
     A departure that lies wholly after `as_of`, the day the book is current to, has not happened yet and moves nothing.
     """
-    timeline: Timeline[Place] = Timeline(days=choose_days([event.date for event in events]))
+    timeline: Timeline[Place] = onto or Timeline()
+    timeline.days = choose_days([event.date for event in events])
     _report_order(timeline, events)
     for position, (event, day) in enumerate(zip(events, timeline.days, strict=True)):
         if timeline.status == "dead":
@@ -207,6 +213,7 @@ def _owner_after(timeline: Timeline[Place], event: TimelineEvent[Place]) -> Plac
 
 def _succeed(periods: list[Period[Place]], place: Place | None, day: date, local_id: str = "") -> None:
     if periods and periods[-1].end is None:
+        day = max(day, periods[-1].start)
         periods[-1].end = day
     if place is not None:
         periods.append(Period(place, day, None, local_id))

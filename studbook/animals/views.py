@@ -2,7 +2,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from studbook.accounts.rights import Right
 from studbook.animals.exports import Table, csv_of, table_of, xlsx_of
 from studbook.animals.filters import AnimalFilter, filter_of
 from studbook.animals.queries import (
@@ -24,7 +23,7 @@ PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@programme_view(Right.SEE)
+@programme_view
 def animals(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the animals; a filter that cannot be read finds none and says at its field what is wrong."""
     narrowed = _filter(request, programme)
@@ -38,18 +37,18 @@ def animals(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "animals/list.html", {"programme": programme, **context})
 
 
-@programme_view(Right.SEE)
+@programme_view
 def animals_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
     return csv_download(csv_of(_table(request, programme)), f"{programme.code}-animals")
 
 
-@programme_view(Right.SEE)
+@programme_view
 def animals_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
     body = xlsx_of(_table(request, programme))
     return HttpResponse(body, content_type=XLSX, headers=saved_as(f"{programme.code}-animals.xlsx"))
 
 
-@programme_view(Right.SEE)
+@programme_view
 def animal(request: HttpRequest, programme: Programme, number: str) -> HttpResponse:
     found = animal_of(programme, number)
     if found is None:

@@ -1,16 +1,39 @@
 """What forms of several rooms have in common."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 
+from studbook.core.dates import DateInterval, DateTextError
 from studbook.core.errors import StudbookError
+from studbook.core.findings import Finding, UnacknowledgedError
+from studbook.core.once import FIELD, new_key
 
 Done = TypeVar("Done")
 
 DONE = 200
 VERSION_LOST = "The form came without its version. Open the page anew, then enter it once more."
+
+
+class DateIntervalField(forms.CharField):
+    """A date as people know it: 2019-05-03, May 2019, about 2019, between ... and ..., before 2001."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 80)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> DateInterval | None:
+        """Return the interval, None for a field left empty."""
+        if isinstance(value, DateInterval):
+            return value
+        words = super().clean(value)
+        if not words:
+            return None
+        try:
+            return DateInterval.parse(words)
+        except DateTextError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class VersionedForm(forms.Form):
@@ -29,12 +52,64 @@ class DeedForm(VersionedForm):
     reason = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class EntryForm(forms.Form):
+    """What is written down of the daily work. A resend has one effect; warnings are read before it is saved.
+
+    `FIRST` names the fields shown at once; the others are folded away until one of them is needed.
+    """
+
+    FIRST: ClassVar[tuple[str, ...]] = ()
+    BESIDE: ClassVar[tuple[str, ...]] = (FIELD, "acknowledged", "reason", "opened_version")
+
+    once_key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput, initial=new_key)
+    acknowledged = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why all the same",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warnings: tuple[Finding, ...] = ()
+
+    @property
+    def deed_data(self) -> dict[str, Any]:
+        """What the action is given: the fields without the key of the form, the warnings read as codes."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != FIELD}
+        data["acknowledged"] = tuple(self.cleaned_data.get("acknowledged", "").split())
+        return data
+
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FIRST if name in self.fields]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in {*self.FIRST, *self.BESIDE}]
+
+    def more_fields_open(self) -> bool:
+        """Tell whether a folded field holds something or is refused, and so must be seen."""
+        return any(field.errors or (self.is_bound and field.data) for field in self.more_fields())
+
+    def codes_to_acknowledge(self) -> str:
+        return " ".join(sorted({each.code for each in self.warnings} | set(self._acknowledged_before())))
+
+    def _acknowledged_before(self) -> Iterable[str]:
+        return str(self.data.get("acknowledged", "")).split()
+
+
 def attempted(form: forms.Form, deed: Callable[..., Done]) -> tuple[Done | None, int]:
     """Do a deed with what the form holds: what it gave and DONE, else the status; a refusal is told in the form."""
     if not form.is_valid():
         return None, 400
     try:
-        return deed(**form.cleaned_data), DONE
+        return deed(**getattr(form, "deed_data", form.cleaned_data)), DONE
+    except UnacknowledgedError as warned:
+        if not isinstance(form, EntryForm):
+            form.add_error(None, warned.sentence)
+        else:
+            form.warnings = warned.findings
+        return None, warned.status
     except StudbookError as refusal:
-        form.add_error(refusal.field, refusal.sentence)
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return None, refusal.status

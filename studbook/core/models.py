@@ -16,6 +16,7 @@ class AuditEntry(models.Model):
     actor_name = models.CharField(max_length=160)
     verb = models.CharField(max_length=60)
     reason = models.TextField(blank=True)
+    acknowledged = models.CharField("warnings saved all the same", max_length=120, blank=True, default="")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -32,12 +33,36 @@ class AuditChange(models.Model):
     entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="changes")
     record = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
+    animal = models.BigIntegerField("the animal the record belongs to", null=True, blank=True)
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["entry", "id"]
-        indexes = [models.Index(fields=["record", "record_id"], name="audit_change_by_record")]
+        indexes = [
+            models.Index(fields=["record", "record_id"], name="audit_change_by_record"),
+            models.Index(fields=["animal"], name="audit_change_by_animal"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.record} {self.record_id}"
+
+
+class SentOnce(models.Model):
+    """What a person sent with a key of its own, and the answer: sent again, it gets the answer and does nothing."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sent")
+    key = models.CharField(max_length=80)
+    body = models.CharField("digest of what was sent", max_length=64)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    location = models.CharField(max_length=400, blank=True)
+    content_type = models.CharField(max_length=80, blank=True)
+    content = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "sent once"
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="sent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.key}"

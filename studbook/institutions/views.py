@@ -2,7 +2,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from studbook.accounts.rights import Right
 from studbook.core.panels import rendered_panels
 from studbook.institutions.filters import InstitutionFilter
 from studbook.institutions.queries import animals_of, institutions_of, order_from, ordered, rows_of
@@ -12,7 +11,7 @@ from studbook.programmes.models import Programme
 PAGE = 100
 
 
-@programme_view(Right.SEE)
+@programme_view
 def institutions(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the institutions; a filter that cannot be read finds none and says at its field what is wrong."""
     narrowed = InstitutionFilter(request.GET, institutions_of(programme), request)
@@ -26,7 +25,7 @@ def institutions(request: HttpRequest, programme: Programme) -> HttpResponse:
     )
 
 
-@programme_view(Right.SEE)
+@programme_view
 def institution(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(institutions_of(programme), pk=pk)
     panels = rendered_panels("institution", request, found)

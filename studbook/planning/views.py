@@ -18,7 +18,7 @@ from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
 
-@programme_view(Right.SEE)
+@programme_view
 def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
     pairs = chosen_pairs(figures_of(programme))
     context = {
@@ -32,7 +32,7 @@ def recommendations(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "planning/recommendations.html", context)
 
 
-@programme_view(Right.PLAN, methods=["POST"])
+@programme_view
 def recommend(request: HttpRequest, programme: Programme, sire_number: str, dam_number: str) -> HttpResponse:
     sire, dam = (
         get_object_or_404(programme.animals, studbook_number=number) for number in (sire_number, dam_number)
@@ -48,7 +48,7 @@ def recommend(request: HttpRequest, programme: Programme, sire_number: str, dam_
     return redirect("pair", programme.code, sire_number, dam_number)
 
 
-@programme_view(Right.PLAN, methods=["POST"])
+@programme_view
 def withdraw(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(
         programme.recommendations.select_related("programme", "sire", "dam"), pk=pk
@@ -68,7 +68,7 @@ def withdraw(request: HttpRequest, programme: Programme, pk: int) -> HttpRespons
     return redirect("recommendations", programme.code)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def report(request: HttpRequest, programme: Programme) -> HttpResponse:
     institution = institution_of(programme, request.GET.get("institution", ""))
     document = report_of(programme, institution=institution, by=cast(User, request.user))

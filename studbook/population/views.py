@@ -2,7 +2,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
 from studbook.core.downloads import csv_download
 from studbook.core.errors import StudbookError
@@ -28,14 +27,14 @@ PROBLEMS_A_PAGE = 50
 UNREADABLE = "The filter of this export cannot be read. Set it again on the page it came from."
 
 
-@programme_view(Right.SEE)
+@programme_view
 def dashboard(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {"programme": programme, "dashboard": dashboard_of(programme)}
     context["panels"] = rendered_panels("dashboard", request, programme)
     return render(request, "population/dashboard.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the breedable pairs; a filter that cannot be read shows none and says at its field what is wrong."""
     basis = basis_of(request, programme)
@@ -53,7 +52,7 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/pairs.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def pairs_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
     basis = basis_of(request, programme)
     every, form = _pairs(request, basis)
@@ -62,7 +61,7 @@ def pairs_csv(request: HttpRequest, programme: Programme) -> StreamingHttpRespon
     return csv_download(pair_lines(form.narrowed(every)), basis.file_name("pairs"))
 
 
-@programme_view(Right.SEE)
+@programme_view
 def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_number: str) -> HttpResponse:
     basis = basis_of(request, programme)
     sire, dam = _animal(programme, sire_number), _animal(programme, dam_number)
@@ -80,7 +79,7 @@ def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_numbe
     return render(request, "population/pair.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def quality(request: HttpRequest, programme: Programme) -> HttpResponse:
     problems = problems_of(programme)
     form = ProblemFilterForm(request.GET, problems=problems)
@@ -90,7 +89,7 @@ def quality(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/quality.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def quality_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
     problems = problems_of(programme)
     form = ProblemFilterForm(request.GET, problems=problems)

@@ -1,54 +1,90 @@
-"""How a view gets its programme: fetched with permission, or not found."""
+"""How every request is answered by the table of rights, before its view is called.
 
-from collections.abc import Callable, Sequence
+A programme the person may not see does not exist for them (404). A right they have nowhere in it is refused (403). A
+thing on which they lack the right is answered as one that is not there (404).
+"""
+
+from collections.abc import Callable, MutableMapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right, rights_of
+from studbook.accounts.rights import OPEN, PROGRAMME, SIGNED_IN, Right, Route, Standing, routes, standing_of
+from studbook.core.once import answered_once
 from studbook.programmes.models import Programme
 
 P = ParamSpec("P")
+GetResponse = Callable[[HttpRequest], HttpResponse]
 ProgrammeView = Callable[Concatenate[HttpRequest, Programme, P], HttpResponseBase]
+Finder = Callable[[Programme, Standing, Right, MutableMapping[str, Any]], Any]
+
+SOMEWHERE = "somewhere"
+_finders: dict[str, Finder] = {}
 
 
-def programme_view(
-    right: Right, *, methods: Sequence[str] = ("GET", "HEAD")
-) -> Callable[[ProgrammeView[P]], Callable[..., HttpResponseBase]]:
-    """Give a view the programme its URL names, for people with the right; others see no such page.
+def find_things(kind: str, finder: Finder) -> None:
+    """Say how the thing of an address is found for `on = kind`; called once, from an application's `ready`.
 
-    Methods other than those named are answered 405, after the right was looked at.
+    A finder takes the programme, the person's standing, the right asked for and the address's arguments. It returns the
+    thing, or None where there is none on which the person has the right. It takes its own arguments out.
+    """
+    _finders[kind] = finder
+
+
+class permission_table:  # noqa: N801 - named as the function it replaces; a class only for process_view
+    """Answer every request by the table of rights; a route that is not in it is refused to everybody."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        route = routes().get(_name_of(request))
+        if route is None:
+            raise PermissionDenied("No line of the table of rights opens this address.")
+        if route.rules.get(request.method or "") == OPEN:
+            return None
+        if not route.is_open and not request.user.is_authenticated:
+            return _asked_to_sign_in(request)
+        if "code" in kwargs:
+            _admit(request, route, kwargs)
+        if request.method not in route.rules:
+            return HttpResponseNotAllowed(sorted(route.rules))
+        return None
+
+
+def programme_view(view: ProgrammeView[P]) -> Callable[..., HttpResponseBase]:
+    """Give a view the programme its address names, and the thing the table asks about as the next argument.
+
+    What a person sends with a key of its own is done once, however often it arrives.
     """
 
-    def decorate(view: ProgrammeView[P]) -> Callable[..., HttpResponseBase]:
-        @wraps(view)
-        def wrapper(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            programme = programme_for(request, code, right)
-            if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
-            return view(request, programme, *args, **kwargs)
+    @wraps(view)
+    def wrapper(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        things = (request.thing,) if hasattr(request, "thing") else ()
+        for name in getattr(request, "thing_arguments", ()):
+            kwargs.pop(name, None)
+        return answered_once(
+            request, lambda: cast(Any, view)(request, programme_of(request), *things, *args, **kwargs)
+        )
 
-        wrapper.permission_rule = str(right)  # type: ignore[attr-defined]
-        wrapper.methods = tuple(methods)  # type: ignore[attr-defined]
-        return wrapper
-
-    return decorate
-
-
-def programme_for(request: HttpRequest, code: str, right: Right) -> Programme:
-    """Return the programme of that code. One the person may not see does not exist for them (404); a right they lack is refused (403)."""
-    user = cast(User, request.user)
-    programme = get_object_or_404(Programme.objects.visible_to(user), code=code)
-    rights = rights_of(user, programme.pk)
-    if right not in rights:
-        raise PermissionDenied(f"Your role in {programme} does not include this. Ask its coordinator.")
-    request.programme = programme  # type: ignore[attr-defined]
-    request.rights = rights  # type: ignore[attr-defined]
-    return programme
+    return wrapper
 
 
 def programme_of(request: HttpRequest) -> Programme:
@@ -56,6 +92,60 @@ def programme_of(request: HttpRequest) -> Programme:
     return cast(Programme, request.programme)  # type: ignore[attr-defined]
 
 
+def standing_in(request: HttpRequest) -> Standing:
+    """Return what the person may do in the programme of this request; no query."""
+    return cast(Standing, request.standing)  # type: ignore[attr-defined]
+
+
 def may_in(request: HttpRequest, right: Right) -> bool:
-    """Tell whether the person may do something in the programme of this request; no query."""
-    return right in request.rights  # type: ignore[attr-defined]
+    """Tell whether the person may do something in the whole programme of this request; no query."""
+    return right in standing_in(request)
+
+
+def _admit(request: HttpRequest, route: Route, kwargs: dict[str, Any]) -> None:
+    programme = get_object_or_404(Programme.objects.visible_to(cast(User, request.user)), code=kwargs["code"])
+    standing = standing_of(request.user, programme.pk)
+    request.programme, request.standing = programme, standing  # type: ignore[attr-defined]
+    wanted = [Right(rule) for rule in _asked(request, route) if rule not in (OPEN, SIGNED_IN)]
+    if route.on == PROGRAMME:
+        _refuse_unless(any(right in standing for right in wanted), programme)
+    else:
+        _refuse_unless(any(standing.has_somewhere(right) for right in wanted), programme)
+    if route.on not in (PROGRAMME, SOMEWHERE):
+        _find(request, route, wanted, kwargs)
+
+
+def _asked(request: HttpRequest, route: Route) -> list[str]:
+    # A method the route does not have is 405 only to those whom one of its methods would let in.
+    rule = route.rules.get(request.method or "")
+    return [rule] if rule else sorted(set(route.rules.values()))
+
+
+def _refuse_unless(allowed: bool, programme: Programme) -> None:
+    if not allowed:
+        raise PermissionDenied(f"Your role in {programme} does not include this. Ask its coordinator.")
+
+
+def _find(request: HttpRequest, route: Route, wanted: list[Right], kwargs: dict[str, Any]) -> None:
+    arguments = dict(kwargs)
+    finder = _finders[route.on]
+    for right in wanted:
+        left = dict(arguments)
+        thing = finder(programme_of(request), standing_in(request), right, left)
+        if thing is not None:
+            request.thing = thing  # type: ignore[attr-defined]
+            request.thing_arguments = arguments.keys() - left.keys()  # type: ignore[attr-defined]
+            return
+    raise Http404("There is nothing here on which this person has the right.")
+
+
+def _name_of(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return (match.url_name or "") if match else ""
+
+
+def _asked_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.path_info.startswith("/api/"):
+        sentence = "Sign in first: the API knows you by the session of the web pages."
+        return JsonResponse({"detail": sentence}, status=403)
+    return redirect_to_login(request.get_full_path())

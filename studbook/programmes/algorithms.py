@@ -12,8 +12,6 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
-from studbook.accounts.rights import signed_in
-
 PAGES = Path(settings.BASE_DIR) / "docs" / "algorithms"
 
 
@@ -32,13 +30,11 @@ class Subject:
     pages: list[Listed]
 
 
-@signed_in
 @require_safe
 def algorithms(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/algorithms.html", {"subjects": contents()})
 
 
-@signed_in
 @require_safe
 def algorithm(request: HttpRequest, slug: str) -> HttpResponse:
     page = _pages().get(slug)

@@ -1,24 +1,37 @@
 """What every endpoint of the API shares: the programme of its address, fetched with permission."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
 from rest_framework import generics, permissions, serializers
-from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
 
-from studbook.accounts.rights import Right
-from studbook.programmes.access import programme_for
+from studbook.core.errors import StudbookError
+from studbook.core.findings import RuleError, UnacknowledgedError
+from studbook.core.once import answered_once
+from studbook.programmes.access import programme_of
 from studbook.programmes.models import Programme
 
 
 class ProgrammeEndpoint(generics.GenericAPIView[Any]):
-    """An endpoint below /api/programmes/<code>/; for people who may not see the programme it does not exist."""
+    """An endpoint below /api/programmes/<code>/; the table of rights has answered before it is called."""
 
-    permission_rule: ClassVar[str] = str(Right.SEE)
-    programme: Programme
+    @property
+    def programme(self) -> Programme:
+        """The programme of the address, as the table of rights let the person in."""
+        return programme_of(self.request._request)
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        self.programme = programme_for(request._request, kwargs["code"], Right(self.permission_rule))
+    @property
+    def thing(self) -> Any:
+        """What the table of rights asked about: the animal or transfer that the address names."""
+        return self.request._request.thing  # type: ignore[attr-defined]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer; what is sent again with its `Idempotency-Key` gets the first answer and has one effect."""
+        return answered_once(
+            request, lambda: super(ProgrammeEndpoint, self).dispatch(request, *args, **kwargs)
+        )
 
 
 class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
@@ -30,9 +43,23 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
 class ProgrammeList(generics.ListAPIView[Programme]):
     """The programmes the signed-in person may read."""
 
-    permission_rule: ClassVar[str] = "signed in"
     permission_classes = (permissions.IsAuthenticated,)
     serializer_class = ProgrammeSerializer
 
     def get_queryset(self) -> Any:
         return Programme.objects.visible_to(self.request.user).order_by("code")  # type: ignore[arg-type]
+
+
+def refusal_in_words(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer a refusal with its sentence, its field and what the rules say; the rest as the framework does."""
+    if not isinstance(error, StudbookError):
+        return exception_handler(error, context)
+    body: dict[str, Any] = {"detail": error.sentence, "field": error.field}
+    if isinstance(error, RuleError):
+        body["rules"] = [
+            {"code": each.code, "level": each.level, "animals": each.animals, "sentence": each.sentence}
+            for each in error.findings
+        ]
+    if isinstance(error, UnacknowledgedError):
+        body["acknowledge"] = sorted({each.code for each in error.findings})
+    return Response(body, status=error.status)

@@ -15,6 +15,7 @@ from studbook.core.models import AuditChange, AuditEntry
 from studbook.programmes.models import Programme
 
 BATCH = 1000
+ANIMAL_RECORD = "animals.animal"
 
 
 class Trail:
@@ -33,6 +34,19 @@ class Trail:
     def removed(self, records: Iterable[Model]) -> None:
         self._changes += [self._change(record, columns_of(record), None) for record in records]
 
+    @property
+    def animals(self) -> set[int]:
+        """The keys of the animals that the deed touched: their own records and those that belong to them."""
+        return {change.animal for change in self._changes if change.animal is not None}
+
+    @property
+    def new_animals(self) -> set[int]:
+        return {
+            change.record_id
+            for change in self._changes
+            if change.record == ANIMAL_RECORD and change.before is None
+        }
+
     def write(self) -> None:
         AuditChange.objects.bulk_create(self._changes, batch_size=BATCH)
 
@@ -43,9 +57,15 @@ class Trail:
             entry=self.entry,
             record=record._meta.label_lower,
             record_id=record.pk,
+            animal=animal_of_record(record),
             before=before,
             after=after,
         )
+
+
+def animal_of_record(record: Model) -> int | None:
+    """Return the key of the animal that a record is or belongs to."""
+    return record.pk if record._meta.label_lower == ANIMAL_RECORD else getattr(record, "animal_id", None)
 
 
 def columns_of(record: Model) -> dict[str, Any]:
@@ -61,7 +81,13 @@ def _plain(value: Any) -> Any:
 
 @contextmanager
 def changing(
-    programme: Programme, verb: str, *, by: User | None, reason: str = "", alters_numbers: bool = True
+    programme: Programme,
+    verb: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    alters_numbers: bool = True,
+    acknowledged: Iterable[str] = (),
 ) -> Iterator[Trail]:
     """Change a programme's records under its lock; leave who, what before, what after, why.
 
@@ -71,7 +97,12 @@ def changing(
     with transaction.atomic():
         Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         entry = AuditEntry.objects.create(
-            programme=programme, actor=by, actor_name=str(by or "the system"), verb=verb, reason=reason
+            programme=programme,
+            actor=by,
+            actor_name=str(by or "the system"),
+            verb=verb,
+            reason=reason,
+            acknowledged=" ".join(sorted(acknowledged)),
         )
         trail = Trail(entry)
         yield trail

@@ -17,7 +17,7 @@ from tests.hostile.test_parameters import filled
 from tests.house.routes import Route, all_routes
 
 ROOT = Path(__file__).resolve().parents[2]
-POSTED = [route for route in all_routes() if route.rule == "plan" or route.name.startswith("account_")]
+POSTED = [route for route in all_routes() if route.is_deed or route.name.startswith("account_")]
 SOUND = {"code": "leopards", "sire_number": "1", "dam_number": "2", "pk": "1"}
 SOUND |= {"kind": "parent", "assumption_pk": "1"}
 HIDDEN = "Kept-from-you"
@@ -26,7 +26,7 @@ HIDDEN = "Kept-from-you"
 @pytest.mark.parametrize("route", POSTED, ids=lambda route: route.name)
 def test_post__without_the_form_s_token_is_refused(ada: User, route: Route) -> None:
     client = Client(enforce_csrf_checks=True)
-    if route.rule != "open":
+    if not route.is_open:
         client.force_login(ada)
     assert client.post(filled(route, SOUND), {"reason": "forged"}).status_code == 403
 

@@ -28,7 +28,7 @@ PARAMETERS = sorted(
     | {*FounderForm.base_fields, *HistoryForm.base_fields, *KinshipMapForm.base_fields}
     | {*MeanFilterForm.base_fields, *ParentForm.base_fields}
 )
-READABLE = [route for route in all_routes() if route.rule != "plan" and route.name != "account_logout"]
+READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 KIND = {200, 302, 400, 404}
 
 
@@ -91,9 +91,7 @@ def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, pa
     assert window.get(f"/programmes/leopards/{name}/", {"page": page}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "route", [each for each in all_routes() if each.rule == "plan"], ids=lambda r: r.name
-)
+@pytest.mark.parametrize("route", [each for each in all_routes() if each.is_deed], ids=lambda r: r.name)
 def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: Route) -> None:
     sound = {"code": "leopards", "sire_number": "1", "dam_number": "1", "pk": "1"}
     sound |= {"assumption_pk": "1", "kind": "parent"}

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from studbook.accounts.rights import table
+
 
 @dataclass(frozen=True)
 class Route:
@@ -14,9 +16,19 @@ class Route:
     view: Callable[..., Any]
 
     @property
-    def rule(self) -> str | None:
-        endpoint = getattr(self.view, "cls", self.view)
-        return getattr(self.view, "permission_rule", None) or getattr(endpoint, "permission_rule", None)
+    def readable(self) -> bool:
+        """Whether everybody who may see the programme may read it: what the table lets them GET."""
+        return table()["routes"][self.name].get("GET") in ("see", "signed in", "open")
+
+    @property
+    def is_open(self) -> bool:
+        return "open" in table()["routes"][self.name].values()
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether it takes what a person writes in a programme."""
+        line = table()["routes"][self.name]
+        return "POST" in line and not {"open", "signed in"} & set(line.values()) and not line.get("api")
 
 
 def all_routes() -> list[Route]:

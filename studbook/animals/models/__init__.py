@@ -1,6 +1,7 @@
 from studbook.animals.models.animal import Animal, AnimalQuerySet, ParentCandidate, ParentKind
 from studbook.animals.models.event import Event
 from studbook.animals.models.identifier import Identifier
+from studbook.animals.models.observation import Observation
 from studbook.animals.models.timelines import Holding, Ownership
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Event",
     "Holding",
     "Identifier",
+    "Observation",
     "Ownership",
     "ParentCandidate",
     "ParentKind",

@@ -39,6 +39,13 @@ class AnimalQuerySet(models.QuerySet["Animal"]):
         ).distinct()
 
 
+class StandingManager(models.Manager["Animal"]):
+    """The animals that stand in the book; a void record keeps its number and is left out everywhere else."""
+
+    def get_queryset(self) -> models.QuerySet["Animal"]:
+        return super().get_queryset().exclude(status=Animal.Status.VOID)
+
+
 class Animal(models.Model):
     """One individual. Its studbook number is text, permanent and never used again."""
 
@@ -63,6 +70,7 @@ class Animal(models.Model):
         DEAD = "dead", "dead"
         RELEASED = "released", "released"
         LOST = "lost", "lost to follow-up"
+        VOID = "void", "void"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="animals")
     studbook_number = models.CharField(max_length=20)
@@ -87,11 +95,15 @@ class Animal(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="offspring_as_dam"
     )
     note = models.TextField(blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_records"
+    )
     version = models.PositiveIntegerField(default=1)
 
     birth = IntervalAccess("birth")
     death = IntervalAccess("death")
-    objects = AnimalQuerySet.as_manager()
+    objects = StandingManager.from_queryset(AnimalQuerySet)()
+    every = AnimalQuerySet.as_manager()
 
     class Meta:
         ordering = ["number_order", "studbook_number"]
@@ -123,8 +135,12 @@ class Animal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="dead", death_latest__isnull=False)
-                | Q(status__in=["living", "released", "lost"], death_latest__isnull=True),
+                | Q(status__in=["living", "released", "lost"], death_latest__isnull=True)
+                | Q(status="void"),
                 name="animal_dead_when_died",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status="void"), name="animal_void_when_merged"
             ),
             models.CheckConstraint(
                 condition=Q(sire_kind="known", sire__isnull=False)

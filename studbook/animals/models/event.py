@@ -30,6 +30,13 @@ class Event(models.Model):
         LOAN_RETURN = "loan return", "loan return"
         NOT_STATED = "", "not stated"
 
+    class Direction(models.TextChoices):
+        """What an event of kind "other" does: brings the animal in, takes it out, or neither."""
+
+        IN = "in", "in"
+        OUT = "out", "out"
+        NONE = "none", "neither"
+
     animal = models.ForeignKey(Animal, on_delete=models.PROTECT, related_name="events")
     sequence = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -45,8 +52,14 @@ class Event(models.Model):
     local_id = models.CharField(max_length=30, blank=True)
     terms = models.CharField(max_length=12, choices=Terms.choices, blank=True)
     cause = models.CharField(max_length=160, blank=True)
+    necropsy = models.TextField(blank=True)
     note = models.TextField(blank=True)
     raw_code = models.CharField("code in the file it came from", max_length=20, blank=True)
+    physical = models.BooleanField("moves the animal (where the file said so)", null=True, blank=True)
+    ownership = models.BooleanField("moves the ownership (where the file said so)", null=True, blank=True)
+    direction = models.CharField(max_length=4, choices=Direction.choices, default=Direction.NONE)
+    provisional = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     date = IntervalAccess("date")
 
@@ -69,6 +82,9 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(terms__in=["", "donation", "exchange", "purchase", "loan", "loan return"]),
                 name="event_terms_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(direction__in=["in", "out", "none"]), name="event_direction_known"
             ),
             interval_in_order("date", name="event_date_in_order"),
         ]

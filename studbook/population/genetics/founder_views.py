@@ -19,7 +19,7 @@ CARRIERS_A_PAGE = 50
 UNREADABLE = "The choice for this export cannot be read. Set it again on the page it came from."
 
 
-@programme_view(Right.SEE)
+@programme_view
 def founders(request: HttpRequest, programme: Programme) -> HttpResponse:
     basis, form = basis_of(request, programme), FounderForm(request.GET)
     told = founders_on(basis, known_only=form.known_only)
@@ -39,7 +39,7 @@ def founders(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/genetics/founders.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def founders_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
     basis, form = basis_of(request, programme), FounderForm(request.GET)
     if not form.is_valid():
@@ -49,7 +49,7 @@ def founders_csv(request: HttpRequest, programme: Programme) -> StreamingHttpRes
     return csv_download(lines, basis.file_name("founders"))
 
 
-@programme_view(Right.SEE)
+@programme_view
 def founder(request: HttpRequest, programme: Programme, number: str, role: str) -> HttpResponse:
     basis = basis_of(request, programme)
     row = _founder(basis, number, role)

@@ -1,7 +1,6 @@
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from studbook.accounts.rights import Right
 from studbook.core.downloads import csv_download
 from studbook.core.errors import StudbookError
 from studbook.population.basis import basis_of
@@ -15,7 +14,7 @@ from studbook.programmes.models import Programme
 UNREADABLE = "The years of this export cannot be read. Set them again on the page it came from."
 
 
-@programme_view(Right.SEE)
+@programme_view
 def genetic_history(request: HttpRequest, programme: Programme) -> HttpResponse:
     basis = basis_of(request, programme)
     past = history_on(basis)
@@ -34,7 +33,7 @@ def genetic_history(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/genetics/history.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def genetic_history_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
     basis = basis_of(request, programme)
     form = HistoryForm(request.GET, past=history_on(basis))

@@ -1,7 +1,6 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from studbook.accounts.rights import Right
 from studbook.core.downloads import csv_download
 from studbook.core.errors import StudbookError
 from studbook.population.basis import Basis, basis_of
@@ -18,7 +17,7 @@ UNREADABLE = "The filter of this map cannot be read. Set it again on the page it
 TOO_MANY = f"More than {MOST_DRAWN} animals are too many for one picture. Choose an institution or a sex; the CSV holds them all."
 
 
-@programme_view(Right.SEE)
+@programme_view
 def kinship_map(request: HttpRequest, programme: Programme) -> HttpResponse:
     basis = basis_of(request, programme)
     form = KinshipMapForm(request.GET, every=kinship_map_on(basis))
@@ -37,13 +36,13 @@ def kinship_map(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/genetics/kinship_map.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def kinship_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
     basis = basis_of(request, programme)
     return csv_download(kinship_lines(_asked(request, basis)), basis.file_name("kinship"))
 
 
-@programme_view(Right.SEE)
+@programme_view
 def kinship_json(request: HttpRequest, programme: Programme) -> JsonResponse:
     basis = basis_of(request, programme)
     shown = _asked(request, basis)

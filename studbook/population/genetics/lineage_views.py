@@ -23,10 +23,9 @@ from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
 CARRIERS_A_PAGE = 50
-FORM_METHODS = ("GET", "HEAD", "POST")
 
 
-@programme_view(Right.SEE)
+@programme_view
 def lineages(request: HttpRequest, programme: Programme) -> HttpResponse:
     basis = basis_of(request, programme)
     context = {"programme": programme, "basis": basis, "lineages": lineage_shares(basis)}
@@ -34,7 +33,7 @@ def lineages(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/genetics/lineages.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def lineage(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     basis, found = basis_of(request, programme), _lineage(programme, pk)
     told = shared(basis, found)
@@ -52,14 +51,14 @@ def lineage(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse
     return render(request, "population/genetics/lineage.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def lineage_csv(request: HttpRequest, programme: Programme, pk: int) -> StreamingHttpResponse:
     basis, found = basis_of(request, programme), _lineage(programme, pk)
     carriers = carriers_on(basis, shared(basis, found).share, found.cap)
     return csv_download(carrier_lines(carriers), basis.file_name(f"lineage-{found.pk}"))
 
 
-@programme_view(Right.PLAN, methods=FORM_METHODS)
+@programme_view
 def lineage_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     offered, status = founders_offered(Basis(programme)), 200
     form = LineageForm(offered=offered, initial={"founders": request.GET.getlist("founder")})
@@ -73,7 +72,7 @@ def lineage_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/genetics/lineage_form.html", context, status=status)
 
 
-@programme_view(Right.PLAN, methods=FORM_METHODS)
+@programme_view
 def lineage_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     found, status = _lineage(programme, pk), 200
     offered = founders_offered(Basis(programme), found)
@@ -88,7 +87,7 @@ def lineage_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
     return render(request, "population/genetics/lineage_form.html", context, status=status)
 
 
-@programme_view(Right.PLAN, methods=("POST",))
+@programme_view
 def lineage_remove(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     found, form = _lineage(programme, pk), DeedForm(request.POST)
     removed, status = attempted(form, partial(remove_lineage, found, by=cast(User, request.user)))

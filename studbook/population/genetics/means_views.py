@@ -1,7 +1,6 @@
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from studbook.accounts.rights import Right
 from studbook.animals.exports import Table, csv_of, xlsx_of
 from studbook.animals.views import XLSX
 from studbook.core.downloads import csv_download, saved_as
@@ -17,7 +16,7 @@ from studbook.programmes.models import Programme
 UNREADABLE = "The filter of this export cannot be read. Set it again on the page of mean kinships."
 
 
-@programme_view(Right.SEE)
+@programme_view
 def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the living by mean kinship; a filter that cannot be read shows none and says at its field what is wrong."""
     basis = basis_of(request, programme)
@@ -39,13 +38,13 @@ def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/genetics/means.html", context)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def mean_kinships_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
     basis = basis_of(request, programme)
     return csv_download(csv_of(_table(request, basis)), basis.file_name("mean-kinship"))
 
 
-@programme_view(Right.SEE)
+@programme_view
 def mean_kinships_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
     basis = basis_of(request, programme)
     headers = saved_as(f"{basis.file_name('mean-kinship')}.xlsx")

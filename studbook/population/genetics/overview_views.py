@@ -1,7 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from studbook.accounts.rights import Right
 from studbook.population.basis import basis_of
 from studbook.population.genetics.figures import DROPS, SEED, figures_on
 from studbook.population.genetics.overview import groups_of
@@ -10,7 +9,7 @@ from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 
 
-@programme_view(Right.SEE)
+@programme_view
 def genetics(request: HttpRequest, programme: Programme) -> HttpResponse:
     basis = basis_of(request, programme)
     figures = figures_on(basis)

@@ -11,7 +11,7 @@ from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
 
-@programme_view(Right.SEE)
+@programme_view
 def parent_what_if(request: HttpRequest, programme: Programme, number: str) -> HttpResponse:
     """Try other sires or dams of one animal; a form that cannot be read tries only those the book suggests."""
     basis = basis_of(request, programme)

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
 from studbook.core.forms import DONE, DeedForm, attempted
 from studbook.population.models import Assumption, Overlay
@@ -20,7 +19,7 @@ from studbook.programmes.models import Programme
 MOST_OFFERED = 2000
 
 
-@programme_view(Right.PLAN, methods=("GET", "HEAD", "POST"))
+@programme_view
 def assume(request: HttpRequest, programme: Programme, pk: int, kind: str) -> HttpResponse:
     overlay, form_class, status = _overlay(programme, pk), _form(kind), 200
     if request.method != "POST":
@@ -39,7 +38,7 @@ def assume(request: HttpRequest, programme: Programme, pk: int, kind: str) -> Ht
     return render(request, "population/overlays/assume.html", _context(overlay, form, kind), status=status)
 
 
-@programme_view(Right.PLAN, methods=["POST"])
+@programme_view
 def assumption_remove(
     request: HttpRequest, programme: Programme, pk: int, assumption_pk: int
 ) -> HttpResponse:

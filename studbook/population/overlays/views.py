@@ -29,10 +29,9 @@ from studbook.programmes.models import Programme
 
 OVERLAYS_A_PAGE = 12
 MOST_BESIDE = 3
-FORM_METHODS = ("GET", "HEAD", "POST")
 
 
-@programme_view(Right.SEE)
+@programme_view
 def overlays(request: HttpRequest, programme: Programme) -> HttpResponse:
     page = Paginator(overlays_of(programme), OVERLAYS_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -45,7 +44,7 @@ def overlays(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/overlays/list.html", context)
 
 
-@programme_view(Right.PLAN, methods=FORM_METHODS)
+@programme_view
 def overlay_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     form, status = OverlayForm(_posted(request)), 200
     if form.is_bound:
@@ -59,7 +58,7 @@ def overlay_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "population/overlays/new.html", context, status=status)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def overlay(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     shown = _overlay(programme, pk)
     context = {
@@ -78,7 +77,7 @@ def overlay(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse
     return render(request, "population/overlays/detail.html", context)
 
 
-@programme_view(Right.PLAN, methods=FORM_METHODS)
+@programme_view
 def overlay_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     shown, status = _overlay(programme, pk), 200
     opened = {"name": shown.name, "reason": shown.reason, "opened_version": shown.version}
@@ -93,7 +92,7 @@ def overlay_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
     return render(request, "population/overlays/edit.html", context, status=status)
 
 
-@programme_view(Right.PLAN, methods=["POST"])
+@programme_view
 def overlay_archive(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     shown, form = _overlay(programme, pk), DeedForm(request.POST)
     _, status = attempted(form, partial(archive_overlay, shown, by=cast(User, request.user)))
@@ -105,7 +104,7 @@ def overlay_archive(request: HttpRequest, programme: Programme, pk: int) -> Http
     return render(request, "population/overlays/archive.html", context, status=status)
 
 
-@programme_view(Right.PLAN, methods=["POST"])
+@programme_view
 def overlay_restore(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     shown, form = _overlay(programme, pk), VersionedForm(request.POST)
     if not form.is_valid():
@@ -115,7 +114,7 @@ def overlay_restore(request: HttpRequest, programme: Programme, pk: int) -> Http
     return redirect(shown)
 
 
-@programme_view(Right.SEE)
+@programme_view
 def overlay_compare(request: HttpRequest, programme: Programme) -> HttpResponse:
     words = list(dict.fromkeys(request.GET.getlist("beside")))
     chosen = overlays_named(programme, words, most=MOST_BESIDE) if words else ()

@@ -1,0 +1,124 @@
+"""The one way to change the records of animals: the programme's lock, the person's rights, the rules of the book.
+
+Rights are read and rules are asked under the lock, so that what they answer still holds when the deed is written. A rule
+may be broken already, by an old record: only what the deed itself brings about is refused or warned of.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right, Standing, standing_of
+from studbook.animals.models import Animal
+from studbook.core.errors import StudbookError
+from studbook.core.findings import Finding, refuse_findings
+from studbook.programmes.changes import Trail, changing
+from studbook.programmes.models import Programme
+
+Rules = Callable[[Programme, Collection[int]], list[Finding]]
+Follower = Callable[[Programme, Trail], None]
+
+_rules: list[Rules] = []
+_followers: list[Follower] = []
+
+
+class NotTheirsError(StudbookError):
+    """The person may not do this to the animal; it is answered like an animal that is not there."""
+
+    status = 404
+
+
+def ask_rules(rules: Rules) -> None:
+    """Let rules of a room above judge each deed: what they find among these animals. Called once, from `ready`."""
+    _rules.append(rules)
+
+
+def follow_deeds(follower: Follower) -> None:
+    """Let a room above add to each deed, in its transaction, what follows from it. Called once, from `ready`."""
+    _followers.append(follower)
+
+
+@contextmanager
+def keeping(
+    programme: Programme,
+    verb: str,
+    *,
+    by: User | None,
+    right: Right | None,
+    about: Iterable[Animal] = (),
+    reason: str = "",
+    acknowledged: Iterable[str] = (),
+) -> Iterator[Trail]:
+    """Change records of animals; `about` are those the deed is about, new ones come by themselves.
+
+    Without `right` the caller has asked for it under the lock in its own way. `by` is None for the system itself.
+    Raises NotTheirsError, RuleError and UnacknowledgedError.
+    """
+    subjects = {animal.pk for animal in about}
+    codes = tuple(acknowledged)
+    with changing(programme, verb, by=by, reason=reason, acknowledged=codes) as trail:
+        standing = standing_of(by, programme.pk) if by else None
+        if standing and right:
+            refuse_foreign(standing, right, subjects)
+        before = {_key(each) for each in _findings(programme, subjects)}
+        yield trail
+        for follower in _followers:
+            follower(programme, trail)
+        if standing and right:
+            refuse_foreign(standing, right, trail.animals - trail.new_animals - subjects)
+        after = _findings(programme, trail.animals | subjects)
+        refuse_findings((each for each in after if _key(each) not in before), codes)
+
+
+def animal_on_which(
+    programme: Programme, standing: Standing, right: Right, arguments: MutableMapping[str, Any]
+) -> Animal | None:
+    """Return the animal that an address names by its number, where the person has the right on it."""
+    number = arguments.pop("number")
+    animal = programme.animals.select_related("programme").filter(studbook_number=number).first()
+    if animal is None or right in standing:
+        return animal
+    _, holder, owner = places_of([animal.pk])[0]
+    return animal if standing.may_on(right, holder=holder, owner=owner) else None
+
+
+def locked(animal: Animal) -> Animal:
+    """Read an animal anew: under the programme's lock nobody else can change it."""
+    return Animal.objects.select_related("programme", "sire", "dam").get(pk=animal.pk)
+
+
+def refuse_foreign(standing: Standing, right: Right, animals: Collection[int]) -> None:
+    """Refuse a deed on animals of which one is neither held nor owned where the person has the right; three queries."""
+    if not animals or right in standing:
+        return
+    for animal, holder, owner in places_of(animals):
+        if not standing.may_on(right, holder=holder, owner=owner):
+            raise NotTheirsError(
+                f"No animal {animal.studbook_number} on which you may do this is in the book. Ask the zoo that holds it, "
+                "or the coordinator."
+            )
+
+
+def places_of(animals: Collection[int]) -> list[tuple[Animal, int | None, int | None]]:
+    """Return each animal with the keys of its holder and owner; those of one that has left are its last."""
+    found = Animal.every.filter(pk__in=animals).prefetch_related("holdings", "ownerships")
+    return [(each, _last_place(each.holdings.all()), _last_place(each.ownerships.all())) for each in found]
+
+
+def _last_place(periods: Iterable[object]) -> int | None:
+    # The zoo where an animal died keeps the right to correct its record.
+    last = max(
+        periods,
+        key=lambda each: (each.end is None, each.end or each.start, each.start, each.pk),  # type: ignore[attr-defined]
+        default=None,
+    )
+    return last.institution_id if last else None  # type: ignore[attr-defined]
+
+
+def _findings(programme: Programme, animals: Collection[int]) -> list[Finding]:
+    return [each for rules in _rules for each in rules(programme, animals)] if animals else []
+
+
+def _key(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
+    return finding.code, finding.level, finding.animals

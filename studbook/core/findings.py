@@ -1,0 +1,40 @@
+"""What the rules of a studbook say of a deed: refused, to be acknowledged, or only noted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from studbook.core.errors import StudbookError
+
+REJECT, WARN, NOTIFY = "reject", "warn", "notify"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule says: its code and level, the studbook numbers it is about, and the sentence to show."""
+
+    code: str
+    level: str
+    animals: tuple[str, ...]
+    sentence: str
+    field: str | None = None
+
+
+class RuleError(StudbookError):
+    """Rules reject the deed; all their sentences are told, the first in the place of a single one."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(" ".join(each.sentence for each in findings), field=findings[0].field)
+        self.findings = tuple(findings)
+
+
+class UnacknowledgedError(RuleError):
+    """Rules warn of the deed: it is saved once the person has read the warnings and says why all the same."""
+
+
+def refuse_findings(findings: Iterable[Finding], acknowledged: Iterable[str]) -> None:
+    """Refuse a deed that a rule rejects, or of which one warns that was not acknowledged by its code."""
+    found, known = list(findings), set(acknowledged)
+    if rejected := [each for each in found if each.level == REJECT]:
+        raise RuleError(rejected)
+    if unread := [each for each in found if each.level == WARN and each.code not in known]:
+        raise UnacknowledgedError(unread)
