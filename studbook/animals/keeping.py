@@ -49,6 +49,7 @@ def keeping(
     about: Iterable[Animal] = (),
     reason: str = "",
     acknowledged: Iterable[str] = (),
+    alters_numbers: bool = True,
 ) -> Iterator[Trail]:
     """Change records of animals; `about` are those the deed is about, new ones come by themselves.
 
@@ -57,7 +58,9 @@ def keeping(
     """
     subjects = {animal.pk for animal in about}
     codes = tuple(acknowledged)
-    with changing(programme, verb, by=by, reason=reason, acknowledged=codes) as trail:
+    with changing(
+        programme, verb, by=by, reason=reason, alters_numbers=alters_numbers, acknowledged=codes
+    ) as trail:
         standing = standing_of(by, programme.pk) if by else None
         if standing and right:
             refuse_foreign(standing, right, subjects)
