@@ -13,6 +13,7 @@ from studbook.animals.models import (
     Event,
     Holding,
     Identifier,
+    NotSame,
     Observation,
     Ownership,
     ParentCandidate,
@@ -196,6 +197,16 @@ class ObservationFactory(DatedFactory):
     date = DateInterval.parse("2025-05-03")
     quantity = Decimal("38.5")
     unit = "kg"
+
+
+class NotSameFactory(DjangoModelFactory):
+    class Meta:
+        model = NotSame
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    one = factory.SubFactory(AnimalFactory, programme=factory.SelfAttribute("..programme"))
+    other = factory.SubFactory(AnimalFactory, programme=factory.SelfAttribute("..programme"))
+    reason = "They are two of one litter."
 
 
 class SentOnceFactory(DjangoModelFactory):

@@ -1,6 +1,7 @@
 from studbook.animals.models.animal import Animal, AnimalQuerySet, ParentCandidate, ParentKind
 from studbook.animals.models.event import Event
 from studbook.animals.models.identifier import Identifier
+from studbook.animals.models.not_same import NotSame
 from studbook.animals.models.observation import Observation
 from studbook.animals.models.timelines import Holding, Ownership
 
@@ -10,6 +11,7 @@ __all__ = [
     "Event",
     "Holding",
     "Identifier",
+    "NotSame",
     "Observation",
     "Ownership",
     "ParentCandidate",
