@@ -1,7 +1,7 @@
 """The genetic figures of a programme, computed once for each revision of its book."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from studbook.population.cache import Kept, clear_everything
 from studbook.population.codes import SEX_CODES, SEX_WORDS
 from studbook.population.models import Overlay
 from studbook.population.pedigrees import Book, book_of
+from studbook.population.provisional import Unconfirmed
 from studbook.population.ranks import ranks
 from studbook.programmes.models import Programme
 
@@ -42,7 +43,8 @@ class Analysis:
     `mean_kinships` (NaN for all when nobody lives), `population_known` and `rank` (1 = lowest mean kinship of its sex, 0 = not living)
     over the living and their ancestors. `summary` is None when nobody lives, and `reason` says so.
     Under overlays, `hypothetical` holds the ids that are no animal of the book, so that none has a page; they are
-    never living. Excluded animals are not living either, for every figure.
+    never living. Excluded animals are not living either, for every figure. `unconfirmed` are the animals whose place
+    among the living hangs on provisional entries, whether these are taken or left out.
     """
 
     revision: int
@@ -59,6 +61,7 @@ class Analysis:
     summary: Summary | None
     reason: str = ""
     hypothetical: frozenset[str] = frozenset()
+    unconfirmed: Unconfirmed = field(default_factory=Unconfirmed)
 
     def living_of_sex(self, sex: str) -> NDArray[np.bool_]:
         """Return which animals of `population` are living and of a sex ("M", "F" or "U")."""
@@ -91,7 +94,7 @@ _kept: Kept[tuple[int, int], Analysis] = Kept(MOST_KEPT, edition=lambda key: key
 
 
 def analysis_of(programme: Programme) -> Analysis:
-    """Return the analysis of a programme's present revision; two queries when it is not kept yet.
+    """Return the analysis of a programme's present revision; three queries when it is not kept yet.
 
     Raises NoFiguresError with a sentence for people where the book is no pedigree or a figure is impossible.
     """
@@ -103,13 +106,15 @@ def analysis_of(programme: Programme) -> Analysis:
         raise NoFiguresError(str(error)) from error
 
 
-def analysis_under(programme: Programme, overlays: Sequence[Overlay]) -> Analysis:
-    """Return the analysis of a programme's book under overlays, computed now; four queries.
+def analysis_under(
+    programme: Programme, overlays: Sequence[Overlay], *, confirmed_only: bool = False
+) -> Analysis:
+    """Return the analysis of a programme's book under overlays or without provisional entries, computed now.
 
     Raises NoFiguresError with a sentence for people, as analysis_of.
     """
     try:
-        return _analysed(programme, book_of(programme, overlays))
+        return _analysed(programme, book_of(programme, overlays, confirmed_only=confirmed_only))
     except (OverlayError, NumericalError) as error:
         raise NoFiguresError(str(error)) from error
     except PedigreeError as error:
@@ -143,6 +148,7 @@ def _analysed(programme: Programme, book: Book) -> Analysis:
         summary=summarise(book.pedigree, book.living, kinship=kinship) if book.living.any() else None,
         reason="" if book.living.any() else NOBODY_LIVING,
         hypothetical=book.hypothetical,
+        unconfirmed=book.unconfirmed,
     )
 
 

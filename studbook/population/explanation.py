@@ -157,6 +157,11 @@ def _missing(basis: Basis, analysis: Analysis, sire: Animal, dam: Animal) -> str
                 f"{animal} is excluded from the population under {names}, so the pair has no numbers there. "
                 "Show the pair as recorded, or change the overlay."
             )
+        if basis.confirmed_only and animal.studbook_number in analysis.unconfirmed.arrived:
+            return (
+                f"{animal} is in the population by a provisional entry only, and these are left out here. "
+                "Show the pair with provisional entries, or confirm the entry."
+            )
     return f"{sire} × {dam}: the book has just changed. Open the page again."
 
 

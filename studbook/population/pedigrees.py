@@ -1,7 +1,7 @@
 """The bridge: a programme's rows become the arrays of the science, in a fixed number of queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import fsum
 from typing import Any
@@ -15,6 +15,7 @@ from studbook.animals.models import Animal, ParentCandidate, ParentKind
 from studbook.population.codes import KIND_CODES, SEX_CODES
 from studbook.population.models import Overlay
 from studbook.population.overlays.engine import engine_overlays
+from studbook.population.provisional import Unconfirmed, unconfirmed_in
 from studbook.programmes.models import Programme
 
 STORED_ROUNDING = 1e-6
@@ -28,26 +29,31 @@ class Book:
     """Every animal of a programme as a pedigree, ids being studbook numbers, and which of them are living.
 
     Under overlays `hypothetical` holds the ids that are no animal of the book; excluded animals are not living.
+    `unconfirmed` are those whose place among the living hangs on provisional entries.
     """
 
     pedigree: Pedigree
     living: NDArray[np.bool_]
     hypothetical: frozenset[str] = frozenset()
+    unconfirmed: Unconfirmed = field(default_factory=Unconfirmed)
 
 
-def book_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> Book:
-    """Read a programme's whole pedigree, as recorded or under overlays; two queries, two more with overlays.
+def book_of(programme: Programme, overlays: Sequence[Overlay] = (), *, confirmed_only: bool = False) -> Book:
+    """Read a programme's whole pedigree, as recorded or under overlays; three queries, two more with overlays.
 
-    Raises PedigreeError where the rows cannot be a pedigree.
+    With `confirmed_only` the living are those of before the provisional entries. Raises PedigreeError where the rows cannot be a pedigree.
     """
     candidates = _candidates(programme)
     rows = _parent_rows(programme)
     records = [_record(row, candidates) for row in rows]
-    living = [row[0] for row in rows if row[2] == Animal.Status.LIVING]
+    unconfirmed = unconfirmed_in(programme)
+    living = {row[0] for row in rows if row[2] == Animal.Status.LIVING}
+    if confirmed_only:
+        living = (living | unconfirmed.left) - unconfirmed.arrived
     if overlays:
-        return _overlaid(records, living, overlays)
+        return replace(_overlaid(records, living, overlays), unconfirmed=unconfirmed)
     pedigree = Pedigree.from_records(records)
-    return Book(pedigree, pedigree.mask(living))
+    return Book(pedigree, pedigree.mask(living), unconfirmed=unconfirmed)
 
 
 def _overlaid(records: list[Record], living: Iterable[str], overlays: Sequence[Overlay]) -> Book:

@@ -74,7 +74,7 @@ def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_numbe
         context["loops"] = loops_of_young(explained)
         context["founders"] = founder_gains(basis, sire, dam)
     # What is decided of a pair is decided on the book as recorded, whatever the page assumes.
-    recorded = explained_pair(Basis(programme), sire, dam) if basis.overlays else explained
+    recorded = explained_pair(Basis(programme), sire, dam) if not basis.is_as_recorded else explained
     context["panels"] = rendered_panels("pair", request, recorded)
     return render(request, "population/pair.html", context)
 

@@ -157,7 +157,7 @@ def test_genetic_history__as_many_queries_for_ten_animals_as_for_forty(
     family: Family, olga: Any, signed_in: Any, django_assert_num_queries
 ) -> None:  # type: ignore[no-untyped-def]
     browser = signed_in(olga)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(URL)
     with django_assert_num_queries(4):
         browser.get(URL)
@@ -165,7 +165,7 @@ def test_genetic_history__as_many_queries_for_ten_animals_as_for_forty(
         animal_at(family.zoo, programme=family.programme, studbook_number=str(number), sex="FM"[number % 2])
     family.programme.revision += 1
     family.programme.save()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(URL)
 
 

@@ -151,7 +151,7 @@ def test_analysis_on__leaves_the_book_and_its_revision_alone(family: Family, let
 def test_analysis_on__is_kept_until_revision_or_version_grows(
     family: Family, old: Overlay, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         first = under(family, old)
     with django_assert_num_queries(0):
         assert under(family, old) is first
@@ -166,7 +166,7 @@ def test_analysis_on__computes_once_when_many_ask_at_once(monkeypatch: pytest.Mo
     programme, computed, answers = Programme(pk=1), [], []
     started = threading.Barrier(8)
 
-    def compute(*_: object) -> object:
+    def compute(*_: object, **__: object) -> object:
         computed.append(1)
         threading.Event().wait(0.05)
         return computed
@@ -235,6 +235,7 @@ def test_basis_of__reads_several_overlays_once_each_in_order(
         family.programme.pk,
         family.programme.revision,
         ((letters.pk, 1), (old.pk, 1)),
+        False,
     )
 
 

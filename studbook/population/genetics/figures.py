@@ -77,7 +77,7 @@ def _computed(basis: Basis, analysis: Analysis) -> Figures:
     known_founders = founder_table(pedigree, living, unknown_as_founders=False)
     drop, known_drop, undropped = _dropped(analysis)
     known_kinships = known_kinship(population, known)
-    value = reproductive_values(basis.programme, population)
+    value = reproductive_values(basis, population)
     births = births_of(basis.programme, pedigree)
     drops = retained(founders, drop), retained(known_founders, known_drop)
     return Figures(

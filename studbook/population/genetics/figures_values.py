@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from pedigree.structure import Pedigree
 from studbook.animals.models import Animal
 from studbook.core.dates import DAYS_IN_YEAR, DateInterval
+from studbook.population.basis import Basis
 from studbook.population.breeders import limits_of
 from studbook.programmes.models import Programme
 
@@ -27,15 +28,16 @@ def _years(earliest: date | None, latest: date | None) -> float:
     return DateInterval(earliest, latest).middle.toordinal() / DAYS_IN_YEAR
 
 
-def reproductive_values(programme: Programme, population: Pedigree) -> NDArray[np.float64]:
+def reproductive_values(basis: Basis, population: Pedigree) -> NDArray[np.float64]:
     """Return 1 for each row that may still breed, 0 for one past the last breeding age of its sex; one query.
 
     Only the programme's own ages are taken: who has none set, or no birth date, may still breed.
     """
+    programme = basis.programme
     last = {sex: limits_of(programme, sex).last for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE)}
     past = {
         animal.studbook_number
-        for animal in programme.animals.living().order_by()
+        for animal in basis.living().order_by()
         if _past(animal.age_on(programme.as_of), last.get(Animal.Sex(animal.sex)))
     }
     return np.array([PAST_BREEDING if number in past else CAN_BREED for number in population.ids])

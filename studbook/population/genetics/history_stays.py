@@ -8,6 +8,7 @@ from studbook.animals.models import Holding
 from studbook.population.basis import Basis
 from studbook.population.census import Life, lives_of
 from studbook.population.models import Assumption
+from studbook.population.provisional import Unconfirmed, unconfirmed_in
 
 Stay = tuple[date, date | None]
 
@@ -30,10 +31,13 @@ class Stays:
 
 
 def stays_on(basis: Basis) -> Stays:
-    """Read who was there when, without the animals an overlay excludes; two queries, three under overlays."""
-    excluded = _excluded(basis)
+    """Read who was there when, without the animals an overlay excludes or provisional entries left out; two queries, three under overlays."""
+    excluded, unconfirmed = _excluded(basis), _unconfirmed(basis)
+    excluded |= unconfirmed.arrived
     lives = [life for life in lives_of(basis.programme) if life.number not in excluded]
     held = _held(basis)
+    for number in unconfirmed.left & held.keys():
+        held[number][-1] = (held[number][-1][0], None)
     left_over = [life for life in lives if life.number not in held]
     presence = {life.number: held.get(life.number) or _whole_life(life) for life in lives}
     return Stays(
@@ -56,6 +60,10 @@ def _whole_life(life: Life) -> list[Stay]:
     if life.start is None:
         return []
     return [(life.start, max(life.start, life.end) if life.end else None)]
+
+
+def _unconfirmed(basis: Basis) -> Unconfirmed:
+    return unconfirmed_in(basis.programme) if basis.confirmed_only else Unconfirmed()
 
 
 def _excluded(basis: Basis) -> set[str]:

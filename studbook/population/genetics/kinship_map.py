@@ -72,7 +72,7 @@ class KinshipMap:
 def kinship_map_on(basis: Basis) -> KinshipMap:
     """Return the map of all living animals, by studbook number; three queries beside those of an analysis."""
     analysis, holders = analysis_on(basis), holders_of(basis.programme)
-    found = {animal.studbook_number: animal for animal in basis.programme.animals.living()}
+    found = {animal.studbook_number: animal for animal in basis.living()}
     # The book may have moved on since the analysis: whoever left it in between is left out.
     rows = [row for row in np.flatnonzero(analysis.measured) if analysis.population.ids[row] in found]
     rows.sort(key=lambda row: _place_in_book(found[analysis.population.ids[row]]))

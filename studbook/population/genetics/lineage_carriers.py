@@ -28,7 +28,7 @@ def carriers_on(basis: Basis, share: NDArray[np.float64], cap: float | None) -> 
     analysis, holders = analysis_on(basis), holders_of(basis.programme)
     # The book may have moved on since the analysis: whoever is new to it waits for the next one.
     rows = {analysis.pedigree.ids[row]: row for row in np.flatnonzero(analysis.living & (share > 0))}
-    animals = [each for each in basis.programme.animals.living() if each.studbook_number in rows]
+    animals = [each for each in basis.living() if each.studbook_number in rows]
     carriers = [
         _carrier(animal, holders.get(animal.pk), float(share[rows[animal.studbook_number]]), cap)
         for animal in animals

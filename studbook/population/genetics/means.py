@@ -80,7 +80,7 @@ def mean_rows(basis: Basis) -> list[MeanRow]:
     rows = {analysis.pedigree.ids[row]: int(row) for row in np.flatnonzero(analysis.living)}
     return [
         _row(animal, animal.age_on(programme.as_of), holders.get(animal.pk), figures, offspring, rows)
-        for animal in programme.animals.living()
+        for animal in basis.living()
     ]
 
 
