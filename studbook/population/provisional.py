@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import cast
 
 from studbook.animals.models import Animal, Event
-from studbook.animals.timeline import TimelineEvent, build_timeline
+from studbook.animals.timeline import Direction, TimelineEvent, build_timeline
 from studbook.core.dates import DateInterval
 from studbook.programmes.models import Programme
 
@@ -44,8 +45,8 @@ def _events(programme: Programme) -> dict[str, tuple[str, list[TimelineEvent[int
     for number, now, provisional, kind, earliest, latest, place, direction in rows:
         status[number] = now
         if not provisional:
-            date = DateInterval(earliest, latest) if earliest else None
-            confirmed[number].append(TimelineEvent(kind, date, place, direction=direction))
+            date = DateInterval(earliest, latest) if earliest and latest else None
+            confirmed[number].append(TimelineEvent(kind, date, place, direction=cast(Direction, direction)))
     return {number: (now, confirmed[number]) for number, now in status.items()}
 
 
