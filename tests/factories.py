@@ -24,7 +24,7 @@ from studbook.core.models import AuditChange, AuditEntry, SentOnce
 from studbook.institutions.models import Institution, Participation
 from studbook.planning.models import Recommendation
 from studbook.population.models import AssumedParent, Assumption, Lineage, LineageFounder, Overlay
-from studbook.programmes.models import Programme
+from studbook.programmes.models import Programme, SavedView
 
 PASSWORD = "a-leopard-never-changes"
 
@@ -67,6 +67,17 @@ class ProgrammeFactory(DjangoModelFactory):
     gestation_days_max = 105
     female_first_breeding_days = 937
     male_first_breeding_days = 771
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    user = factory.SubFactory(UserFactory)
+    page = SavedView.Page.ANIMALS
+    name = factory.Sequence(lambda n: f"View {n}")
+    query = "status=living"
 
 
 class InstitutionFactory(DjangoModelFactory):

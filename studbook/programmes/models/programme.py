@@ -49,6 +49,7 @@ class Programme(models.Model):
     gene_diversity_goal = models.FloatField(default=0.90)
     goal_years = models.PositiveSmallIntegerField(default=100)
     offspring_inbreeding_limit = models.FloatField(default=0.125)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ProgrammeQuerySet.as_manager()
 
