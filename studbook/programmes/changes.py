@@ -1,18 +1,17 @@
 """The one way to change a programme's book: a transaction, the programme's lock, a trail, a new revision."""
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F, Model
 
 from studbook.accounts.models import User
-from studbook.core.errors import StaleRecordError
+from studbook.core.columns import columns_of as columns_of  # beside the trail it is made for
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.programmes.models import Programme
+from studbook.programmes.staleness import stale_error
 
 BATCH = 1000
 ANIMAL_RECORD = "animals.animal"
@@ -68,17 +67,6 @@ def animal_of_record(record: Model) -> int | None:
     return record.pk if record._meta.label_lower == ANIMAL_RECORD else getattr(record, "animal_id", None)
 
 
-def columns_of(record: Model) -> dict[str, Any]:
-    """Return a record's columns as plain values, for the trail."""
-    return {field.attname: _plain(field.value_from_object(record)) for field in record._meta.concrete_fields}
-
-
-def _plain(value: Any) -> Any:
-    if value is None or type(value) in (str, int, float, bool):
-        return value
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
-
-
 @contextmanager
 def changing(
     programme: Programme,
@@ -121,8 +109,11 @@ def save_unless_stale(record: Any, *, opened_version: int, fields: list[str]) ->
         .update(version=F("version") + 1, **values)
     )
     if not updated:
-        raise StaleRecordError(
-            f"{record} was changed by somebody else since you opened it. Open it again, look at the change, "
-            "and enter yours once more."
-        )
+        raise stale_error(record, columns_of(record), opened_version)
     record.version = opened_version + 1
+
+
+def refuse_stale(record: Any, *, opened_version: int) -> None:
+    """Refuse a deed on a record, read under the lock, that was changed since the version the person opened."""
+    if record.version != opened_version:
+        raise stale_error(record, columns_of(record), opened_version)

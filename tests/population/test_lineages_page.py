@@ -224,7 +224,7 @@ def test_lineage_edit__changes_it_and_answers_a_stale_form(
     assert founder_2.cap is None
     stale = browser.post(url, _form(name="Late", opened_version="1"))
     assert stale.status_code == 409
-    assert "was changed by somebody else since you opened it" in stale.content.decode()
+    assert "was changed by" in stale.content.decode()
     assert browser.post(url, _form()).status_code == 400
 
 

@@ -73,7 +73,7 @@ def test_edit_overlay__raises_its_version_not_the_revision(overlay: Overlay, ada
 
 def test_edit_overlay__refuses_a_stale_form(overlay: Overlay, ada: Any) -> None:
     edit_overlay(overlay, name="Old letters", reason=REASON, by=ada, opened_version=1)
-    with pytest.raises(StaleRecordError, match="changed by somebody else"):
+    with pytest.raises(StaleRecordError, match="was changed by"):
         edit_overlay(overlay, name="Mine", reason=REASON, by=ada, opened_version=1)
     overlay.refresh_from_db()
     assert (overlay.name, overlay.version) == ("Old letters", 2)

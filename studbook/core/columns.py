@@ -1,0 +1,31 @@
+"""A record's columns as plain values, as the trail keeps them, and a record made of such columns again."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+
+Columns = Mapping[str, Any]
+Record = TypeVar("Record", bound=Model)
+
+
+def columns_of(record: Model) -> dict[str, Any]:
+    """Return a record's columns as plain values, for the trail."""
+    return {field.attname: _plain(field.value_from_object(record)) for field in record._meta.concrete_fields}
+
+
+def record_from(model: type[Record], columns: Columns) -> Record:
+    """Return an unsaved record with these columns; one that the columns do not name gets its default."""
+    record = model()
+    for field in model._meta.concrete_fields:
+        if field.attname in columns:
+            setattr(record, field.attname, field.to_python(columns[field.attname]))
+    return record
+
+
+def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
