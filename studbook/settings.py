@@ -131,6 +131,13 @@ WHITENOISE_USE_FINDERS = True
 # Photos and documents: never served by address, only by views that ask for the right.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=f"{BASE_DIR}/var/files")()
 FILE_UPLOAD_PERMISSIONS = 0o600
+# A larger file is dropped while it comes in; what a form takes is less, and said there.
+LARGEST_UPLOAD = 25 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "studbook.core.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FIXTURE_DIR = BASE_DIR / "fixtures"
 
 LANGUAGE_CODE = "en-gb"
