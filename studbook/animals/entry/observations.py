@@ -1,0 +1,66 @@
+"""What a keeper sees or does, logged: a weight, a note, a photo, a mark, a treatment. One deed for one animal."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right
+from studbook.animals.entry import observation_identity as identity
+from studbook.animals.entry import observation_writing as writing
+from studbook.animals.entry.photo import forget_photo, keep_photo
+from studbook.animals.entry.provisional import is_provisional
+from studbook.animals.keeping import keeping, locked
+from studbook.animals.models import Animal, Observation
+
+Writer = Callable[..., Observation]
+
+
+def log_observation(
+    write: Writer,
+    noun: str,
+    animal: Animal,
+    *,
+    by: User | None,
+    reason: str = "",
+    acknowledged: Iterable[str] = (),
+    alters_numbers: bool = True,
+    **told: Any,
+) -> Observation:
+    """Write down an observation of an animal; one of a person who cannot confirm it is provisional."""
+    with keeping(
+        animal.programme,
+        f"log {noun}",
+        by=by,
+        right=Right.LOG,
+        about=[animal],
+        reason=reason,
+        acknowledged=acknowledged,
+        alters_numbers=alters_numbers,
+    ) as trail:
+        current = locked(animal)
+        return write(trail, current, provisional=is_provisional(current, by), **told)
+
+
+# A weight, a measurement, a note or a photo is read by no analysis.
+_alters_none = partial(log_observation, alters_numbers=False)
+log_weight = partial(_alters_none, writing.write_weight, "weight")
+log_measurement = partial(_alters_none, writing.write_measurement, "measurement")
+log_note = partial(_alters_none, writing.write_note, "note")
+log_contraception = partial(log_observation, writing.write_contraception, "contraception")
+log_reproduction = partial(log_observation, writing.write_reproduction, "reproductive status")
+log_rearing = partial(log_observation, identity.write_rearing, "rearing")
+log_sex = partial(log_observation, identity.write_sex, "sex")
+log_identification = partial(log_observation, identity.write_identification, "identification")
+
+
+def log_photo(animal: Animal, *, photo: ContentFile, **told: Any) -> Observation:  # type: ignore[type-arg]
+    """Keep a photo of an animal; where the deed is refused, nothing is left of the file."""
+    path = keep_photo(photo)
+    try:
+        return _alters_none(writing.write_photo, "photo", animal, file=path, **told)
+    except BaseException:
+        forget_photo(path)
+        raise
