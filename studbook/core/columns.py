@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
+from django.db.models.fields.files import FieldFile
 
 Columns = Mapping[str, Any]
 Record = TypeVar("Record", bound=Model)
@@ -28,4 +29,6 @@ def record_from(model: type[Record], columns: Columns) -> Record:
 def _plain(value: Any) -> Any:
     if value is None or type(value) in (str, int, float, bool):
         return value
+    if isinstance(value, FieldFile):
+        return value.name or ""
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
