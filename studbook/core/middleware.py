@@ -4,13 +4,15 @@ import sys
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from studbook.core.errors import StudbookError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+BUSY = "The book is busy with another change. Nothing was changed; send this again in a few seconds."
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -52,13 +54,23 @@ class busy_database:  # noqa: N801 - named as the function it replaces; a class 
         if isinstance(exception, OperationalError) and _passes_by_itself(exception):
             return busy(request)
         if isinstance(exception, StudbookError):
-            return render(request, "refused.html", {"refusal": exception}, status=exception.status)
+            return refused(request, exception)
         return None
 
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Answer that the database cannot serve just now. The page asks it nothing, not even who is signed in."""
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
+    headers = {"Retry-After": "5"}
+    if _by_program(request):
+        return JsonResponse({"detail": BUSY, "field": None}, status=503, headers=headers)
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+def refused(request: HttpRequest, refusal: StudbookError) -> HttpResponse:
+    """Answer a refusal with its sentence: as a page, or to a program as its API answers elsewhere."""
+    if _by_program(request):
+        return JsonResponse({"detail": refusal.sentence, "field": refusal.field}, status=refusal.status)
+    return render(request, "refused.html", {"refusal": refusal}, status=refusal.status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -67,6 +79,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(exception, OperationalError) and _passes_by_itself(exception):
         return busy(request)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _by_program(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
 
 
 def _passes_by_itself(error: OperationalError) -> bool:

@@ -55,9 +55,8 @@ class SentOnce(models.Model):
     key = models.CharField(max_length=80)
     body = models.CharField("digest of what was sent", max_length=64)
     status = models.PositiveSmallIntegerField(null=True, blank=True)
-    location = models.CharField(max_length=400, blank=True)
-    content_type = models.CharField(max_length=80, blank=True)
-    content = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    content = models.BinaryField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

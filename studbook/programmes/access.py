@@ -22,7 +22,7 @@ from django.shortcuts import get_object_or_404
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import OPEN, PROGRAMME, SIGNED_IN, Right, Route, Standing, routes, standing_of
-from studbook.core.once import answered_once
+from studbook.core.once import answered_before, answered_once
 from studbook.programmes.models import Programme
 
 P = ParamSpec("P")
@@ -62,8 +62,11 @@ class permission_table:  # noqa: N801 - named as the function it replaces; a cla
             return None
         if not route.is_open and not request.user.is_authenticated:
             return _asked_to_sign_in(request)
-        if "code" in kwargs:
-            _admit(request, route, kwargs)
+        if "code" in kwargs and not _admit(request, route, kwargs):
+            # The deed that is sent again may itself have taken the thing away: its animal has left, or is void.
+            if first := answered_before(request):
+                return first
+            raise Http404("There is nothing here on which this person has the right.")
         if request.method not in route.rules:
             return HttpResponseNotAllowed(sorted(route.rules))
         return None
@@ -102,7 +105,7 @@ def may_in(request: HttpRequest, right: Right) -> bool:
     return right in standing_in(request)
 
 
-def _admit(request: HttpRequest, route: Route, kwargs: dict[str, Any]) -> None:
+def _admit(request: HttpRequest, route: Route, kwargs: dict[str, Any]) -> bool:
     programme = get_object_or_404(Programme.objects.visible_to(cast(User, request.user)), code=kwargs["code"])
     standing = standing_of(request.user, programme.pk)
     request.programme, request.standing = programme, standing  # type: ignore[attr-defined]
@@ -111,8 +114,7 @@ def _admit(request: HttpRequest, route: Route, kwargs: dict[str, Any]) -> None:
         _refuse_unless(any(right in standing for right in wanted), programme)
     else:
         _refuse_unless(any(standing.has_somewhere(right) for right in wanted), programme)
-    if route.on not in (PROGRAMME, SOMEWHERE):
-        _find(request, route, wanted, kwargs)
+    return route.on in (PROGRAMME, SOMEWHERE) or _find(request, route, wanted, kwargs)
 
 
 def _asked(request: HttpRequest, route: Route) -> list[str]:
@@ -126,7 +128,7 @@ def _refuse_unless(allowed: bool, programme: Programme) -> None:
         raise PermissionDenied(f"Your role in {programme} does not include this. Ask its coordinator.")
 
 
-def _find(request: HttpRequest, route: Route, wanted: list[Right], kwargs: dict[str, Any]) -> None:
+def _find(request: HttpRequest, route: Route, wanted: list[Right], kwargs: dict[str, Any]) -> bool:
     arguments = dict(kwargs)
     finder = _finders[route.on]
     for right in wanted:
@@ -135,8 +137,8 @@ def _find(request: HttpRequest, route: Route, wanted: list[Right], kwargs: dict[
         if thing is not None:
             request.thing = thing  # type: ignore[attr-defined]
             request.thing_arguments = arguments.keys() - left.keys()  # type: ignore[attr-defined]
-            return
-    raise Http404("There is nothing here on which this person has the right.")
+            return True
+    return False
 
 
 def _name_of(request: HttpRequest) -> str:
