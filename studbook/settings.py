@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "studbook.accounts.sessions.ending_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -102,10 +104,8 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One only: it hashes as long for a name that nobody has as for one that somebody has.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -119,10 +119,25 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "studbook.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {"change_password": "studbook.accounts.second_factor.NewPasswordForm"}
+# Attempts are counted in the database (accounts/attempts.py), not in a cache that each worker has for itself.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "studbook.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "studbook.accounts.second_factor.CodeForm",
+    "reauthenticate": "studbook.accounts.second_factor.CodeAgainForm",
+}
+MFA_TOTP_ISSUER = "Studbook"
+MFA_TOTP_TOLERANCE = 1  # half-minutes that a telephone's clock may be wrong
 SESSION_COOKIE_AGE = 12 * 60 * 60
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
+# How many proxies of this installation append to X-Forwarded-For; without one the header counts for nothing.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
-# Sign-in attempts are counted here: several worker processes need one that they share, see docs/deployment.md.
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Without it links to set a password are handed over by hand.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="studbook@localhost")
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -1,13 +1,13 @@
 """Records for tests: one factory for each model, sound by themselves."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
-from studbook.accounts.models import InstitutionRole, ProgrammeRole, User
+from studbook.accounts.models import InstitutionRole, ProgrammeRole, SignInCount, User
 from studbook.animals.models import (
     Animal,
     Event,
@@ -50,6 +50,16 @@ class UserFactory(DjangoModelFactory):
 
     username = factory.Sequence(lambda n: f"person{n}")
     password = factory.django.Password(PASSWORD)
+
+
+class SignInCountFactory(DjangoModelFactory):
+    class Meta:
+        model = SignInCount
+
+    kind = "name"
+    key = factory.Sequence(lambda n: f"person {n + 1}")
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    count = 1
 
 
 class ProgrammeFactory(DjangoModelFactory):

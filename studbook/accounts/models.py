@@ -1,14 +1,28 @@
-"""People, and what they are in a programme or at an institution."""
+"""People, what they are in a programme or at an institution, and how often somebody tried to sign in."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 
 class User(AbstractUser):
-    """A person who signs in."""
+    """A person who signs in. Every session carries the stamp of its beginning and ends when the stamp changes."""
+
+    session_stamp = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_name_once_in_any_case"),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        # Django asks this for today's key and for earlier ones; so the stamp counts in both.
+        proof = f"{self.password} {self.session_stamp}"
+        return salted_hmac("studbook.accounts.session", proof, secret=secret, algorithm="sha256").hexdigest()
 
 
 class ProgrammeRole(models.Model):
@@ -35,7 +49,7 @@ class ProgrammeRole(models.Model):
 
 
 class InstitutionRole(models.Model):
-    """What a person is at an institution."""
+    """What a person is at an institution, in every programme that it takes part in."""
 
     class Role(models.TextChoices):
         REGISTRAR = "registrar", "registrar"
@@ -59,3 +73,19 @@ class InstitutionRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.role} at {self.institution}"
+
+
+class SignInCount(models.Model):
+    """How many attempts of one kind were made for one key since a moment. Counted here, all workers share the count."""
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=80)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "since"], name="sign_in_count_once")]
+        indexes = [models.Index(fields=["since"], name="sign_in_count_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.count} by {self.kind} {self.key}"

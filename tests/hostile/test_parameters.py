@@ -62,6 +62,8 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "kind": "parent",
         "role": "self",
         "slug": "gd",
+        "person": "1",
+        "token": "none",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)

@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from studbook.accounts.links import link_for
 from studbook.accounts.models import User
 from studbook.accounts.rights import table
 from studbook.animals.models import Animal
@@ -43,6 +44,7 @@ def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
     )
     lineage = factories.LineageFounderFactory(lineage__programme=programme, founder=sire).lineage
     assumption = factories.AssumptionFactory(overlay__programme=programme, animal=dam)
+    invited = factories.InstitutionRoleFactory(user__username="invited", institution=zoo).user
     return {
         "code": programme.code,
         "number": sire.studbook_number,
@@ -56,6 +58,8 @@ def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
         "lineage": lineage.pk,
         "role": "self",
         "slug": "mean-kinship",
+        "person": invited.pk,
+        "token": link_for(invited, RequestFactory().get("/")).rsplit("/", 2)[1],
     }
 
 
@@ -84,9 +88,10 @@ def test_route__answers_each_person_as_its_rule_says(
 
 
 def entered(user: User | None) -> Client:
-    """Return a new window, since one of the routes signs its caller out."""
+    """Return a new window, since one of the routes signs its caller out, everywhere."""
     client = Client()
     if user:
+        user.refresh_from_db()
         client.force_login(user)
     return client
 
