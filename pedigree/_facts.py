@@ -63,7 +63,8 @@ class Facts:
     """Dates and circumstances by id; an animal without an entry is one of which nothing is known.
 
     `living`, `captive_born` and `assisted` (conceived by insemination or from a gene bank) hold ids;
-    `on` is the day the book is read, without which no age of the living is judged.
+    `on` is the day the book is read, without which no age of the living is judged; nothing can have
+    happened after `latest`, which is `on` where it is not given.
     """
 
     birth: Mapping[str, Interval] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Facts:
     captive_born: frozenset[str] = frozenset()
     assisted: frozenset[str] = frozenset()
     on: date | None = None
+    latest: date | None = None
     species: Species = Species()
 
 

@@ -23,7 +23,8 @@ def life_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
                 f"Animal {animal} died {when(death)}, but was born {when(birth)}. Correct one of the two."
             )
             yield Problem("C4", (animal,), severity, sentence)
-        if birth and facts.on and birth[0] > facts.on:
+        latest = facts.latest or facts.on
+        if birth and latest and birth[0] > latest:
             yield Problem(
                 "C3", (animal,), REJECT, f"Animal {animal} was born {when(birth)}, which has not come yet."
             )

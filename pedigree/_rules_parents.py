@@ -20,7 +20,7 @@ def sex_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
                 sentence = (
                     f"Animal {animal} is the {role} of {young}, but its sex is unknown. Record its sex."
                 )
-                yield Problem("C12", (animal,), WARN, sentence)
+                yield Problem("C12", (animal, *offspring), WARN, sentence)
             elif found != sex and not facts.species.hermaphrodite:
                 yield _wrong_sex(animal, role, SEXES[found], offspring)
 
@@ -44,7 +44,7 @@ def double_role_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
             f"Animal {animal} is the sire of {_some(as_sire[parent])} and the dam of {_some(as_dam[parent])}. "
             "Correct the parents of one of them."
         )
-        yield Problem("B3", (animal,), REJECT, sentence)
+        yield Problem("B3", (animal, *as_sire[parent], *as_dam[parent]), REJECT, sentence)
 
 
 def origin_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
