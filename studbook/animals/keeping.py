@@ -12,7 +12,7 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right, Standing, standing_of
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
-from studbook.core.findings import Finding, refuse_findings
+from studbook.core.findings import LEVELS, Finding, refuse_findings
 from studbook.programmes.changes import Trail, changing
 from studbook.programmes.models import Programme
 
@@ -64,14 +64,14 @@ def keeping(
         standing = standing_of(by, programme.pk) if by else None
         if standing and right:
             refuse_foreign(standing, right, subjects)
-        before = {_key(each) for each in _findings(programme, subjects)}
+        before = _findings(programme, subjects)
         yield trail
         for follower in _followers:
             follower(programme, trail)
         if standing and right:
             refuse_foreign(standing, right, trail.animals - trail.new_animals - subjects)
         after = _findings(programme, trail.animals | subjects)
-        refuse_findings((each for each in after if _key(each) not in before), codes)
+        refuse_findings((each for each in after if not any(_covers(old, each) for old in before)), codes)
 
 
 def animal_on_which(
@@ -123,5 +123,10 @@ def _findings(programme: Programme, animals: Collection[int]) -> list[Finding]:
     return [each for rules in _rules for each in rules(programme, animals)] if animals else []
 
 
-def _key(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
-    return finding.code, finding.level, finding.animals
+def _covers(old: Finding, new: Finding) -> bool:
+    # Of a finding about several animals a deed may settle a part, or make it less grave; what is left is not its doing.
+    return (
+        old.code == new.code
+        and LEVELS.index(old.level) <= LEVELS.index(new.level)
+        and set(new.animals) <= set(old.animals)
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from studbook.core.errors import StudbookError
 
 REJECT, WARN, NOTIFY = "reject", "warn", "notify"
+LEVELS = (REJECT, WARN, NOTIFY)
 
 
 @dataclass(frozen=True, slots=True)

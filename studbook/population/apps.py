@@ -5,10 +5,13 @@ class PopulationConfig(AppConfig):
     name = "studbook.population"
 
     def ready(self) -> None:
+        from studbook.animals.keeping import ask_rules
         from studbook.core.panels import Panel, add_panel
         from studbook.population.genetics.lineage_panels import pair_lineages
         from studbook.population.panels import animal_genetics, animal_mates, institution_genetics
+        from studbook.population.rules import findings_among
 
+        ask_rules(findings_among)
         add_panel("animal", Panel(10, "population/animal_panel.html", animal_genetics))
         # after what the plan recommends, which is decided and not only possible
         add_panel("animal", Panel(60, "population/mates_panel.html", animal_mates))

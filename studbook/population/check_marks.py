@@ -15,7 +15,7 @@ def mark_problems(records: Records) -> Iterator[Problem]:
     """Yield A5: a value that is a transponder or accession number on one animal, and any mark on another living one."""
     bearers: defaultdict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for mark in records.marks:
-        if records.animals[mark.number].living:
+        if mark.active and records.animals[mark.number].living:
             bearers[mark.value][mark.number].add(mark.kind)
     for value, animals in bearers.items():
         if len(animals) > 1 and any(kinds & UNIQUE for kinds in animals.values()):

@@ -18,6 +18,7 @@ def facts_of(programme: Programme, records: Records) -> Facts:
             animal.number for animal in animals if animal.birth_type == Animal.BirthType.CAPTIVE
         ),
         on=records.on,
+        latest=records.latest,
         species=species_of(programme),
     )
 

@@ -1,19 +1,16 @@
 """Every problem of a book: what its pedigree, its dates and its records say against themselves."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pedigree.checks import REJECT, SEVERITIES, Problem, find_problems
-from pedigree.errors import CyclicPedigreeError, PedigreeError
-from pedigree.structure import Pedigree
+from pedigree.checks import Problem
 from studbook.core.models import AuditEntry
 from studbook.population.cache import Kept
-from studbook.population.facts import facts_of
-from studbook.population.pedigrees import book_of
-from studbook.population.record_checks import record_problems
-from studbook.population.records import Records, records_of
+from studbook.population.check_news import news_problems
+from studbook.population.record_checks import problems_among
+from studbook.population.record_reading import latest_day, records_of
 from studbook.programmes.models import Programme
 
 LEVELS = {"reject": "cannot be", "warn": "may be wrong", "notify": "incomplete"}
@@ -67,47 +64,21 @@ class ProblemCount:
         return LEVELS[self.severity]
 
 
-_kept: Kept[tuple[int, int, date, int], tuple[Problem, ...]] = Kept(4)
+_kept: Kept[tuple[int, int, date, date, int], tuple[Problem, ...]] = Kept(4)
 
 
 def problems_of(programme: Programme) -> tuple[Problem, ...]:
-    """Return every problem, the gravest first; one query when they are kept, nine when not.
+    """Return every problem, the gravest first; one query when they are kept, nine when they are not.
 
     Kept until the next deed in the programme, for a name or a note can settle a problem without altering a number.
     """
     last = AuditEntry.objects.filter(programme=programme).order_by("-id").values_list("id", flat=True).first()
-    key = (programme.pk, programme.revision, programme.as_of, last or 0)
+    key = (programme.pk, programme.revision, programme.as_of, latest_day(programme), last or 0)
     return _kept.get(key, lambda: _found(programme))
 
 
 def _found(programme: Programme) -> tuple[Problem, ...]:
-    records = records_of(programme)
-    found = [*_pedigree_problems(programme, records), *record_problems(records), *_undated(records)]
-    order = {number: place for place, number in enumerate(records.animals)}
-    return tuple(sorted(found, key=lambda problem: _gravity(problem, order)))
-
-
-def _gravity(problem: Problem, order: dict[str, int]) -> tuple[int, str, int, list[int]]:
-    animals = [order.get(number, len(order)) for number in problem.animals]
-    return SEVERITIES.index(problem.severity), problem.code[0], int(problem.code[1:]), animals
-
-
-def _pedigree_problems(programme: Programme, records: Records) -> Sequence[Problem]:
-    try:
-        pedigree: Pedigree = book_of(programme).pedigree
-    except CyclicPedigreeError as error:
-        return [Problem("B1", tuple(dict.fromkeys(error.animals)), REJECT, str(error))]
-    except PedigreeError as error:
-        animal = getattr(error, "animal", None)
-        return [Problem("B15", (animal,) if animal else (), REJECT, str(error))]
-    return find_problems(pedigree, facts_of(programme, records))
-
-
-def _undated(records: Records) -> Iterable[Problem]:
-    for number, animal in records.animals.items():
-        if animal.birth is None:
-            sentence = f"Animal {number} has no birth date, so its age cannot be known. Estimate one, as wide as need be."
-            yield Problem("K3", (number,), "notify", sentence)
+    return tuple(problems_among(programme, records_of(programme), news_problems))
 
 
 def counted_problems(problems: Iterable[Problem]) -> list[ProblemCount]:

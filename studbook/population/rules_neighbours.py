@@ -1,0 +1,65 @@
+"""Whose records the rules must see to judge some animals: their neighbourhood in the book."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q
+
+from studbook.animals.models import Animal, Holding, Identifier, ParentCandidate
+from studbook.programmes.models import Programme
+
+# Beyond this the whole book is read: many animals have most of it for neighbours, and a query takes only so many keys.
+MOST_ASKED = 500
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """Keys of animals: those asked about and whom the rules compare them with."""
+
+    keys: set[int] = field(default_factory=set)
+
+    def take_in(self, keys: Iterable[int | None]) -> set[int]:
+        """Add keys and return them, without those of parents that are not known."""
+        new = {key for key in keys if key is not None}
+        self.keys |= new
+        return new
+
+
+def neighbours_of(programme: Programme, animals: Collection[int]) -> set[int] | None:
+    """Return the keys of all animals that a rule about these may need; five queries. None stands for the whole book.
+
+    They are the parents and candidates, all young of theirs and of the animals, the other parent of that young, and
+    who bears the same mark or the same local id at the same place.
+    """
+    if len(animals) > MOST_ASKED:
+        return None
+    found = Neighbours(set(animals))
+    asked = list(programme.animals.filter(pk__in=animals).values_list("sire", "dam"))
+    parents = found.take_in(key for pair in asked for key in pair)
+    candidates = ParentCandidate.objects.filter(animal__in=animals).values_list("parent", flat=True)
+    breeders = found.take_in(candidates) | parents | set(animals)
+    young = _young_of(programme, breeders)
+    found.take_in(key for row in young for key in row)
+    found.take_in(_alike(programme, animals))
+    return found.keys
+
+
+def _young_of(programme: Programme, breeders: Collection[int]) -> list[tuple[int, int | None, int | None]]:
+    possible = ParentCandidate.objects.filter(parent__in=breeders).values("animal")
+    theirs = Q(sire__in=breeders) | Q(dam__in=breeders) | Q(pk__in=possible)
+    return list(programme.animals.filter(theirs).order_by().values_list("pk", "sire", "dam"))
+
+
+def _alike(programme: Programme, animals: Collection[int]) -> list[int]:
+    marks = Identifier.objects.filter(animal__in=animals).values("value")
+    bearers = (
+        Identifier.objects.filter(value__in=marks, animal__programme=programme).order_by().values("animal")
+    )
+    ids = Holding.objects.filter(animal__in=animals).exclude(local_id="")
+    same = ids.filter(local_id=OuterRef("local_id"), institution=OuterRef("institution"))
+    stays = Holding.objects.filter(
+        local_id__in=ids.order_by().values("local_id"), animal__programme=programme
+    )
+    sharers = stays.filter(Exists(same)).order_by().values("animal")
+    found = Animal.objects.filter(Q(pk__in=bearers) | Q(pk__in=sharers))
+    return list(found.order_by().values_list("pk", flat=True))
