@@ -1,5 +1,7 @@
 """How a person likes to see a list: its filters, order and columns, under a name."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,11 +9,14 @@ from django.urls import reverse
 
 from studbook.programmes.models.programme import Programme
 
+if TYPE_CHECKING:
+    from studbook.accounts.models import User
+
 LONGEST_QUERY = 2000
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
-    def open_to(self, person: int) -> "SavedViewQuerySet":
+    def open_to(self, person: "User") -> "SavedViewQuerySet":
         """Return the views a person may open: their own, and those shared with everybody of the programme."""
         return self.filter(Q(user=person) | Q(shared=True))
 

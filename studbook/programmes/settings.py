@@ -1,0 +1,109 @@
+"""What a programme is, the day its book is current to, its goals and the biology that its rules use."""
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.utils import timezone
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right, may
+from studbook.core.dates import FIRST_DAY
+from studbook.core.errors import StudbookError
+from studbook.programmes.changes import changing, columns_of, save_unless_stale
+from studbook.programmes.models import Programme
+
+ABOUT = ("name", "taxon", "common_name", "scope", "current_to")
+GOALS = ("target_size", "gene_diversity_goal", "goal_years", "offspring_inbreeding_limit")
+BIOLOGY = (
+    "gestation_days_min",
+    "gestation_days_mean",
+    "gestation_days_max",
+    "female_first_breeding_days",
+    "male_first_breeding_days",
+    "female_last_breeding_years",
+    "male_last_breeding_years",
+    "litter_size_max",
+    "litter_interval_days_min",
+    "longevity_years",
+)
+SETTINGS = (*ABOUT, *GOALS, *BIOLOGY)
+TIME_ZONES = timedelta(days=1)
+NOT_YOURS = "Only the coordinator says what the programme is. Ask the coordinator."
+DAYS_IN_YEAR = 365
+
+
+class NotSettledError(StudbookError):
+    """The person may not say what the programme is."""
+
+    status = 403
+
+
+def settle_programme(
+    programme: Programme, *, by: User, opened_version: int, reason: str, **values: Any
+) -> None:
+    """Write the settings of a programme; those not given stay as they are."""
+    unknown = sorted(set(values) - set(SETTINGS))
+    if unknown:
+        raise StudbookError(f"A programme has no setting {unknown[0]}.")
+    with changing(programme, "settle programme", by=by, reason=reason.strip()) as trail:
+        if not may(by, Right.SETTLE, programme.pk):
+            raise NotSettledError(NOT_YOURS)
+        current = Programme.objects.get(pk=programme.pk)
+        before = columns_of(current)
+        for name, value in values.items():
+            setattr(current, name, value)
+        refuse_unsound(current)
+        save_unless_stale(current, opened_version=opened_version, fields=list(values))
+        trail.changed(current, before)
+
+
+def refuse_unsound(programme: Programme) -> None:
+    """Refuse settings that contradict each other, with the first sentence that says so."""
+    for field, sentence in (*_about_days(programme), *_about_order(programme), *_about_age(programme)):
+        raise StudbookError(sentence, field=field)
+
+
+def _about_days(programme: Programme) -> list[tuple[str, str]]:
+    day, latest = programme.current_to, timezone.localdate() + TIME_ZONES
+    if day and not FIRST_DAY <= day <= latest:
+        return [
+            (
+                "current_to",
+                f"The book cannot be current to {day}: it holds days from {FIRST_DAY} to today. Correct the day.",
+            )
+        ]
+    return []
+
+
+def _about_order(programme: Programme) -> list[tuple[str, str]]:
+    names = ("gestation_days_min", "gestation_days_mean", "gestation_days_max")
+    given = [(name, getattr(programme, name)) for name in names if getattr(programme, name) is not None]
+    return [
+        (
+            later,
+            f"{_label(later)} is {high} days, less than {_label(earlier).lower()} of {low} days. Correct one of them.",
+        )
+        for (earlier, low), (later, high) in pairwise(given)
+        if high < low
+    ]
+
+
+def _about_age(programme: Programme) -> list[tuple[str, str]]:
+    found = []
+    for sex in ("female", "male"):
+        first = getattr(programme, f"{sex}_first_breeding_days")
+        last = getattr(programme, f"{sex}_last_breeding_years")
+        if first is not None and last is not None and last * DAYS_IN_YEAR < first:
+            sentence = (
+                f"A {sex} would breed last at {last} years, before it breeds first at {first} days. "
+                "Correct one of them."
+            )
+            found.append((f"{sex}_last_breeding_years", sentence))
+    return found
+
+
+def _label(name: str) -> str:
+    return {"min": "The shortest gestation", "mean": "The mean gestation", "max": "The longest gestation"}[
+        name.rsplit("_", 1)[1]
+    ]
