@@ -6,15 +6,19 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from studbook.animals.forms import AnimalFilterForm
-from studbook.animals.models import Animal
+from studbook.animals.latest import last_event_kind, marked_provisional
+from studbook.animals.models import Animal, Event, Identifier
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.institutions.models import Institution
 
 YES_NO = (("yes", "founders"), ("no", "not founders"))
+PROVISIONAL = (("yes", "waiting to be confirmed"), ("no", "confirmed"))
+TRANSPONDER = (("yes", "has one"), ("no", "has none"))
+STATUSES = [each for each in Animal.Status.choices if each[0] != Animal.Status.VOID]
 LINKS = (("holder", "is held there"), ("owner", "belongs to it"), ("ever", "was ever there"))
 NO_REGION = "other"
 REGIONS = [(value or NO_REGION, label) for value, label in Institution.Region.choices]
@@ -50,7 +54,7 @@ class AnimalFilter(filters.FilterSet):  # type: ignore[misc]
         label="Number, name, local id, transponder or GAN", method="by_words", max_length=80
     )
     sex = filters.ChoiceFilter(choices=Animal.Sex.choices, empty_label="any sex")
-    status = filters.ChoiceFilter(choices=Animal.Status.choices, empty_label="any status")
+    status = filters.ChoiceFilter(choices=STATUSES, empty_label="any status")
     institution = filters.ModelChoiceFilter(
         label="Institution", queryset=_institutions, method="by_institution", empty_label="any institution"
     )
@@ -64,6 +68,15 @@ class AnimalFilter(filters.FilterSet):  # type: ignore[misc]
         label="Founders", choices=YES_NO, method="by_founder", empty_label="all animals"
     )
     birth_type = filters.ChoiceFilter(label="Born", choices=Animal.BirthType.choices, empty_label="anywhere")
+    provisional = filters.ChoiceFilter(
+        label="Entries", choices=PROVISIONAL, method="by_provisional", empty_label="all entries"
+    )
+    transponder = filters.ChoiceFilter(
+        label="Transponder", choices=TRANSPONDER, method="by_transponder", empty_label="with or without"
+    )
+    last_event = filters.ChoiceFilter(
+        label="Last event", choices=Event.Kind.choices, method="by_last_event", empty_label="any event"
+    )
     age_from = _age_filter("Age from (years)", "by_least_age")
     age_to = _age_filter("Age to (years)", "by_greatest_age")
     birth_year_from = _year_filter("Birth year from", "by_first_year")
@@ -102,6 +115,19 @@ class AnimalFilter(filters.FilterSet):  # type: ignore[misc]
     def by_founder(self, animals: Annotated, name: str, answer: str) -> Annotated:
         founders = Animal.objects.founders().order_by().values("pk")
         return animals.filter(pk__in=founders) if answer == "yes" else animals.exclude(pk__in=founders)
+
+    def by_provisional(self, animals: Annotated, name: str, answer: str) -> Annotated:
+        found: Annotated = marked_provisional(animals).filter(is_provisional=answer == "yes")
+        return found
+
+    def by_transponder(self, animals: Annotated, name: str, answer: str) -> Annotated:
+        marks = Identifier.objects.filter(kind=Identifier.Kind.TRANSPONDER, active=True)
+        marked = Q(pk__in=marks.order_by().values("animal"))
+        return animals.filter(marked if answer == "yes" else ~marked)
+
+    def by_last_event(self, animals: Annotated, name: str, kind: str) -> Annotated:
+        found: Annotated = last_event_kind(animals).filter(last_kind=kind)
+        return found
 
     def by_least_age(self, animals: Annotated, name: str, years: Decimal) -> Annotated:
         return animals.filter(age__gte=_days(years))

@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Greatest, Least, Lower, NullIf
 
+from studbook.animals.latest import ORDER_PARTS
 from studbook.animals.models import Animal, AnimalQuerySet, Holding, ParentCandidate, ParentKind
 from studbook.core.census import Census
 from studbook.core.date_functions import DaysBetween, middle_day
@@ -35,6 +36,13 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "sire": ("sire__number_order", "sire__studbook_number", "sire_kind"),
     "dam": ("dam__number_order", "dam__studbook_number", "dam_kind"),
     "holder": ("holder_order",),
+    "birth_type": ("birth_type",),
+    "rearing": ("rearing",),
+    "death": ("death_earliest", "death_latest"),
+    "owner": ("owner_order",),
+    "weight": ("weight_order",),
+    "last_event": ("last_day", "last_kind"),
+    "provisional": ("is_provisional",),
 }
 DEFAULT_ORDER = "number"
 STILL_COUNTING = (Animal.Status.LIVING, Animal.Status.DEAD)
@@ -90,6 +98,8 @@ def _middle(name: str) -> Case:
 def ordered(animals: AnimalQuerySet, order: str) -> AnimalQuerySet:
     """Sort by a column of the list, animals without a value there last, then by number; a minus sign turns it."""
     columns = ORDERS[order.removeprefix("-")]
+    if part := ORDER_PARTS.get(order.removeprefix("-")):
+        animals = part(animals)
     keys = [_key(column, turned=order.startswith("-")) for column in columns]
     return animals.order_by(
         *keys, *(_key(column, turned=False) for column in NUMBER if column not in columns)

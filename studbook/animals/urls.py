@@ -1,10 +1,10 @@
 from django.urls import path
 
-from studbook.animals import views
+from studbook.animals import list_views, views
 
 urlpatterns = [
-    path("animals/", views.animals, name="animals"),
-    path("animals/export.csv", views.animals_csv, name="animals_csv"),
-    path("animals/export.xlsx", views.animals_xlsx, name="animals_xlsx"),
+    path("animals/", list_views.animals, name="animals"),
+    path("animals/export.csv", list_views.animals_csv, name="animals_csv"),
+    path("animals/export.xlsx", list_views.animals_xlsx, name="animals_xlsx"),
     path("animals/<str:number>/", views.animal, name="animal"),
 ]

@@ -9,17 +9,20 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from studbook.animals.exports import COLUMNS, neutral
-from studbook.animals.models import ParentKind
+from studbook.animals.exports import COLUMNS
+from studbook.animals.models import Animal, ParentKind
 from studbook.core.dates import DateInterval
+from studbook.core.downloads import neutral
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from tests.factories import (
     AnimalFactory,
+    EventFactory,
     FounderFactory,
     HoldingFactory,
     IdentifierFactory,
     InstitutionFactory,
+    ObservationFactory,
     OwnershipFactory,
     ParentCandidateFactory,
 )
@@ -57,6 +60,8 @@ def test_export__writes_every_column_of_an_animal(
     OwnershipFactory(animal=animal, institution=InstitutionFactory(mnemonic="OWN", name="Owner"))
     IdentifierFactory(animal=animal, value="978000000000123")
     IdentifierFactory(animal=animal, kind="gan", value="GAN-1")
+    EventFactory(animal=animal, institution=zoo, date=animal.birth, provisional=True)
+    _observed(animal)
     [line] = read_csv(signed_in(olga), q="007")
     assert line == {
         "studbook_number": "007", "house_name": "Зея", "sex": "F",
@@ -66,8 +71,25 @@ def test_export__writes_every_column_of_an_animal(
         "sire": "1", "dam": "UNK",
         "holder": "ZOOA", "holder_name": "Zoo A", "held_since": "2019-05-16", "held_until": "", "local_id": "1234",
         "owner": "OWN", "owner_name": "Owner",
-        "transponders": "978000000000123", "gan": "GAN-1", "note": "",
+        "transponders": "978000000000123", "gan": "GAN-1", "tags": "", "note": "",
+        "weight_kg": "4.2", "weighed_on": "2025-06-01", "contraception": "hormone implant, 2025-01-01 until 2027",
+        "reproduction": "cycling or fertile, May 2025", "last_event": "birth", "last_event_on": "May 2019",
+        "provisional": "yes",
     }  # fmt: skip
+
+
+def _observed(animal: Animal) -> None:
+    told = {"animal": animal, "quantity": None, "unit": ""}
+    ObservationFactory(animal=animal, date=DateInterval.parse("2025-01-01"), quantity=40, unit="kg")
+    ObservationFactory(animal=animal, date=DateInterval.parse("2025-06-01"), quantity=4200, unit="g")
+    ObservationFactory(
+        **told,
+        kind="contraception",
+        what="implant",
+        date=DateInterval.parse("2025-01-01"),
+        until=DateInterval.parse("2027"),
+    )
+    ObservationFactory(**told, kind="reproduction", what="cycling", date=DateInterval.parse("May 2025"))
 
 
 def test_export__writes_wild_unknown_and_several_parents_out(
@@ -140,5 +162,16 @@ def test_export__asks_as_many_queries_for_many_as_for_few(
     for animals in (1, 20):
         for _ in range(animals):
             HoldingFactory(animal__programme=programme, institution=zoo)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(13):
             assert read_csv(client)
+
+
+def test_export__holds_the_columns_chosen_in_their_order(
+    programme: Programme, olga: Any, signed_in: Any
+) -> None:
+    AnimalFactory(programme=programme, studbook_number="12", sex="M")
+    client = signed_in(olga)
+    asked = {"columns": "status,sex,nonsense"}
+    assert read_csv(client, **asked) == read_xlsx(client, **asked)
+    [line] = read_csv(client, **asked)
+    assert list(line.items()) == [("studbook_number", "12"), ("status", "living"), ("sex", "M")]
