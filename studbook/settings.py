@@ -94,8 +94,11 @@ def _database() -> dict[str, Any]:
     else:
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
+        # Whoever waits longer than this is told to come back; no statement and no forgotten transaction lasts for ever.
         database["OPTIONS"] = {
-            "options": "-c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+            "connect_timeout": 5,
+            "options": "-c lock_timeout=10000 -c statement_timeout=120000 "
+            "-c idle_in_transaction_session_timeout=60000",
         }
     return database
 
@@ -161,6 +164,8 @@ USE_I18N = True
 USE_TZ = True
 
 SECURE_SSL_REDIRECT = HTTPS
+# Asked from the machine itself, past the proxy that speaks TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

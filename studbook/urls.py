@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic import RedirectView
 
 from studbook.accounts import views as own_views
+from studbook.core.health import health
 from studbook.programmes import algorithms
 from studbook.programmes import views as programme_views
 
@@ -15,6 +16,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 urlpatterns = [
     path("", programme_views.home, name="home"),
+    path("health/", health, name="health"),
     path("how/", algorithms.algorithms, name="algorithms"),
     path("how/<slug:slug>/", algorithms.algorithm, name="algorithm"),
     path("accounts/login/", form_page(account_views.login), name="account_login"),

@@ -1,9 +1,10 @@
 """What every response carries, and what a busy moment answers."""
 
+import errno
 import sys
 from collections.abc import Callable
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,7 +13,14 @@ from studbook.core.errors import StudbookError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-BUSY = "The book is busy with another change. Nothing was changed; send this again in a few seconds."
+BUSY = "The book is busy with another change. Nothing was lost; go back and try again in a few seconds."
+FULL = (
+    "The studbook's disk takes no more, so nothing of this was saved. What was saved before is safe and can be read; "
+    "tell the person who runs the studbook."
+)
+SECONDS_TO_WAIT, SECONDS_TO_MAKE_ROOM = 5, 300
+DATABASE_TAKES_NO_MORE = ("disk", "readonly", "read-only", "No space left")
+DISK_TAKES_NO_MORE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -51,19 +59,26 @@ class busy_database:  # noqa: N801 - named as the function it replaces; a class 
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError) and _passes_by_itself(exception):
-            return busy(request)
         if isinstance(exception, StudbookError):
             return refused(request, exception)
-        return None
+        return unavailable(request, exception)
 
 
-def busy(request: HttpRequest) -> HttpResponse:
-    """Answer that the database cannot serve just now. The page asks it nothing, not even who is signed in."""
-    headers = {"Retry-After": "5"}
+def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """Answer 503 where the database or the disk refused for now; None where the error is of another kind."""
+    if _takes_no_more(error):
+        return _come_back(request, FULL, SECONDS_TO_MAKE_ROOM)
+    if isinstance(error, InterfaceError) or _passes_by_itself(error):
+        return _come_back(request, BUSY, SECONDS_TO_WAIT)
+    return None
+
+
+def _come_back(request: HttpRequest, sentence: str, seconds: int) -> HttpResponse:
+    # The page asks the database nothing, not even who is signed in.
+    headers = {"Retry-After": str(seconds)}
     if _by_program(request):
-        return JsonResponse({"detail": BUSY, "field": None}, status=503, headers=headers)
-    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        return JsonResponse({"detail": sentence, "field": None}, status=503, headers=headers)
+    return HttpResponse(render_to_string("503.html", {"sentence": sentence}), status=503, headers=headers)
 
 
 def refused(request: HttpRequest, refusal: StudbookError) -> HttpResponse:
@@ -75,16 +90,21 @@ def refused(request: HttpRequest, refusal: StudbookError) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer an error outside every view: 503 where the database failed while the person was being recognised."""
-    exception = sys.exc_info()[1]
-    if isinstance(exception, OperationalError) and _passes_by_itself(exception):
-        return busy(request)
-    return HttpResponse(render_to_string("500.html"), status=500)
+    response = unavailable(request, sys.exc_info()[1])
+    return response or HttpResponse(render_to_string("500.html"), status=500)
 
 
 def _by_program(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
-def _passes_by_itself(error: OperationalError) -> bool:
+def _takes_no_more(error: BaseException | None) -> bool:
+    if isinstance(error, OperationalError):
+        return any(words in str(error) for words in DATABASE_TAKES_NO_MORE)
+    return isinstance(error, OSError) and error.errno in DISK_TAKES_NO_MORE
+
+
+def _passes_by_itself(error: BaseException | None) -> bool:
     """Tell a busy or unreachable database from a broken one; SQLite calls a missing table operational too."""
-    return not any(words in str(error) for words in ("no such", "has no column", "syntax error", "misuse"))
+    broken = ("no such", "has no column", "syntax error", "misuse")
+    return isinstance(error, OperationalError) and not any(words in str(error) for words in broken)
