@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from itertools import chain
 
-from pedigree._facts import NOTIFY, REJECT, SEVERITIES, WARN, Facts, Interval, Problem, Species
+from pedigree._facts import (
+    NOTIFY,
+    REJECT,
+    SEVERITIES,
+    WARN,
+    Facts,
+    Interval,
+    Problem,
+    Species,
+    gap_days,
+    severity_of,
+    when,
+)
 from pedigree._rules_dates import life_problems, litter_problems, parent_problems
 from pedigree._rules_parents import double_role_problems, origin_problems, sex_problems
 from pedigree.structure import Pedigree
@@ -19,6 +31,9 @@ __all__ = [
     "Problem",
     "Species",
     "find_problems",
+    "gap_days",
+    "severity_of",
+    "when",
 ]
 
 _RULES = (

@@ -26,11 +26,12 @@ def _gaps_between(
     animal: AnimalRecord, stays: Sequence[Period], events: Sequence[Happening]
 ) -> Iterator[Problem]:
     for earlier, later in pairwise(stays):
-        if earlier.end and earlier.end < later.start and not _away(events, earlier.end, later.start):
+        if earlier.end and earlier.end < later.start and not away(events, earlier.end, later.start):
             yield _gap(animal, f"held by nobody from {earlier.end} to {later.start}")
 
 
-def _away(events: Sequence[Happening], start: date, end: date) -> bool:
+def away(events: Sequence[Happening], start: date, end: date) -> bool:
+    """Tell whether the events may have the animal lost or released between two days."""
     absences = (event.date for event in events if event.kind in ABSENCES)
     return any(day is None or (day[0] <= end and day[1] >= start) for day in absences)
 
@@ -56,7 +57,7 @@ def _gaps_at_the_ends(
     if captive and animal.birth and stays[0].start > animal.birth[1]:
         yield _gap(animal, f"born by {animal.birth[1]}, but held by nobody until {stays[0].start}")
     last = stays[-1].end
-    if animal.death and last and last < animal.death[0] and not _away(events, last, animal.death[0]):
+    if animal.death and last and last < animal.death[0] and not away(events, last, animal.death[0]):
         yield _gap(animal, f"held by nobody from {last} to its death")
 
 

@@ -3,12 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pedigree.checks import WARN, Problem
-from studbook.animals.models import Identifier
-from studbook.population.records import Records
-
-# Tags and local numbers of different places may well be alike; these are given once in the world.
-UNIQUE = {Identifier.Kind.TRANSPONDER, Identifier.Kind.GAN}
+from pedigree.checks import REJECT, WARN, Problem
+from studbook.population.check_pairs import UNIQUE
+from studbook.population.records import Period, Records
 
 
 def mark_problems(records: Records) -> Iterator[Problem]:
@@ -24,20 +21,29 @@ def mark_problems(records: Records) -> Iterator[Problem]:
                 f"The mark {value} is on the living animals {' and '.join(numbers)}. "
                 "Read the marks of all of them, and correct the record of the wrong one."
             )
-            yield Problem("A5", numbers, WARN, sentence)
+            yield Problem("A5", numbers, REJECT, sentence)
 
 
 def local_id_problems(records: Records) -> Iterator[Problem]:
-    """Yield A6: one local id of one institution on more than one animal."""
-    bearers: defaultdict[tuple[int, str], dict[str, None]] = defaultdict(dict)
+    """Yield A6: one local id of one institution on more than one animal at one time."""
+    bearers: defaultdict[tuple[int, str], list[tuple[str, Period]]] = defaultdict(list)
     for number, stays in records.holdings.items():
         for stay in stays:
             if stay.local_id:
-                bearers[stay.place, stay.local_id][number] = None
-    for (place, local_id), animals in bearers.items():
-        if len(animals) > 1:
+                bearers[stay.place, stay.local_id].append((number, stay))
+    for (place, local_id), borne in bearers.items():
+        animals = _at_one_time(borne)
+        if animals:
             sentence = (
                 f"The local id {local_id} of {records.place(place)} is given to the animals "
-                f"{' and '.join(animals)}. Ask the institution which of them bears it."
+                f"{' and '.join(animals)} at one time. Ask the institution which of them bears it."
             )
             yield Problem("A6", tuple(animals), WARN, sentence)
+
+
+def _at_one_time(borne: list[tuple[str, Period]]) -> dict[str, None]:
+    return {
+        number: None
+        for number, stay in borne
+        if any(number != other and stay.overlaps(another) for other, another in borne)
+    }

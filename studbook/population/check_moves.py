@@ -1,14 +1,15 @@
-"""B17, C6, C9 and C10: births and moves that do not fit the place, the holder, the owner or the life."""
+"""C6 and C10: moves that do not fit the holder or the life."""
 
 from collections.abc import Iterator, Sequence
 
-from pedigree.checks import WARN, Problem
-from studbook.animals.models import Animal, Event
-from studbook.institutions.models import Institution
-from studbook.population.records import AnimalRecord, Happening, Period, Records
+from pedigree.checks import REJECT, Interval, Problem, when
+from studbook.animals.models import Event, Observation
+from studbook.population.records import Happening, Records
 
 # A move after a release is a recapture, and tells itself that the animal is back.
 DEPARTURES = {Event.Kind.DEATH: "dead", Event.Kind.RELEASE: "", Event.Kind.LOST: "lost to follow-up"}
+ABSENT = {Event.Kind.RELEASE: "released", Event.Kind.LOST: "lost to follow-up"}
+TREATMENTS = {Observation.Kind.CONTRACEPTION, Observation.Kind.REPRODUCTION}
 
 
 def move_problems(records: Records) -> Iterator[Problem]:
@@ -17,14 +18,14 @@ def move_problems(records: Records) -> Iterator[Problem]:
         holder: int | None = None
         gone = ""
         for event in events:
-            if event.kind == Event.Kind.TRANSFER:
+            if event.kind == Event.Kind.TRANSFER and event.moves is not False:
                 found = (
                     _moved_when_gone(number, event, gone) if gone else _sender(records, number, event, holder)
                 )
                 yield from found
             if event.kind in DEPARTURES:
                 holder, gone = None, DEPARTURES[Event.Kind(event.kind)]
-            elif event.kind != Event.Kind.OTHER:
+            elif event.kind != Event.Kind.OTHER and event.moves is not False:
                 holder, gone = event.place, ""
 
 
@@ -33,7 +34,7 @@ def _moved_when_gone(number: str, event: Happening, gone: str) -> Iterator[Probl
         f"Animal {number} is moved {_when(event)}, but it was {gone} before that. "
         "Record how it was found again, or correct one of the two events."
     )
-    yield Problem("C10", (number,), WARN, sentence)
+    yield Problem("C10", (number,), REJECT, sentence)
 
 
 def _sender(records: Records, number: str, event: Happening, holder: int | None) -> Iterator[Problem]:
@@ -46,63 +47,30 @@ def _sender(records: Records, number: str, event: Happening, holder: int | None)
     else:
         return
     sentence = f"Animal {number} {fact}. Correct the sender, or record the move that is missing."
-    yield Problem("C6", (number,), WARN, sentence)
+    yield Problem("C6", (number,), REJECT, sentence)
 
 
 def _when(event: Happening) -> str:
     return f"on {event.date[0]}" if event.date else "on a day that is not recorded"
 
 
-def owner_problems(records: Records) -> Iterator[Problem]:
-    """Yield C9: a living animal without an owner, or a loan returned to somebody who does not own the animal."""
-    for animal in records.animals.values():
-        periods = records.ownerships.get(animal.number, [])
-        if animal.living and not any(period.end is None for period in periods):
-            sentence = (
-                f"Animal {animal.number} is living, but no owner is recorded. "
-                "Ask its holder whose it is, and record the owner."
-            )
-            yield Problem("C9", (animal.number,), WARN, sentence)
-        for event in records.events.get(animal.number, []):
-            if event.terms == Event.Terms.LOAN_RETURN:
-                yield from _returned(records, animal, event, periods)
+def treatment_problems(records: Records) -> Iterator[Problem]:
+    """Yield C10: an animal said to be treated or found breeding while it was released or lost."""
+    for number, seen in records.seen.items():
+        away = list(_absences(records.events.get(number, [])))
+        for each in seen:
+            if each.kind in TREATMENTS and each.date:
+                for word, start, end in away:
+                    if each.date[0] > start[1] and (end is None or each.date[1] < end[0]):
+                        sentence = (
+                            f"Animal {number} has a {each.kind} {when(each.date)}, but it was {word} {when(start)}. Record how "
+                            "it was found again, or correct one of the dates."
+                        )
+                        yield Problem("C10", (number,), REJECT, sentence)
 
 
-def _returned(
-    records: Records, animal: AnimalRecord, event: Happening, periods: Sequence[Period]
-) -> Iterator[Problem]:
-    if event.date is None or event.place is None:
-        return
-    owners = {
-        period.place
-        for period in periods
-        if period.start <= event.date[1] and (period.end is None or period.end >= event.date[0])
-    }
-    if owners and event.place not in owners:
-        names = " and ".join(sorted(records.place(owner) for owner in owners))
-        sentence = (
-            f"Animal {animal.number} went to {records.place(event.place)} as a loan return {_when(event)}, but "
-            f"belonged to {names}. Correct the terms, the receiver or the owner."
-        )
-        yield Problem("C9", (animal.number,), WARN, sentence)
-
-
-def birthplace_problems(records: Records) -> Iterator[Problem]:
-    """Yield B17: born in captivity at a wild place, or born wild in captivity."""
-    for animal in records.animals.values():
-        for event in records.events.get(animal.number, []):
-            if event.kind == Event.Kind.BIRTH and event.place is not None:
-                yield from _birthplace(records, animal, event.place)
-
-
-def _birthplace(records: Records, animal: AnimalRecord, place: int) -> Iterator[Problem]:
-    kind = records.kinds[place]
-    wild_place, known_place = kind == Institution.Kind.WILD, kind != Institution.Kind.UNKNOWN
-    if animal.birth_type == Animal.BirthType.CAPTIVE and wild_place:
-        fact = f"is recorded born in captivity, but at {records.place(place)}, which is a wild area"
-    elif animal.birth_type == Animal.BirthType.WILD and not wild_place and known_place:
-        fact = f"is recorded wild-born, but with a birth at {records.place(place)}, which is none"
-    else:
-        return
-    sentence = f"Animal {animal.number} {fact}. Correct the place or the birth type."
-    yield Problem("B17", (animal.number,), WARN, sentence)
+def _absences(events: Sequence[Happening]) -> Iterator[tuple[str, Interval, Interval | None]]:
+    for position, event in enumerate(events):
+        if event.kind in ABSENT and event.date:
+            back = next((each.date for each in events[position + 1 :] if each.date), None)
+            yield ABSENT[Event.Kind(event.kind)], event.date, back

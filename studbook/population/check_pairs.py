@@ -2,22 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
-from pedigree.checks import WARN, Problem
-from studbook.animals.models import Animal
+from pedigree.checks import WARN, Problem, gap_days
+from studbook.animals.models import Animal, Identifier
+from studbook.population.check_parents import conception
 from studbook.population.records import AnimalRecord, Period, Records
 
 NEAR_DAYS = 3
+# Tags and local numbers of different places may well be alike; these are given once in the world.
+UNIQUE = {Identifier.Kind.TRANSPONDER, Identifier.Kind.GAN}
 
 
 def duplicate_problems(records: Records) -> Iterator[Problem]:
-    """Yield A4: same dam, same sex, births within three days of one another, and more that speaks for one animal.
+    """Yield A4: same sex, births within three days of one another, and the same dam or the same transponder.
 
-    Litter mates share dam, sex and day too; so two records are suspected only when they are of different days, or
-    bear one house name, or one local id at one place.
+    Litter mates share dam, sex and day too; so two young of one dam are suspected only when they are of different
+    days, or bear one house name, or one local id at one place.
     """
+    yield from _of_one_dam(records)
+    yield from _of_one_mark(records)
+
+
+def _of_one_dam(records: Records) -> Iterator[Problem]:
     young: defaultdict[tuple[str, str], list[AnimalRecord]] = defaultdict(list)
     for animal in records.animals.values():
         if animal.dam and animal.birth and animal.birth[0] == animal.birth[1]:
@@ -30,6 +38,27 @@ def duplicate_problems(records: Records) -> Iterator[Problem]:
                     f"and {reason}. Compare their records with those of their zoos, and correct the one that is wrong."
                 )
                 yield Problem("A4", (one.number, other.number), WARN, sentence)
+
+
+def _of_one_mark(records: Records) -> Iterator[Problem]:
+    bearers: defaultdict[str, dict[str, AnimalRecord]] = defaultdict(dict)
+    for mark in records.marks:
+        if mark.kind in UNIQUE:
+            bearers[mark.value][mark.number] = records.animals[mark.number]
+    for value, animals in bearers.items():
+        for one, other in combinations(animals.values(), 2):
+            if one.sex == other.sex and _near(one, other):
+                sentence = (
+                    f"Animals {one.number} and {other.number} may be one: both bear or bore the mark {value}, are of one "
+                    "sex, and were born within days of each other. Compare their records, and merge them or correct the mark."
+                )
+                yield Problem("A4", (one.number, other.number), WARN, sentence)
+
+
+def _near(one: AnimalRecord, other: AnimalRecord) -> bool:
+    if one.birth is None or other.birth is None:
+        return False
+    return max(-gap_days(one.birth, other.birth)[1], gap_days(one.birth, other.birth)[0]) <= NEAR_DAYS
 
 
 def _alike(records: Records, one: AnimalRecord, other: AnimalRecord) -> str:
@@ -58,14 +87,10 @@ def meeting_problems(records: Records) -> Iterator[Problem]:
         if animal.sire and animal.dam and animal.birth and animal.birth_type == Animal.BirthType.CAPTIVE:
             litters[animal.sire, animal.dam, animal.birth].append(animal.number)
     for (sire, dam, birth), young in litters.items():
-        window = _conception(birth, records.gestation_days)
+        window = conception(birth, records.gestation_days)
         places = [_places(records.holdings.get(parent, []), window) for parent in (sire, dam)]
         if all(places) and not places[0] & places[1]:
             yield _never_met(records, (sire, dam), places, young)
-
-
-def _conception(birth: tuple[date, date], gestation: tuple[int, int]) -> tuple[date, date]:
-    return birth[0] - timedelta(days=gestation[1]), birth[1] - timedelta(days=gestation[0])
 
 
 def _places(stays: Sequence[Period], window: tuple[date, date]) -> set[int]:

@@ -3,10 +3,15 @@
 from collections.abc import Callable, Iterator
 
 from pedigree.checks import SEVERITIES, Problem, find_problems
+from studbook.population.check_births import birthplace_problems
 from studbook.population.check_gaps import gap_problems
+from studbook.population.check_life import life_problems
 from studbook.population.check_marks import local_id_problems, mark_problems
-from studbook.population.check_moves import birthplace_problems, move_problems, owner_problems
+from studbook.population.check_moves import move_problems, treatment_problems
+from studbook.population.check_owners import owner_problems
 from studbook.population.check_pairs import duplicate_problems, meeting_problems
+from studbook.population.check_parents import contraception_problems, parent_problems
+from studbook.population.check_sex import sex_problems
 from studbook.population.facts import facts_of
 from studbook.population.record_pedigree import pedigree_in
 from studbook.population.records import Records
@@ -28,10 +33,15 @@ _RULES: tuple[Rule, ...] = (
     mark_problems,
     local_id_problems,
     meeting_problems,
+    parent_problems,
+    contraception_problems,
     birthplace_problems,
+    life_problems,
     gap_problems,
     move_problems,
+    treatment_problems,
     owner_problems,
+    sex_problems,
     undated_problems,
 )
 

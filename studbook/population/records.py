@@ -6,6 +6,7 @@ from datetime import date
 
 from pedigree.checks import Interval
 from studbook.animals.models import Animal
+from studbook.institutions.models import Institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class Records:
     names: Mapping[int, str]
     kinds: Mapping[int, str]
     nowhere: frozenset[int]
+
+    def captive(self, key: int | None) -> bool:
+        """Tell whether a place is known to keep animals: neither a wild area nor one of which nobody said what it is."""
+        return key is not None and self.kinds[key] not in (Institution.Kind.WILD, Institution.Kind.UNKNOWN)
 
     def place(self, key: int | None) -> str:
         """Return the name of an institution for a sentence."""
