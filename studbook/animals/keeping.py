@@ -71,7 +71,7 @@ def keeping(
         if standing and right:
             refuse_foreign(standing, right, trail.animals - trail.new_animals - subjects)
         after = _findings(programme, trail.animals | subjects)
-        refuse_findings((each for each in after if not any(_covers(old, each) for old in before)), codes)
+        refuse_findings(_brought_about(before, after), codes)
 
 
 def animal_on_which(
@@ -123,8 +123,25 @@ def _findings(programme: Programme, animals: Collection[int]) -> list[Finding]:
     return [each for rules in _rules for each in rules(programme, animals)] if animals else []
 
 
-def _covers(old: Finding, new: Finding) -> bool:
+def _brought_about(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
+    old, new = list(before), []
+    for finding in after:
+        if finding in old:
+            old.remove(finding)
+        else:
+            new.append(finding)
+    return [finding for finding in new if not _left_of(old, finding)]
+
+
+def _left_of(old: list[Finding], finding: Finding) -> bool:
     # Of a finding about several animals a deed may settle a part, or make it less grave; what is left is not its doing.
+    whole = next((each for each in old if _covers(each, finding)), None)
+    if whole:
+        old.remove(whole)
+    return whole is not None
+
+
+def _covers(old: Finding, new: Finding) -> bool:
     return (
         old.code == new.code
         and LEVELS.index(old.level) <= LEVELS.index(new.level)
