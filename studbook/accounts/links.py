@@ -29,8 +29,13 @@ class _Links(PasswordResetTokenGenerator):
     key_salt = "studbook.accounts.links"
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
-        # Setting a password, signing in and ending the sessions each make every earlier link dead.
-        return f"{super()._make_hash_value(user, timestamp)}{user.session_stamp}{user.is_active}"
+        # Setting a password, signing in, ending the sessions and another role each make every earlier link dead: who
+        # was given a link to a keeper's account has none to the coordinator that the keeper became.
+        roles = [
+            *user.programme_roles.order_by("pk").values_list("programme", "role"),
+            *user.institution_roles.order_by("pk").values_list("institution", "role"),
+        ]
+        return f"{super()._make_hash_value(user, timestamp)}{user.session_stamp}{roles}"
 
 
 _links = _Links()

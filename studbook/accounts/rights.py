@@ -68,6 +68,11 @@ class Standing:
             right in rights for scopes in self.at.values() for rights in scopes.values()
         )
 
+    @property
+    def looks_after_people(self) -> bool:
+        """Whether the person gives roles anywhere in the programme; for templates, which cannot ask with an argument."""
+        return self.has_somewhere(Right.PEOPLE)
+
     def may_for(self, right: Right, institution: int | None) -> bool:
         """Tell whether the person may act for an institution."""
         return right in self.everywhere or institution in self.institutions(right, INSTITUTION)

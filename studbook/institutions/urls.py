@@ -1,8 +1,13 @@
 from django.urls import path
 
-from studbook.institutions import views
+from studbook.institutions import people_views, views
 
 urlpatterns = [
     path("institutions/", views.institutions, name="institutions"),
     path("institutions/<int:pk>/", views.institution, name="institution"),
+    path("people/", people_views.people, name="people"),
+    path("people/new/", people_views.person_new, name="person_new"),
+    path("people/<int:person>/", people_views.person, name="person"),
+    path("people/<int:person>/link/", people_views.person_link, name="person_link"),
+    path("people/<int:person>/withdraw/", people_views.role_withdraw, name="role_withdraw"),
 ]
