@@ -29,7 +29,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Search:
     """What the words found. `chosen` is the one animal they mean, if the person may log of it."""
 
     words: str
@@ -42,7 +42,7 @@ class Finding:
         return not (self.chosen or self.others or self.elsewhere)
 
 
-def found_by(programme: Programme, standing: Standing, words: str) -> Finding:
+def found_by(programme: Programme, standing: Standing, words: str) -> Search:
     """Return what the words find: an exact number or name first, else a part of a name; six queries at most.
 
     An animal on which the person may not log is found by an exact number only, so that they learn whom to ask.
@@ -52,11 +52,11 @@ def found_by(programme: Programme, standing: Standing, words: str) -> Finding:
     mine = [each for each in exact if each.may_log]
     elsewhere = tuple(each for each in exact if not each.may_log)
     if len(mine) == 1:
-        return Finding(words, mine[0], (), elsewhere)
+        return Search(words, mine[0], (), elsewhere)
     if words and not exact:
         named = _found(standing, programme.animals.filter(house_name__icontains=words))
         mine = [each for each in named if each.may_log]
-    return Finding(words, None, tuple(mine), elsewhere)
+    return Search(words, None, tuple(mine), elsewhere)
 
 
 def lately_logged(programme: Programme, standing: Standing, user: User) -> list[Found]:

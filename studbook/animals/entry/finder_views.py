@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from studbook.accounts.models import User
 from studbook.animals.entry.finder import animals_at_home, found_by, lately_logged
+from studbook.animals.entry.kinds import kinds_in_groups, kinds_without_animal
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 
@@ -17,7 +18,9 @@ def log(request: HttpRequest, programme: Programme) -> HttpResponse:
     standing, words = standing_in(request), request.GET.get("q", "")[:LONGEST_WORDS]
     context = {
         "programme": programme,
-        "finding": found_by(programme, standing, words),
+        "search": found_by(programme, standing, words),
+        "groups": kinds_in_groups(),
+        "beginnings": kinds_without_animal(),
         "lately": lately_logged(programme, standing, cast(User, request.user)),
         "at_home": animals_at_home(programme, standing),
     }

@@ -12,6 +12,7 @@ from studbook.animals.entry.observation_words import words_of
 from studbook.animals.keeping import places_of
 from studbook.animals.models import Animal, Event, Observation
 from studbook.core.models import AuditChange
+from studbook.core.once import new_key
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 
@@ -39,6 +40,11 @@ class Pending:
     @property
     def value(self) -> str:
         return f"{self.entry._meta.model_name}-{self.entry.pk}-{self.entry.version}"
+
+    @property
+    def new_key(self) -> str:
+        """A key for one form about this entry."""
+        return new_key()
 
     @property
     def file(self) -> bool:

@@ -10,6 +10,7 @@ from studbook.animals.entry.pending import MOST_SHOWN, holders_of, pending_of
 from studbook.animals.entry.pending_actions import confirm_entries, refuse_entries
 from studbook.animals.entry.pending_forms import DecideForm, PendingFilterForm, RefuseForm
 from studbook.core.forms import DONE, attempted
+from studbook.core.once import new_key
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 
@@ -56,6 +57,7 @@ def _page(
         "rows": rows[:MOST_SHOWN],
         "mine": [each for each in rows[:MOST_SHOWN] if each.may_decide],
         "refusal": refusal,
+        "confirm_all_key": new_key(),
     }
     return render(request, "animals/entry/pending.html", context, status=status)
 

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from studbook.animals.entry import finder_views, observation_views, pending_views
+
+urlpatterns = [
+    path("log/", finder_views.log, name="log"),
+    path("pending/", pending_views.pending, name="pending"),
+    path("pending/confirm/", pending_views.confirm, name="confirm_entries"),
+    path("pending/refuse/", pending_views.refuse, name="refuse_entries"),
+    path("observations/<int:pk>/file/", observation_views.observation_file, name="observation_file"),
+]
