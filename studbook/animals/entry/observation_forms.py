@@ -39,7 +39,7 @@ class PhotoField(forms.FileField):
         messages = dict.fromkeys(("required", "invalid", "missing", "empty"), NO_PHOTO)
         super().__init__(widget=picture, error_messages=messages, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> ContentFile[bytes]:
+    def clean(self, data: Any, initial: Any = None) -> "ContentFile[bytes]":
         sent = super().clean(data, initial)
         try:
             return prepared_photo(sent)

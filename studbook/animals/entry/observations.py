@@ -56,7 +56,7 @@ log_sex = partial(log_observation, identity.write_sex, "sex")
 log_identification = partial(log_observation, identity.write_identification, "identification")
 
 
-def log_photo(animal: Animal, *, photo: ContentFile, **told: Any) -> Observation:  # type: ignore[type-arg]
+def log_photo(animal: Animal, *, photo: "ContentFile[bytes]", **told: Any) -> Observation:
     """Keep a photo of an animal; where the deed is refused, nothing is left of the file."""
     path = keep_photo(photo)
     try:

@@ -23,14 +23,14 @@ UNREADABLE = (
 )
 
 
-def prepared_photo(sent: File) -> ContentFile:  # type: ignore[type-arg]
+def prepared_photo(sent: "File[bytes]") -> "ContentFile[bytes]":
     """Return the picture as it is kept, under a name of its own. Raises StudbookError for what is no picture."""
     if sent.size > LARGEST_BYTES:
         raise _refusal(f"This file has {sent.size / 1024 / 1024:.0f} MB.")
     return ContentFile(_kept(sent), name=f"{uuid4().hex}.jpg")
 
 
-def keep_photo(prepared: ContentFile) -> str:  # type: ignore[type-arg]
+def keep_photo(prepared: "ContentFile[bytes]") -> str:
     """Put a prepared photo among the files; return the path it is found by."""
     field = Observation._meta.get_field("file")
     return default_storage.save(field.generate_filename(Observation(), str(prepared.name)), prepared)
@@ -41,7 +41,7 @@ def forget_photo(path: str) -> None:
     default_storage.delete(path)
 
 
-def small_photo(kept: File) -> bytes:  # type: ignore[type-arg]
+def small_photo(kept: "File[bytes]") -> bytes:
     """Return a kept photo as a small picture."""
     with Image.open(kept, formats=("JPEG",)) as image:
         image.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
@@ -49,7 +49,7 @@ def small_photo(kept: File) -> bytes:  # type: ignore[type-arg]
         return _as_jpeg(image)
 
 
-def _kept(sent: File) -> bytes:  # type: ignore[type-arg]
+def _kept(sent: "File[bytes]") -> bytes:
     try:
         with Image.open(sent, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
