@@ -1,0 +1,52 @@
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+
+from studbook.animals.journal.columns import JOURNAL_COLUMNS
+from studbook.animals.journal.forms import JournalForm
+from studbook.animals.journal.queries import Journal, entries_of, order_from
+from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
+from studbook.core.errors import StudbookError
+from studbook.core.lists import COLUMNS
+from studbook.programmes.access import programme_view
+from studbook.programmes.models import Programme
+from studbook.programmes.saved_views_listing import listing_of
+
+PAGE = 50
+
+
+@programme_view
+def journal(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """List what was logged; a filter that cannot be read finds nothing and says at its field what is wrong."""
+    listing = listing_of(request, programme, "journal", JOURNAL_COLUMNS)
+    if listing.first_view:
+        return redirect(listing.first_view)
+    form, order = JournalForm(request.GET, programme), order_from(request.GET.get("order", ""))
+    context: dict[str, Any] = {"programme": programme, "form": form, "order": order, "listing": listing}
+    if form.is_valid():
+        found = Journal(form.narrowed(entries_of(programme)), order)
+        page = Paginator(cast(Any, found), PAGE).get_page(request.GET.get("page"))
+        context |= {"page": page, "lines": listing.lines(page.object_list)}
+    return render(request, "animals/journal/list.html", context)
+
+
+@programme_view
+def journal_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
+    return csv_download(csv_of(_table(request, programme)), f"{programme.code}-journal")
+
+
+@programme_view
+def journal_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
+    return xlsx_download(_table(request, programme), f"{programme.code}-journal", "journal")
+
+
+def _table(request: HttpRequest, programme: Programme) -> Table:
+    form = JournalForm(request.GET, programme)
+    if not form.is_valid():
+        raise StudbookError(
+            "The filter of this export cannot be read. Set it again on the page of the journal."
+        )
+    found = Journal(form.narrowed(entries_of(programme)), order_from(request.GET.get("order", "")))
+    return JOURNAL_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(found.rows())
