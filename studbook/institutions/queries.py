@@ -99,6 +99,7 @@ ORDERS: dict[str, Callable[[InstitutionRow], Any]] = {
     "city": lambda row: row.institution.city.casefold(),
     "country": lambda row: row.institution.country,
     "region": lambda row: row.institution.region,
+    "kind": lambda row: row.institution.kind,
     "held": lambda row: row.held.total,
     "owned": lambda row: row.owned.total,
     "ever": lambda row: row.ever_held,

@@ -4,6 +4,8 @@ from studbook.institutions import people_views, views
 
 urlpatterns = [
     path("institutions/", views.institutions, name="institutions"),
+    path("institutions/export.csv", views.institutions_csv, name="institutions_csv"),
+    path("institutions/export.xlsx", views.institutions_xlsx, name="institutions_xlsx"),
     path("institutions/<int:pk>/", views.institution, name="institution"),
     path("people/", people_views.people, name="people"),
     path("people/new/", people_views.person_new, name="person_new"),

@@ -1,12 +1,17 @@
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
+from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
+from studbook.core.errors import StudbookError
+from studbook.core.lists import COLUMNS
 from studbook.core.panels import rendered_panels
+from studbook.institutions.columns import INSTITUTION_COLUMNS
 from studbook.institutions.filters import InstitutionFilter
 from studbook.institutions.queries import animals_of, institutions_of, order_from, ordered, rows_of
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
+from studbook.programmes.saved_views_listing import listing_of
 
 PAGE = 100
 
@@ -14,15 +19,29 @@ PAGE = 100
 @programme_view
 def institutions(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the institutions; a filter that cannot be read finds none and says at its field what is wrong."""
-    narrowed = InstitutionFilter(request.GET, institutions_of(programme), request)
+    listing = listing_of(request, programme, "institutions", INSTITUTION_COLUMNS)
+    if listing.first_view:
+        return redirect(listing.first_view)
+    narrowed = _filter(request, programme)
     found = narrowed.qs if narrowed.is_valid() else narrowed.queryset.none()
     order = order_from(request.GET.get("order", ""))
     rows = ordered(rows_of(programme, found), order)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"programme": programme, "form": narrowed.form, "order": order, "page": page}
+    context |= {"listing": listing, "lines": listing.lines(page.object_list)}
     return render(
         request, "institutions/list.html", {"holders": sum(row.held.total > 0 for row in rows), **context}
     )
+
+
+@programme_view
+def institutions_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
+    return csv_download(csv_of(_table(request, programme)), f"{programme.code}-institutions")
+
+
+@programme_view
+def institutions_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
+    return xlsx_download(_table(request, programme), f"{programme.code}-institutions", "institutions")
 
 
 @programme_view
@@ -32,3 +51,17 @@ def institution(request: HttpRequest, programme: Programme, pk: int) -> HttpResp
     animals = animals_of(found, programme)
     context = {"programme": programme, "institution": found, "animals": animals, "panels": panels}
     return render(request, "institutions/detail.html", context)
+
+
+def _filter(request: HttpRequest, programme: Programme) -> InstitutionFilter:
+    return InstitutionFilter(request.GET, institutions_of(programme), request)
+
+
+def _table(request: HttpRequest, programme: Programme) -> Table:
+    narrowed = _filter(request, programme)
+    if not narrowed.is_valid():
+        raise StudbookError(
+            "The filter of this export cannot be read. Set it again on the page of institutions."
+        )
+    rows = ordered(rows_of(programme, narrowed.qs), order_from(request.GET.get("order", "")))
+    return INSTITUTION_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(rows)

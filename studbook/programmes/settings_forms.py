@@ -55,7 +55,7 @@ class SettingsForm(OnceForm, DeedForm):
         super().__init__(*args, **kwargs)
         made = forms.models.fields_for_model(Programme, SETTINGS, labels=LABELS, help_texts=HELP)
         self.fields |= made
-        self.fields["current_to"].widget = forms.DateInput(attrs={"type": "date"})
+        self.fields["current_to"].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         self.fields["scope"].widget = forms.Textarea(attrs={"rows": 3})
         self.fields["reason"].label = "Why it is changed"
 

@@ -141,9 +141,25 @@ def test_institutions__asks_as_many_queries_for_many_as_for_few(
     django_assert_num_queries: Any,
 ) -> None:  # fmt: skip
     client, url = signed_in(olga), reverse("institutions", args=["leopards"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)
     for _ in range(15):
         animal_at(InstitutionFactory(), programme=programme)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(client.get(url).context["page"].object_list) == 18
+
+
+def test_institutions_file__holds_what_is_found_in_the_columns_chosen(
+    places: dict[str, Institution], olga: Any, signed_in: Any
+) -> None:
+    places["kazan"].name = "=Kazan"
+    places["kazan"].save()
+    client, url = signed_in(olga), reverse("institutions_csv", args=["leopards"])
+    whole = b"".join(client.get(url, {"order": "name"}).streaming_content).decode().splitlines()
+    assert (len(whole), whole[0].split(",")[:3]) == (4, ["name", "held", "owned"])
+    asked = {"columns": "held_number,kind", "region": "EARAZA"}
+    chosen = b"".join(client.get(url, asked).streaming_content).decode().splitlines()
+    assert chosen == ["name,held_number,kind", "'=Kazan,3,private holder"]
+    assert client.get(url, {"kind": "circus"}).status_code == 400
+    workbook = client.get(reverse("institutions_xlsx", args=["leopards"]))
+    assert workbook["Content-Disposition"] == 'attachment; filename="leopards-institutions.xlsx"'
