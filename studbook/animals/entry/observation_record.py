@@ -68,6 +68,14 @@ def last_weight_of(animal: Animal) -> Observation | None:
     return next((each for each in latest if weight_of(each)), None)
 
 
+def weight_before(observation: Observation) -> Observation | None:
+    """Return the weight that one is compared with: the latest of another entry up to its day; one query."""
+    weights = Observation.objects.filter(animal=observation.animal_id, kind=Kind.WEIGHT)
+    earlier = weights.filter(date_earliest__lte=observation.date_latest).exclude(pk=observation.pk)
+    latest = earlier.order_by("-date_earliest", "-pk")[:MOST_NOTES]
+    return next((each for each in latest if weight_of(each)), None)
+
+
 def _latest(observations: Sequence[Observation], kind: str) -> Observation | None:
     return next((each for each in observations if each.kind == kind), None)
 

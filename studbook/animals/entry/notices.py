@@ -1,0 +1,35 @@
+"""What a person is told after an entry was saved: how it compares, and that somebody has to confirm it."""
+
+from typing import Any
+
+from django.contrib.messages import constants
+
+from studbook.animals.entry.observation_curve import weight_of
+from studbook.animals.entry.observation_record import weight_before
+from studbook.animals.entry.observation_values import UNUSUAL, change_in_words, is_unusual
+from studbook.animals.models import Observation
+
+PROVISIONAL = "It is provisional until the registrar of your zoo or the coordinator confirms it."
+
+
+def notices_of(made: Any, saved: str) -> list[tuple[int, str]]:
+    """Return what to say, each with its level; one query for a weight."""
+    waits = f" {PROVISIONAL}" if getattr(made, "provisional", False) else ""
+    if not isinstance(made, Observation) or made.kind != Observation.Kind.WEIGHT:
+        return [(constants.SUCCESS, saved + waits)]
+    return _of_weight(made, saved, waits)
+
+
+def _of_weight(made: Observation, saved: str, waits: str) -> list[tuple[int, str]]:
+    now, last = weight_of(made), weight_before(made)
+    before = weight_of(last) if last else None
+    if now is None or before is None or last is None:
+        return [(constants.SUCCESS, saved + waits)]
+    change = f"{saved} {now}, {change_in_words(before, now)} since {last.date}.{waits}"
+    if not is_unusual(before, now):
+        return [(constants.SUCCESS, change)]
+    doubt = (
+        f"{now} of {made.animal} is far from the last weight, {before} on {last.date}: {UNUSUAL} times as much or a third. "
+        "If a digit slipped, correct the entry."
+    )
+    return [(constants.SUCCESS, change), (constants.WARNING, doubt)]
