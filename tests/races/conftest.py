@@ -1,5 +1,6 @@
 """What the races are run for: a small book, and the programme's lock taken away for their twins."""
 
+import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -14,9 +15,17 @@ from studbook.institutions.models import Institution
 from studbook.programmes import changes
 from studbook.programmes.models import Programme
 from tests.factories import AnimalFactory, InstitutionFactory, animal_at
+from tests.races.rounds import FIGURES
 from tests.races.threads import Meeting
 
 BEFORE_A_LOCK = 0.3
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures at the end of a run that was asked for them."""
+    if os.environ.get("RACES"):
+        for line in FIGURES:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture
