@@ -67,6 +67,7 @@ urlpatterns = [
     path("api/", include("studbook.api_urls")),
     path("programmes/<slug:code>/", include("studbook.programmes.urls")),
     path("programmes/<slug:code>/", include("studbook.population.urls")),
+    path("programmes/<slug:code>/", include("studbook.animals.correcting.urls")),
     path("programmes/<slug:code>/", include("studbook.animals.urls")),
     path("programmes/<slug:code>/", include("studbook.institutions.urls")),
     path("programmes/<slug:code>/", include("studbook.planning.urls")),

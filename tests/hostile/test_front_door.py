@@ -21,6 +21,7 @@ POSTED = [route for route in all_routes() if route.is_deed or route.name.startsw
 SOUND = {"code": "leopards", "sire_number": "1", "dam_number": "2", "pk": "1"}
 SOUND |= {"kind": "parent", "assumption_pk": "1"}
 SOUND |= {"person": "1", "token": "none"}
+SOUND |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
 HIDDEN = "Kept-from-you"
 
 

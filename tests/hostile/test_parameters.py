@@ -64,6 +64,10 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "slug": "gd",
         "person": "1",
         "token": "none",
+        "other": "2",
+        "event": "1",
+        "observation": "1",
+        "entry": "1",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
@@ -97,6 +101,7 @@ def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, pa
 def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: Route) -> None:
     sound = {"code": "leopards", "sire_number": "1", "dam_number": "1", "pk": "1"}
     sound |= {"assumption_pk": "1", "kind": "parent"}
+    sound |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
     for payload in PAYLOADS:
         body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
         answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")

@@ -32,6 +32,8 @@ ROLE_OF = {
 ROLE_RIGHTS = {role: set(given["programme"]) for role, given in table()["roles"].items()}
 RIGHTS_SOMEWHERE = {role: set(chain(*given.values())) for role, given in table()["roles"].items()}
 SAFE = {"GET", "HEAD"}
+# A word that several addresses have, and what it may be there.
+KIND_OF = {"log_event": "note"}
 
 
 @pytest.fixture
@@ -47,9 +49,15 @@ def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
     lineage = factories.LineageFounderFactory(lineage__programme=programme, founder=sire).lineage
     assumption = factories.AssumptionFactory(overlay__programme=programme, animal=dam)
     invited = factories.InstitutionRoleFactory(user__username="invited", institution=zoo).user
+    seen = factories.photo_of(sire)
+    deed = factories.AuditChangeFactory(entry__programme=programme, record_id=sire.pk, animal=sire.pk).entry
     return {
         "code": programme.code,
         "number": sire.studbook_number,
+        "other": dam.studbook_number,
+        "event": sire.events.get().pk,
+        "observation": seen.pk,
+        "entry": deed.pk,
         "sire_number": sire.studbook_number,
         "dam_number": dam.studbook_number,
         "recommendation": recommended.pk,
@@ -102,7 +110,8 @@ def address(name: str, book: dict[str, Any]) -> str:
     route = next(each for each in all_routes() if each.name == name)
     noun = next((noun for noun in ("recommendation", "institution", "lineage") if noun in name), "overlay")
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
-    return reverse(name, kwargs={key: book[noun if key == "pk" else key] for key in names})
+    values = book | {"kind": KIND_OF.get(name, book["kind"])}
+    return reverse(name, kwargs={key: values[noun if key == "pk" else key] for key in names})
 
 
 def expected(line: dict[str, Any], person: str, method: str) -> set[int]:

@@ -1,0 +1,65 @@
+"""What must hold of an animal's record after any correction, whoever made it and by which way."""
+
+from studbook.animals.ancestry import ancestry_of, refuse_loop
+from studbook.animals.deed_rules import refuse_parent
+from studbook.animals.models import Animal, Identifier, ParentCandidate, ParentKind
+from studbook.core.errors import StudbookError
+
+
+def refuse_impossible_parents(animal: Animal) -> None:
+    """Refuse parents, certain or possible, that cannot be: void, of the wrong sex, too young, or a descendant."""
+    candidates = list(animal.parent_candidates.select_related("parent"))
+    named = [(role, parent) for role in ("sire", "dam") if (parent := getattr(animal, role))]
+    named += [(each.role, each.parent) for each in candidates]
+    for role, parent in named:
+        refuse_void(parent, role)
+        refuse_parent(animal, role, parent)
+    refuse_loop(ancestry_of(animal.programme), [animal.studbook_number])
+
+
+def refuse_void(parent: Animal, role: str) -> None:
+    """Refuse a parent whose record is no animal any more."""
+    if parent.status == Animal.Status.VOID:
+        raise StudbookError(
+            f"The record {parent} is void and cannot be a {role}. Name another animal, or undo what made it void.",
+            field=role,
+        )
+
+
+def refuse_taken_transponders(animal: Animal) -> None:
+    """Refuse an active transponder that another animal bears by now; the database would refuse it without a word."""
+    own = animal.identifiers.filter(kind=Identifier.Kind.TRANSPONDER, active=True).values("value")
+    other = Identifier.objects.filter(kind=Identifier.Kind.TRANSPONDER, active=True, value__in=own)
+    taken = other.exclude(animal=animal).select_related("animal").first()
+    if taken:
+        raise taken_by(taken)
+
+
+def taken_by(identifier: Identifier) -> StudbookError:
+    return StudbookError(
+        f"The transponder {identifier.value} is on {identifier.animal} now. Correct it there, or merge the two records."
+    )
+
+
+def refuse_used_as_parent(animal: Animal) -> None:
+    """Refuse to void a record that is a parent of standing animals."""
+    offspring = [
+        *Animal.objects.filter(sire=animal),
+        *Animal.objects.filter(dam=animal),
+        *(each.animal for each in ParentCandidate.objects.filter(parent=animal).select_related("animal")),
+    ]
+    if offspring:
+        numbers = ", ".join(sorted({each.studbook_number for each in offspring}))
+        raise StudbookError(
+            f"{animal} is a parent, or may be one, of {numbers}, so its record cannot be void. Correct the parents of those "
+            "first, or merge this record with the right one."
+        )
+
+
+def kinds_agree(animal: Animal) -> bool:
+    """Tell whether each parent that is one of several has candidates, and no other has."""
+    roles = set(animal.parent_candidates.values_list("role", flat=True))
+    return all(
+        (kind == ParentKind.SEVERAL) == (role in roles)
+        for role, kind in (("sire", animal.sire_kind), ("dam", animal.dam_kind))
+    )
