@@ -31,6 +31,7 @@ SETTINGS = (*ABOUT, *GOALS, *BIOLOGY)
 TIME_ZONES = timedelta(days=1)
 NOT_YOURS = "Only the coordinator says what the programme is. Ask the coordinator."
 DAYS_IN_YEAR = 365
+LARGEST = 32_767  # what the columns hold on both engines
 
 
 class NotSettledError(StudbookError):
@@ -60,8 +61,9 @@ def settle_programme(
 
 def refuse_unsound(programme: Programme) -> None:
     """Refuse settings that contradict each other, with the first sentence that says so."""
-    for field, sentence in (*_about_days(programme), *_about_order(programme), *_about_age(programme)):
-        raise StudbookError(sentence, field=field)
+    for judge in (_about_days, _about_shares, _about_size, _about_order, _about_age):
+        for field, sentence in judge(programme):
+            raise StudbookError(sentence, field=field)
 
 
 def _about_days(programme: Programme) -> list[tuple[str, str]]:
@@ -74,6 +76,35 @@ def _about_days(programme: Programme) -> list[tuple[str, str]]:
             )
         ]
     return []
+
+
+def _about_shares(programme: Programme) -> list[tuple[str, str]]:
+    goal, limit = programme.gene_diversity_goal, programme.offspring_inbreeding_limit
+    wrong = []
+    if not 0 < goal < 1:
+        wrong.append(
+            (
+                "gene_diversity_goal",
+                f"The goal of gene diversity is {goal}; it lies between 0 and 1, as 0.9 does.",
+            )
+        )
+    if not 0 < limit <= 1:
+        wrong.append(
+            (
+                "offspring_inbreeding_limit",
+                f"The limit of offspring inbreeding is {limit}; it lies above 0, at most 1, as 0.125 does.",
+            )
+        )
+    return wrong
+
+
+def _about_size(programme: Programme) -> list[tuple[str, str]]:
+    numbers = [(name, getattr(programme, name)) for name in ("target_size", "goal_years", *BIOLOGY)]
+    return [
+        (name, f"{number} is more than this book can hold, {LARGEST}. Correct the number.")
+        for name, number in numbers
+        if number is not None and number > LARGEST
+    ]
 
 
 def _about_order(programme: Programme) -> list[tuple[str, str]]:
