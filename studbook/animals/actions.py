@@ -8,7 +8,13 @@ from typing import Any
 from studbook.accounts.models import User
 from studbook.animals.adding import AddedAnimals, add_animals, add_participations
 from studbook.animals.ancestry import refuse_own_ancestry
-from studbook.animals.deed_rules import Parent, refuse_death, refuse_parent, refuse_transfer
+from studbook.animals.deed_rules import (
+    Parent,
+    refuse_death,
+    refuse_parent,
+    refuse_transfer,
+    refuse_unsexed_parent,
+)
 from studbook.animals.models import Animal, Event, Holding, Ownership, ParentKind
 from studbook.animals.timeline import owner_moves
 from studbook.core.dates import DateInterval
@@ -26,6 +32,7 @@ def record_parents(
         current = _locked(animal)
         before = columns_of(current)
         for role, parent in (("sire", _as_recorded(sire)), ("dam", _as_recorded(dam))):
+            refuse_unsexed_parent(current, role, parent)
             refuse_parent(current, role, parent)
             setattr(current, f"{role}_kind", ParentKind.KNOWN if isinstance(parent, Animal) else parent)
             setattr(current, role, parent if isinstance(parent, Animal) else None)

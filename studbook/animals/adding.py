@@ -31,14 +31,17 @@ class AddedAnimals:
     problems: list[tuple[str, TimelineProblem]] = field(default_factory=list)
 
 
-def add_animals(trail: Trail, programme: Programme, drafts: Sequence[AnimalDraft]) -> AddedAnimals:
+def add_animals(
+    trail: Trail, programme: Programme, drafts: Sequence[AnimalDraft], *, historical: bool = False
+) -> AddedAnimals:
     """Add these animals to a programme's book within the change whose trail is given; all of them or none.
 
     Refuses a number that is taken, a parent that is not in the book, possible parents whose probabilities do not
-    add to one, an animal that would be its own ancestor, and a second birth or death.
+    add to one, an animal that would be its own ancestor, a second birth or death, and, unless the book is a
+    `historical` one, a number of a form that new animals are not given.
     """
     known = {animal.studbook_number: animal for animal in Animal.every.filter(programme=programme)}
-    refuse_impossible(drafts, known)
+    refuse_impossible(drafts, known, historical=historical)
     _refuse_loops(programme, drafts)
     timelines = {
         draft.studbook_number: build_timeline(draft.events_for_timeline(), as_of=programme.as_of)

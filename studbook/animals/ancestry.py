@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import networkx as nx
 
 from studbook.animals.models import Animal, ParentCandidate
-from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 from studbook.programmes.models import Programme
 
 
@@ -35,9 +35,8 @@ def refuse_loop(graph: "nx.DiGraph[str]", among: Iterable[str]) -> None:
     except nx.NetworkXNoCycle:
         return
     shown = " -> ".join([*(child for child, _ in loop), loop[0][0]])
-    raise StudbookError(
-        f"Ancestry loop: {shown}. Each animal is followed by a parent of it, so one of these parents must be corrected."
-    )
+    sentence = f"Ancestry loop: {shown}. Each animal is followed by a parent of it, so one of these parents must be corrected."
+    raise rejected("B1", (child for child, _ in loop), sentence)
 
 
 def refuse_own_ancestry(animal: Animal) -> None:

@@ -1,5 +1,6 @@
 """What no book can hold: each rule refuses a set of drafts with the animal, the fact and the remedy."""
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
@@ -7,14 +8,20 @@ from typing import Any
 
 from studbook.animals.drafts import AnimalDraft, ParentDraft
 from studbook.animals.models import Animal, Event, Identifier, ParentKind
-from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 
 TOLERANCE = Decimal("1e-9")
 SHOWN = 10
+PLAIN_NUMBER = re.compile(r"T?[1-9][0-9]*")
 
 
-def refuse_impossible(drafts: Sequence[AnimalDraft], taken: Container[str]) -> None:
-    """Apply every rule; `taken` holds the studbook numbers already in the book."""
+def refuse_impossible(
+    drafts: Sequence[AnimalDraft], taken: Container[str], *, historical: bool = False
+) -> None:
+    """Apply every rule; `taken` holds the studbook numbers already in the book.
+
+    A `historical` book keeps its numbers even where a new animal would be given none of that form.
+    """
     _refuse_taken_numbers(drafts, taken)
     _refuse_missing_parents(drafts, taken)
     _refuse_shared_transponders(drafts)
@@ -25,17 +32,19 @@ def refuse_impossible(drafts: Sequence[AnimalDraft], taken: Container[str]) -> N
         _refuse_death_before_birth(draft)
         _refuse_mark_twice(draft)
         _refuse_texts(draft)
+        if not historical:
+            refuse_new_number(draft.studbook_number)
 
 
 def _refuse_taken_numbers(drafts: Sequence[AnimalDraft], taken: Container[str]) -> None:
     counts = Counter(draft.studbook_number for draft in drafts)
     again = [number for number, count in counts.items() if count > 1 or number in taken]
     if again:
-        raise StudbookError(
+        sentence = (
             f"{_listed('Studbook number', again)} would be given twice. A number belongs to one animal for ever: "
-            "give the other animal its own number, or leave it out if it is the same one.",
-            field="studbook_number",
+            "give the other animal its own number, or leave it out if it is the same one."
         )
+        raise rejected("A1", again, sentence, field="studbook_number")
 
 
 def _refuse_missing_parents(drafts: Sequence[AnimalDraft], taken: Container[str]) -> None:
@@ -47,15 +56,15 @@ def _refuse_missing_parents(drafts: Sequence[AnimalDraft], taken: Container[str]
         if parent not in new and parent not in taken
     ]
     if missing:
-        raise StudbookError(
-            f"{_listed('Animal', missing)} is not in this book. Add the parent first, or say that it is wild or unknown."
-        )
+        sentence = f"{_listed('Animal', missing)} is not in this book. Add the parent first, or say that it is wild or unknown."
+        raise rejected("B16", (), sentence)
 
 
 def _refuse_parent(draft: AnimalDraft, role: str, parent: ParentDraft) -> None:
     fact = _fault_of(parent)
     if fact:
-        raise StudbookError(f"The {role} of {draft.studbook_number} {fact}.", field=role)
+        sentence = f"The {role} of {draft.studbook_number} {fact}."
+        raise rejected("B15", [draft.studbook_number], sentence, field=role)
 
 
 def _fault_of(parent: ParentDraft) -> str:
@@ -78,10 +87,11 @@ def _refuse_second_birth_or_death(draft: AnimalDraft) -> None:
     counts = Counter(event.kind for event in draft.events)
     for kind in (Event.Kind.BIRTH, Event.Kind.DEATH):
         if counts[kind] > 1:
-            raise StudbookError(
+            sentence = (
                 f"Animal {draft.studbook_number} has {counts[kind]} events of {kind}. Keep the true one, or record "
                 "the other under a studbook number of its own."
             )
+            raise rejected("C2", [draft.studbook_number], sentence)
 
 
 def _refuse_shared_transponders(drafts: Sequence[AnimalDraft]) -> None:
@@ -91,30 +101,30 @@ def _refuse_shared_transponders(drafts: Sequence[AnimalDraft]) -> None:
     shared = {value for value, count in worn.items() if count > 1}
     shared |= {value for value in held.values_list("value", flat=True) if value in worn} if worn else set()
     if shared:
-        raise StudbookError(
+        sentence = (
             f"{_listed('Transponder', sorted(shared))} would be in two animals at once. Read the two animals again, "
             "or record one of the two as a former transponder."
         )
+        raise rejected("A5", (), sentence)
 
 
 def _refuse_death_before_birth(draft: AnimalDraft) -> None:
     deaths = [draft.death, *(event.date for event in draft.events if event.kind == Event.Kind.DEATH)]
     for death in deaths:
         if death and draft.birth and death.latest < draft.birth.earliest:
-            raise StudbookError(
+            sentence = (
                 f"Animal {draft.studbook_number} would die {death}, before its birth {draft.birth}. "
-                "Correct one of the two dates.",
-                field="death",
+                "Correct one of the two dates."
             )
+            raise rejected("C4", [draft.studbook_number], sentence, field="death")
 
 
 def _refuse_mark_twice(draft: AnimalDraft) -> None:
     counts = Counter((each.kind, each.value) for each in draft.identifiers)
     for (kind, value), count in counts.items():
         if count > 1:
-            raise StudbookError(
-                f"Animal {draft.studbook_number} has the {kind} {value} twice. Keep one of the two."
-            )
+            sentence = f"Animal {draft.studbook_number} has the {kind} {value} twice. Keep one of the two."
+            raise rejected("A5", [draft.studbook_number], sentence)
 
 
 def _refuse_texts(draft: AnimalDraft) -> None:
@@ -122,20 +132,35 @@ def _refuse_texts(draft: AnimalDraft) -> None:
     for field, text in _texts(draft):
         limit = field.max_length
         if (limit and len(text) > limit) or "\x00" in text:
-            raise StudbookError(
+            sentence = (
                 f"The {field.verbose_name} of animal {draft.studbook_number} is longer than {limit} characters or holds "
                 f"one that no text can hold: “{text[:SHOWN]}…”. Shorten or correct it."
             )
+            raise rejected("C16", [draft.studbook_number], sentence, field=field.name)
 
 
 def _refuse_number(number: str) -> None:
     # A browser reads "." and ".." in an address as folders, and characters that cannot be seen make two numbers look alike.
     if not number.isprintable() or set(number) & {" ", "/"} or number in ("", ".", ".."):
-        raise StudbookError(
+        sentence = (
             f"“{_seen(number)}” cannot be a studbook number: it must have characters that can be seen, not dots alone, "
-            "and neither a space nor a slash. Correct the number.",
-            field="studbook_number",
+            "and neither a space nor a slash. Correct the number."
         )
+        raise rejected("A2", (), sentence, field="studbook_number")
+
+
+def refuse_new_number(number: str) -> None:
+    """Refuse a number that no animal is given nowadays: digits without a leading zero, a T before a temporary one."""
+    if not is_plain_number(number):
+        sentence = (
+            f"“{_seen(number)}” cannot be the number of a new animal: a studbook number is written in the digits 0 to 9, "
+            "without a leading zero, and a temporary one with a T before them. Correct the number."
+        )
+        raise rejected("A2", (), sentence, field="studbook_number")
+
+
+def is_plain_number(number: str) -> bool:
+    return PLAIN_NUMBER.fullmatch(number) is not None
 
 
 def _seen(text: str) -> str:

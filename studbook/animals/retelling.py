@@ -11,6 +11,7 @@ from studbook.animals.models import Animal, Event, Holding, Ownership
 from studbook.animals.timeline import Period, Timeline, TimelineEvent, TimelineProblem, build_timeline
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 from studbook.institutions.models import Institution
 from studbook.programmes.changes import Trail, columns_of
 
@@ -45,7 +46,7 @@ def retelling(trail: Trail, animal: Animal) -> Iterator[None]:
 def position_for(events: Sequence[Event], kind: str, on: DateInterval | None) -> int:
     """Return where among the events of an animal, in their order, a new one belongs; the last place that fits.
 
-    Raises StudbookError where no place does.
+    Raises RuleError where no place does.
     """
     if kind in BEGINNINGS and not any(each.kind in BEGINNINGS for each in events):
         return 0
@@ -61,11 +62,12 @@ def position_for(events: Sequence[Event], kind: str, on: DateInterval | None) ->
     late = next(
         each for each in events if (each.date and each.date.earliest > on.latest) or each.kind in ENDS
     )
-    raise StudbookError(
+    code = "C2" if late.kind in ENDS and not (late.date and late.date.earliest > on.latest) else "C4"
+    sentence = (
         f"{late.animal} has the event “{late}”, which does not leave room for a {Event.Kind(kind).label} of {on}. "
-        "Correct one of the dates.",
-        field="on",
+        "Correct one of the dates."
     )
+    raise rejected(code, [late.animal.studbook_number], sentence, field="on")
 
 
 def insert_event(trail: Trail, animal: Animal, event: Event) -> Event:
@@ -146,9 +148,8 @@ def _refuse_new_problems(
     known = {(each.code, each.sentence) for each in old}
     for problem in new:
         if (problem.code, problem.sentence) not in known:
-            raise StudbookError(
-                f"{animal}: {problem.sentence} Correct the event “{events[problem.position]}” first, or this one."
-            )
+            sentence = f"{animal}: {problem.sentence} Correct the event “{events[problem.position]}” first, or this one."
+            raise rejected(problem.code, [animal.studbook_number], sentence)
 
 
 def _continued(

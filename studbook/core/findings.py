@@ -32,6 +32,11 @@ class UnacknowledgedError(RuleError):
     """Rules warn of the deed: it is saved once the person has read the warnings and says why all the same."""
 
 
+def rejected(code: str, animals: Iterable[str], sentence: str, *, field: str | None = None) -> RuleError:
+    """Return the refusal of a deed that breaks one rule, to be raised."""
+    return RuleError([Finding(code, REJECT, tuple(animals), sentence, field)])
+
+
 def refuse_findings(findings: Iterable[Finding], acknowledged: Iterable[str]) -> None:
     """Refuse a deed that a rule rejects, or of which one warns that was not acknowledged by its code."""
     found, known = list(findings), set(acknowledged)

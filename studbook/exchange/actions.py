@@ -63,7 +63,7 @@ def _take_in(trail: Trail, programme: Programme, parsed: ParsedStudbook, tell: P
         raise StudbookError(f"A date of the file cannot be taken in. {error}") from error
     tell("animals", len(drafts))
     tell("events", len(parsed.events))
-    added = add_animals(trail, programme, drafts)
+    added = add_animals(trail, programme, drafts, historical=True)
     add_participations(trail, programme, [places[each.mnemonic] for each in parsed.institutions])
     return added
 

@@ -2,6 +2,7 @@
 
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 from studbook.core.templatetags.studbook import coefficient
 from studbook.planning.figures import PairFigures
 from studbook.population.breeders import AGE_UNKNOWN, TOO_OLD, TOO_YOUNG, Breeder, limits_of
@@ -26,12 +27,13 @@ def refuse_thin_reason(programme: Programme, reason: str, figures: PairFigures) 
             "A recommendation needs a reason. Write why this pair should breed.", field="reason"
         )
     if figures.above_limit and len(reason) < SHORTEST_SENTENCE:
-        raise StudbookError(
+        sentence = (
             f"The young of this pair would have inbreeding {coefficient(figures.f_offspring)}, not below the "
             f"programme's limit of {coefficient(programme.offspring_inbreeding_limit)}. Write in a sentence, of at "
-            f"least {SHORTEST_SENTENCE} characters, why the pair should breed all the same.",
-            field="reason",
+            f"least {SHORTEST_SENTENCE} characters, why the pair should breed all the same."
         )
+        animals = (breeder.animal.studbook_number for breeder in figures.breeders)
+        raise rejected("D4", animals, sentence, field="reason")
 
 
 def age_warnings(programme: Programme, figures: PairFigures) -> tuple[str, ...]:
@@ -41,24 +43,28 @@ def age_warnings(programme: Programme, figures: PairFigures) -> tuple[str, ...]:
 
 def _refuse_stranger(programme: Programme, animal: Animal) -> None:
     if animal.programme_id != programme.pk:
-        raise StudbookError(f"{animal} is not an animal of {programme}. Choose one of this programme.")
+        sentence = f"{animal} is not an animal of {programme}. Choose one of this programme."
+        raise rejected("D1", [animal.studbook_number], sentence)
 
 
 def _refuse_gone(animal: Animal) -> None:
     if not animal.is_living:
-        raise StudbookError(
+        sentence = (
             f"{animal} is {animal.get_status_display()}, so it cannot breed. Choose a living animal, "
             "or correct its record."
         )
+        raise rejected("D1", [animal.studbook_number], sentence)
 
 
 def _refuse_sex(animal: Animal, sex: Animal.Sex) -> None:
     if animal.sex == Animal.Sex.UNKNOWN:
-        raise StudbookError(f"The sex of {animal} is not recorded. Record it before you recommend a mate.")
+        sentence = f"The sex of {animal} is not recorded. Record it before you recommend a mate."
+        raise rejected("D1", [animal.studbook_number], sentence)
     if animal.sex != sex:
-        raise StudbookError(
+        sentence = (
             f"{animal} is {animal.get_sex_display()} and cannot be a {PART[sex]}. Choose a {sex.label}."
         )
+        raise rejected("D1", [animal.studbook_number], sentence)
 
 
 def _age_warning(programme: Programme, breeder: Breeder) -> str:
