@@ -1,24 +1,22 @@
-"""C12: a sex that was determined in two ways."""
+"""C12: a sex that is recorded otherwise than it was determined."""
 
 from collections.abc import Iterator
 
 from pedigree.checks import WARN, Problem, when
-from studbook.animals.models import Observation
+from studbook.animals.models import Animal, Observation
 from studbook.population.records import Records, Seen
 
 
 def sex_problems(records: Records) -> Iterator[Problem]:
-    """Yield C12: an animal found male once and female another time; no species of this book changes its sex."""
+    """Yield C12: an animal whose sex is not the one last found. A later finding sets an earlier one right."""
     for number, seen in records.seen.items():
-        found: dict[str, Seen] = {}
-        for each in seen:
-            if each.kind == Observation.Kind.SEX:
-                found.setdefault(each.what.split(",")[0], each)
-        found.pop("unknown", None)
-        if len(found) > 1:
-            told = " and ".join(f"{sex}{_on(each)}" for sex, each in found.items())
+        found = [each for each in seen if each.kind == Observation.Kind.SEX]
+        recorded = Animal.Sex(records.animals[number].sex).label
+        last = found[-1].what.split(",")[0] if found else recorded
+        if last != recorded:
             sentence = (
-                f"Animal {number} was found {told}. Determine its sex again, and remove what was wrong."
+                f"Animal {number} was found {last}{_on(found[-1])}, but is recorded {recorded}. Correct its sex, or write "
+                "down how the other was found."
             )
             yield Problem("C12", (number,), WARN, sentence)
 
