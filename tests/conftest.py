@@ -6,6 +6,8 @@ representative; Cy is a stranger without any role.
 
 import importlib
 import importlib.util
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
     project_settings.CSRF_COOKIE_SECURE = False
     # Without it WhiteNoise reads every static file for each test client, and warns where none were collected.
     project_settings.WHITENOISE_AUTOREFRESH = True
+    project_settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="studbook-files-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take away the photos and documents that tests kept."""
+    shutil.rmtree(project_settings.MEDIA_ROOT, ignore_errors=True)
 
 
 def _empty_without_guards(test_case: TransactionTestCase) -> None:

@@ -2,12 +2,17 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from studbook.accounts.models import InstitutionRole, ProgrammeRole, SignInCount, User
+from studbook.animals.entry.photo import keep_photo
 from studbook.animals.models import (
     Animal,
     Event,
@@ -338,6 +343,18 @@ def animal_at(institution: Institution, **columns: Any) -> Animal:
     HoldingFactory(animal=animal, institution=institution, start=start)
     OwnershipFactory(animal=animal, institution=institution, start=start)
     return animal
+
+
+def photo_of(animal: Animal, **columns: Any) -> Observation:
+    """Return a photo of an animal, with its file."""
+    drawn = BytesIO()
+    Image.new("RGB", (640, 480), "green").save(drawn, "JPEG")
+    kept = keep_photo(ContentFile(drawn.getvalue(), name=f"{uuid4().hex}.jpg"))
+    kind = Observation.Kind.PHOTO
+    photo: Observation = ObservationFactory(
+        animal=animal, kind=kind, quantity=None, unit="", file=kept, **columns
+    )
+    return photo
 
 
 def _kind_of(parent: Animal | None) -> str:

@@ -8,5 +8,5 @@ urlpatterns = [
     path("pending/", pending_views.pending, name="pending"),
     path("pending/confirm/", pending_views.confirm, name="confirm_entries"),
     path("pending/refuse/", pending_views.refuse, name="refuse_entries"),
-    path("observations/<int:pk>/file/", observation_views.observation_file, name="observation_file"),
+    path("observations/<int:observation>/file/", observation_views.observation_file, name="observation_file"),
 ]
