@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "studbook.institutions",
     "studbook.animals",
     "studbook.population",
+    "studbook.transfers",
     "studbook.exchange",
     "studbook.planning",
 ]

@@ -30,6 +30,11 @@ from studbook.institutions.models import Institution, Participation
 from studbook.planning.models import Recommendation
 from studbook.population.models import AssumedParent, Assumption, Lineage, LineageFounder, Overlay
 from studbook.programmes.models import Programme, SavedView
+from tests.transfer_factories import DocumentFactory as DocumentFactory
+from tests.transfer_factories import PermitFactory as PermitFactory
+from tests.transfer_factories import TransferAnimalFactory as TransferAnimalFactory
+from tests.transfer_factories import TransferFactory as TransferFactory
+from tests.transfer_factories import TransferStepFactory as TransferStepFactory
 
 PASSWORD = "a-leopard-never-changes"
 
