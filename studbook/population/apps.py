@@ -8,10 +8,12 @@ class PopulationConfig(AppConfig):
         from studbook.animals.keeping import ask_rules
         from studbook.core.panels import Panel, add_panel
         from studbook.population.genetics.lineage_panels import pair_lineages
+        from studbook.population.merging import follow_merges
         from studbook.population.panels import animal_genetics, animal_mates, institution_genetics
         from studbook.population.rules import findings_among
 
         ask_rules(findings_among)
+        follow_merges()
         add_panel("animal", Panel(10, "population/animal_panel.html", animal_genetics))
         # after what the plan recommends, which is decided and not only possible
         add_panel("animal", Panel(60, "population/mates_panel.html", animal_mates))

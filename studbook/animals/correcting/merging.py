@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+import networkx as nx
+
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
+from studbook.animals.ancestry import ancestry_of
 from studbook.animals.correcting.actions import clear_places
 from studbook.animals.correcting.checking import refuse_impossible_parents
 from studbook.animals.correcting.facts import FACT_COLUMNS, OTHER, PARENTS
@@ -83,7 +86,19 @@ def _both_locked(kept: Animal, other: Animal) -> tuple[Animal, Animal]:
     for each in (one, two):
         if each.status == Animal.Status.VOID:
             raise StudbookError(f"The record {each} is void already. Choose one that stands in the book.")
+    _refuse_kin(one, two)
     return one, two
+
+
+def _refuse_kin(one: Animal, two: Animal) -> None:
+    graph, numbers = ancestry_of(one.programme), (one.studbook_number, two.studbook_number)
+    graph.add_nodes_from(numbers)
+    for young, old in (numbers, numbers[::-1]):
+        if nx.has_path(graph, young, old):
+            raise StudbookError(
+                f"{old} is, or may be, an ancestor of {young}, so the two are not one animal. Choose another record, or "
+                "correct the parents first."
+            )
 
 
 def _take_facts(
