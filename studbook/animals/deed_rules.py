@@ -132,11 +132,17 @@ def _refuse_terms(animal: Animal, to: Institution, terms: str, ownership: Owners
         raise rejected("C9", number, sentence, field="terms")
 
 
-def _refuse_day(animal: Animal, on: DateInterval, noun: str) -> None:
-    number = [animal.studbook_number]
+def refuse_future(animal: Animal | str, on: DateInterval, noun: str) -> None:
+    """Refuse a day that has not come anywhere yet; `animal` may be words for one that is not in the book."""
     if on.earliest > timezone.localdate() + TIME_ZONES:
         sentence = f"The {noun} of {animal} lies in the future ({on}). Record it when it has happened."
-        raise rejected("C3", number, sentence, field="on")
+        numbers = [animal.studbook_number] if isinstance(animal, Animal) else []
+        raise rejected("C3", numbers, sentence, field="on")
+
+
+def _refuse_day(animal: Animal, on: DateInterval, noun: str) -> None:
+    refuse_future(animal, on, noun)
+    number = [animal.studbook_number]
     last = animal.events.filter(date_earliest__gt=on.latest).last()
     if last:
         sentence = (

@@ -212,5 +212,6 @@ def _write_life(
         animal.death = death
     after = columns_of(animal)
     if before != after:
-        animal.save(update_fields=["status", "death_earliest", "death_latest", "death_text"])
+        animal.version += 1
+        animal.save(update_fields=["status", "death_earliest", "death_latest", "death_text", "version"])
         trail.changed(animal, before)
