@@ -61,4 +61,4 @@ class PendingFilterForm(forms.Form):
 
     def __init__(self, *args: Any, holders: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["institution"].choices = [("", "every institution"), *holders]  # type: ignore[attr-defined]
+        self.fields["institution"].choices = [("", "anybody"), *holders]  # type: ignore[attr-defined]
