@@ -88,7 +88,10 @@ def _to_come(records: Records, animal: AnimalRecord, events: Sequence[Happening]
 
 
 def _outside_life(records: Records, animal: AnimalRecord, events: Sequence[Happening]) -> Iterator[Problem]:
-    for event in events:
+    # What stands behind the death is told as C2.
+    kinds = [event.kind for event in events]
+    end = kinds.index(Event.Kind.DEATH) + 1 if Event.Kind.DEATH in kinds else len(events)
+    for event in events[:end]:
         if event.kind == Event.Kind.BIRTH:
             yield from _apart(animal, "birth", event.date, animal.birth)
         elif event.kind == Event.Kind.DEATH:

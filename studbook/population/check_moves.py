@@ -1,13 +1,14 @@
 """C6 and C10: moves that do not fit the holder or the life."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from pedigree.checks import REJECT, Interval, Problem, when
 from studbook.animals.models import Event, Observation
 from studbook.population.records import Happening, Records
 
-# A move after a release is a recapture, and tells itself that the animal is back.
-DEPARTURES = {Event.Kind.DEATH: "dead", Event.Kind.RELEASE: "", Event.Kind.LOST: "lost to follow-up"}
+# A move after a release is a recapture, and tells itself that the animal is back; one after a death is told as C2.
+DEPARTURES = {Event.Kind.RELEASE: "", Event.Kind.LOST: "lost to follow-up"}
 ABSENT = {Event.Kind.RELEASE: "released", Event.Kind.LOST: "lost to follow-up"}
 TREATMENTS = {Observation.Kind.CONTRACEPTION, Observation.Kind.REPRODUCTION}
 
@@ -17,7 +18,7 @@ def move_problems(records: Records) -> Iterator[Problem]:
     for number, events in records.events.items():
         holder: int | None = None
         gone = ""
-        for event in events:
+        for event in takewhile(_not_dead, events):
             if event.kind == Event.Kind.TRANSFER and event.moves is not False:
                 found = (
                     _moved_when_gone(number, event, gone) if gone else _sender(records, number, event, holder)
@@ -27,6 +28,10 @@ def move_problems(records: Records) -> Iterator[Problem]:
                 holder, gone = None, DEPARTURES[Event.Kind(event.kind)]
             elif event.kind != Event.Kind.OTHER and event.moves is not False:
                 holder, gone = event.place, ""
+
+
+def _not_dead(event: Happening) -> bool:
+    return event.kind != Event.Kind.DEATH
 
 
 def _moved_when_gone(number: str, event: Happening, gone: str) -> Iterator[Problem]:
