@@ -8,7 +8,7 @@ from typing import Any
 
 from studbook.animals.drafts import AnimalDraft, ParentDraft
 from studbook.animals.models import Animal, Event, Identifier, ParentKind
-from studbook.core.findings import rejected
+from studbook.core.findings import REJECT, Finding, refuse_findings
 
 TOLERANCE = Decimal("1e-9")
 SHOWN = 10
@@ -22,21 +22,24 @@ def refuse_impossible(
 
     A `historical` book keeps its numbers even where a new animal would be given none of that form.
     """
-    _refuse_taken_numbers(drafts, taken)
-    _refuse_missing_parents(drafts, taken)
-    _refuse_shared_transponders(drafts)
+    refuse_findings(_faults(drafts, taken, historical=historical), ())
+
+
+def _faults(drafts: Sequence[AnimalDraft], taken: Container[str], *, historical: bool) -> Iterator[Finding]:
+    yield from _taken_numbers(drafts, taken)
+    yield from _missing_parents(drafts, taken)
+    yield from _shared_transponders(drafts)
     for draft in drafts:
-        _refuse_parent(draft, "sire", draft.sire)
-        _refuse_parent(draft, "dam", draft.dam)
-        _refuse_second_birth_or_death(draft)
-        _refuse_death_before_birth(draft)
-        _refuse_mark_twice(draft)
-        _refuse_texts(draft)
-        if not historical:
-            refuse_new_number(draft.studbook_number)
+        yield from _wrong_parent(draft, "sire", draft.sire)
+        yield from _wrong_parent(draft, "dam", draft.dam)
+        yield from _second_birth_or_death(draft)
+        yield from _death_before_birth(draft)
+        yield from _mark_twice(draft)
+        yield from _wrong_texts(draft)
+        yield from _wrong_number(draft.studbook_number, historical=historical)
 
 
-def _refuse_taken_numbers(drafts: Sequence[AnimalDraft], taken: Container[str]) -> None:
+def _taken_numbers(drafts: Sequence[AnimalDraft], taken: Container[str]) -> Iterator[Finding]:
     counts = Counter(draft.studbook_number for draft in drafts)
     again = [number for number, count in counts.items() if count > 1 or number in taken]
     if again:
@@ -44,27 +47,27 @@ def _refuse_taken_numbers(drafts: Sequence[AnimalDraft], taken: Container[str]) 
             f"{_listed('Studbook number', again)} would be given twice. A number belongs to one animal for ever: "
             "give the other animal its own number, or leave it out if it is the same one."
         )
-        raise rejected("A1", again, sentence, field="studbook_number")
+        yield Finding("A1", REJECT, tuple(again), sentence, "studbook_number")
 
 
-def _refuse_missing_parents(drafts: Sequence[AnimalDraft], taken: Container[str]) -> None:
+def _missing_parents(drafts: Sequence[AnimalDraft], taken: Container[str]) -> Iterator[Finding]:
     new = {draft.studbook_number for draft in drafts}
-    missing = [
-        f"{parent} (parent of {draft.studbook_number})"
+    missing = {
+        f"{parent} (parent of {draft.studbook_number})": draft.studbook_number
         for draft in drafts
         for parent in draft.parent_numbers
         if parent not in new and parent not in taken
-    ]
+    }
     if missing:
-        sentence = f"{_listed('Animal', missing)} is not in this book. Add the parent first, or say that it is wild or unknown."
-        raise rejected("B16", (), sentence)
+        sentence = f"{_listed('Animal', list(missing))} is not in this book. Add the parent first, or say that it is wild or unknown."
+        yield Finding("B16", REJECT, tuple(missing.values()), sentence)
 
 
-def _refuse_parent(draft: AnimalDraft, role: str, parent: ParentDraft) -> None:
+def _wrong_parent(draft: AnimalDraft, role: str, parent: ParentDraft) -> Iterator[Finding]:
     fact = _fault_of(parent)
     if fact:
         sentence = f"The {role} of {draft.studbook_number} {fact}."
-        raise rejected("B15", [draft.studbook_number], sentence, field=role)
+        yield Finding("B15", REJECT, (draft.studbook_number,), sentence, role)
 
 
 def _fault_of(parent: ParentDraft) -> str:
@@ -83,7 +86,7 @@ def _fault_of(parent: ParentDraft) -> str:
     return ""
 
 
-def _refuse_second_birth_or_death(draft: AnimalDraft) -> None:
+def _second_birth_or_death(draft: AnimalDraft) -> Iterator[Finding]:
     counts = Counter(event.kind for event in draft.events)
     for kind in (Event.Kind.BIRTH, Event.Kind.DEATH):
         if counts[kind] > 1:
@@ -91,10 +94,10 @@ def _refuse_second_birth_or_death(draft: AnimalDraft) -> None:
                 f"Animal {draft.studbook_number} has {counts[kind]} events of {kind}. Keep the true one, or record "
                 "the other under a studbook number of its own."
             )
-            raise rejected("C2", [draft.studbook_number], sentence)
+            yield Finding("C2", REJECT, (draft.studbook_number,), sentence)
 
 
-def _refuse_shared_transponders(drafts: Sequence[AnimalDraft]) -> None:
+def _shared_transponders(drafts: Sequence[AnimalDraft]) -> Iterator[Finding]:
     values = [(each.kind, each.value) for draft in drafts for each in draft.identifiers if each.active]
     worn = Counter(value for kind, value in values if kind == Identifier.Kind.TRANSPONDER)
     held = Identifier.objects.filter(kind=Identifier.Kind.TRANSPONDER, active=True)
@@ -105,10 +108,10 @@ def _refuse_shared_transponders(drafts: Sequence[AnimalDraft]) -> None:
             f"{_listed('Transponder', sorted(shared))} would be in two animals at once. Read the two animals again, "
             "or record one of the two as a former transponder."
         )
-        raise rejected("A5", (), sentence)
+        yield Finding("A5", REJECT, (), sentence)
 
 
-def _refuse_death_before_birth(draft: AnimalDraft) -> None:
+def _death_before_birth(draft: AnimalDraft) -> Iterator[Finding]:
     deaths = [draft.death, *(event.date for event in draft.events if event.kind == Event.Kind.DEATH)]
     for death in deaths:
         if death and draft.birth and death.latest < draft.birth.earliest:
@@ -116,19 +119,18 @@ def _refuse_death_before_birth(draft: AnimalDraft) -> None:
                 f"Animal {draft.studbook_number} would die {death}, before its birth {draft.birth}. "
                 "Correct one of the two dates."
             )
-            raise rejected("C4", [draft.studbook_number], sentence, field="death")
+            yield Finding("C4", REJECT, (draft.studbook_number,), sentence, "death")
 
 
-def _refuse_mark_twice(draft: AnimalDraft) -> None:
+def _mark_twice(draft: AnimalDraft) -> Iterator[Finding]:
     counts = Counter((each.kind, each.value) for each in draft.identifiers)
     for (kind, value), count in counts.items():
         if count > 1:
             sentence = f"Animal {draft.studbook_number} has the {kind} {value} twice. Keep one of the two."
-            raise rejected("A5", [draft.studbook_number], sentence)
+            yield Finding("A5", REJECT, (draft.studbook_number,), sentence)
 
 
-def _refuse_texts(draft: AnimalDraft) -> None:
-    _refuse_number(draft.studbook_number)
+def _wrong_texts(draft: AnimalDraft) -> Iterator[Finding]:
     for field, text in _texts(draft):
         limit = field.max_length
         if (limit and len(text) > limit) or "\x00" in text:
@@ -136,27 +138,30 @@ def _refuse_texts(draft: AnimalDraft) -> None:
                 f"The {field.verbose_name} of animal {draft.studbook_number} is longer than {limit} characters or holds "
                 f"one that no text can hold: “{text[:SHOWN]}…”. Shorten or correct it."
             )
-            raise rejected("C16", [draft.studbook_number], sentence, field=field.name)
-
-
-def _refuse_number(number: str) -> None:
-    # A browser reads "." and ".." in an address as folders, and characters that cannot be seen make two numbers look alike.
-    if not number.isprintable() or set(number) & {" ", "/"} or number in ("", ".", ".."):
-        sentence = (
-            f"“{_seen(number)}” cannot be a studbook number: it must have characters that can be seen, not dots alone, "
-            "and neither a space nor a slash. Correct the number."
-        )
-        raise rejected("A2", (), sentence, field="studbook_number")
+            yield Finding("C16", REJECT, (draft.studbook_number,), sentence, field.name)
 
 
 def refuse_new_number(number: str) -> None:
     """Refuse a number that no animal is given nowadays: digits without a leading zero, a T before a temporary one."""
-    if not is_plain_number(number):
-        sentence = (
-            f"“{_seen(number)}” cannot be the number of a new animal: a studbook number is written in the digits 0 to 9, "
-            "without a leading zero, and a temporary one with a T before them. Correct the number."
+    refuse_findings(_wrong_number(number, historical=False), ())
+
+
+def _wrong_number(number: str, *, historical: bool) -> Iterator[Finding]:
+    # A browser reads "." and ".." in an address as folders, and characters that cannot be seen make two numbers look alike.
+    if not number.isprintable() or set(number) & {" ", "/"} or number in ("", ".", ".."):
+        fault = (
+            "cannot be a studbook number: it must have characters that can be seen, not dots alone, "
+            "and neither a space nor a slash"
         )
-        raise rejected("A2", (), sentence, field="studbook_number")
+    elif not historical and not is_plain_number(number):
+        fault = (
+            "cannot be the number of a new animal: a studbook number is written in the digits 0 to 9, "
+            "without a leading zero, and a temporary one with a T before them"
+        )
+    else:
+        return
+    sentence = f"“{_seen(number)}” {fault}. Correct the number."
+    yield Finding("A2", REJECT, (number,), sentence, "studbook_number")
 
 
 def is_plain_number(number: str) -> bool:

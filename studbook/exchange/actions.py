@@ -1,6 +1,6 @@
 """Take a parsed studbook into the database: all of it in one transaction, or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -11,8 +11,10 @@ from studbook.accounts.models import User
 from studbook.animals.adding import AddedAnimals, add_animals, add_participations
 from studbook.core.dates import FIRST_DAY, DateTextError
 from studbook.core.errors import StudbookError
+from studbook.core.findings import RuleError
 from studbook.core.locks import take_turn
 from studbook.exchange.drafting import drafts_of
+from studbook.exchange.judging import judged_import, refuse_faults, refused_import, taken_all_the_same
 from studbook.exchange.places import find_or_add_places, wild_mnemonics
 from studbook.exchange.records import (
     ImportedProgramme,
@@ -38,9 +40,11 @@ def import_parsed(
     name: str = "",
     taxon: str = "",
     progress: Progress | None = None,
+    with_faults: bool = False,
 ) -> ImportReport:
     """Make the programme, its institutions and animals; refuses a programme that has animals already.
 
+    Records that a rule of the book rejects refuse the whole file, unless it is taken `with_faults`, as it stands.
     `progress` is told each stage and how many records it has. The rows of a file that do not fit but can be kept
     become warnings of the report, which the counts of the file include.
     """
@@ -51,7 +55,9 @@ def import_parsed(
         programme = _new_programme(programme_code, parsed, name, taxon)
         with changing(programme, "import studbook", by=by, reason=reason) as trail:
             added = _take_in(trail, programme, parsed, tell)
-        return _report(programme, parsed, added)
+        judged = judged_import(programme, parsed)
+        refuse_faults(judged, with_faults=with_faults)
+        return _report(programme, parsed, added, judged)
 
 
 def _take_in(trail: Trail, programme: Programme, parsed: ParsedStudbook, tell: Progress) -> AddedAnimals:
@@ -63,7 +69,10 @@ def _take_in(trail: Trail, programme: Programme, parsed: ParsedStudbook, tell: P
         raise StudbookError(f"A date of the file cannot be taken in. {error}") from error
     tell("animals", len(drafts))
     tell("events", len(parsed.events))
-    added = add_animals(trail, programme, drafts, historical=True)
+    try:
+        added = add_animals(trail, programme, drafts, historical=True)
+    except RuleError as refusal:
+        raise refused_import(refusal, parsed) from refusal
     add_participations(trail, programme, [places[each.mnemonic] for each in parsed.institutions])
     return added
 
@@ -106,8 +115,13 @@ def _described(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> Prog
     )
 
 
-def _report(programme: Programme, parsed: ParsedStudbook, added: AddedAnimals) -> ImportReport:
-    problems = (*parsed.problems, *_timeline_problems(parsed, added), *_wild_notes(parsed))
+def _report(
+    programme: Programme, parsed: ParsedStudbook, added: AddedAnimals, judged: Sequence[ImportProblem]
+) -> ImportReport:
+    read = (*parsed.problems, *_timeline_problems(parsed, added))
+    told = {(problem.studbook_number, problem.code) for problem in read}
+    found = (each for each in taken_all_the_same(judged) if (each.studbook_number, each.code) not in told)
+    problems = (*read, *found, *_wild_notes(parsed))
     return ImportReport(
         programme_code=programme.code,
         current_to=programme.current_to,

@@ -48,7 +48,12 @@ def _load(parsed: ParsedStudbook, progress: Progress) -> ImportReport:
             "The folder of the demonstration is not marked synthetic. Restore fixtures/amur_leopard."
         )
     report = import_parsed(
-        parsed.programme.code, parsed, by=None, reason="the demonstration studbook", progress=progress
+        parsed.programme.code,
+        parsed,
+        by=None,
+        reason="the demonstration studbook",
+        progress=progress,
+        with_faults=True,
     )
     programme = Programme.objects.get(code=parsed.programme.code)
     add_signins(programme, Institution.objects.get(mnemonic=INSTITUTION))

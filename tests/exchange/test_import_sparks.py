@@ -15,6 +15,7 @@ from studbook.exchange.records import (
     ImportedDate,
     ImportedEvent,
     ImportedParent,
+    ImportRefused,
     ParsedStudbook,
     Tally,
 )
@@ -164,7 +165,7 @@ def test_import_parsed__tells_its_progress() -> None:
 
 def parsed_with(*events: ImportedEvent, exported_on: date | None = None, **animal: object) -> ParsedStudbook:
     wild = ImportedParent("wild")
-    columns = {"birth": None, "death": None, "birth_type": "captive", "sire": wild, "dam": wild} | animal
+    columns = {"birth": None, "death": None, "birth_type": "unknown", "sire": wild, "dam": wild} | animal
     return ParsedStudbook(
         animals=(ImportedAnimal(1, "1", "", "F", **columns),),  # type: ignore[arg-type]
         events=events,
@@ -184,7 +185,7 @@ def test_import_parsed__counts_what_its_own_rules_find() -> None:
     parsed = parsed_with(
         event(1, "birth", "2001-01-01"), event(2, "death", "2002-01-01"), event(3, "transfer", "2003-01-01")
     )
-    report = import_parsed("beasts", parsed, by=None, reason="")
+    report = import_parsed("beasts", parsed, by=None, reason="", with_faults=True)
     assert [(tally.accepted, tally.warned) for tally in report.tallies] == [(1, 0), (2, 1)]
     [problem] = [each for each in report.problems if each.level == "warn"]
     assert (problem.file, problem.row, problem.code) == ("B", 3, "C2")
@@ -227,7 +228,7 @@ def test_import_parsed__reads_a_move_without_ownership_as_a_loan() -> None:
     ],
 )
 def test_import_parsed__refuses_what_no_book_can_hold(animal: dict[str, object], sentence: str) -> None:
-    with pytest.raises(StudbookError, match=sentence):
+    with pytest.raises((StudbookError, ImportRefused), match=sentence):
         import_parsed("beasts", parsed_with(**animal), by=None, reason="")  # type: ignore[arg-type]
     assert not Programme.objects.exists()
 
@@ -248,7 +249,7 @@ def test_import_parsed__keeps_a_death_on_an_unknown_day() -> None:
 
 @pytest.mark.slow
 def test_import_parsed__takes_the_whole_condor_book(condor_folder: Path) -> None:
-    report = import_parsed("condors", read_sparks(condor_folder), by=None, reason="")
+    report = import_parsed("condors", read_sparks(condor_folder), by=None, reason="", with_faults=True)
     assert (Animal.objects.count(), Event.objects.count()) == (report.animals, report.events) == (807, 4076)
     assert [tally.header_count for tally in report.tallies] == [807, 4076]
     assert all(each.accepted + each.warned == each.header_count for each in report.tallies)
@@ -259,7 +260,7 @@ def test_import_parsed__takes_the_whole_condor_book(condor_folder: Path) -> None
 
 @pytest.mark.slow
 def test_import_parsed__gives_the_condor_figures(condor_folder: Path) -> None:
-    import_parsed("condors", read_sparks(condor_folder), by=None, reason="")
+    import_parsed("condors", read_sparks(condor_folder), by=None, reason="", with_faults=True)
     analysis = analysis_of(Programme.objects.get())
     assert analysis.summary is not None
     assert f"{analysis.summary.mean_kinship:.6f}" == "0.056304"

@@ -57,10 +57,41 @@ def test_import_studbook__writes_every_problem_as_csv(tmp_path: Path) -> None:
 
 
 def test_import_studbook__takes_a_folder(tmp_path: Path) -> None:
-    said = run(write(tmp_path), file_format="folder")
+    said = run(write(tmp_path), "--with-faults", file_format="folder")
     assert "beasts: 3 animals (2 living), 2 events, 2 institutions." in said
     assert Programme.objects.get().synthetic
     assert Animal.objects.get(studbook_number="3").parent_candidates.count() == 2
+
+
+def test_import_studbook__refuses_what_a_rule_rejects_by_code_animal_and_row(tmp_path: Path) -> None:
+    out = StringIO()
+    words = ["--format", "folder", "--programme", "beasts", str(write(tmp_path))]
+    with pytest.raises(
+        CommandError, match=r"reject 2 records of the file.*--with-faults.*Nothing was changed"
+    ):
+        call_command("import_studbook", *words, "--problems", tmp_path / "problems.csv", stdout=out)
+    assert nothing_changed()
+    assert "Refused: 2 (B2 1, B3 1)" in out.getvalue()
+    with (tmp_path / "problems.csv").open(newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert [(row["level"], row["code"], row["row"], row["studbook_number"]) for row in rows] == [
+        ("refuse", "B2", "1", "1"),
+        ("refuse", "B3", "1", "1"),
+    ]
+
+
+def test_import_studbook__with_faults_takes_them_as_warnings(tmp_path: Path) -> None:
+    said = run(write(tmp_path), "--with-faults", file_format="folder")
+    assert "B2 Animal 1 is recorded female, but is the sire of 3." in said
+    rows = {line.split()[0]: line.split()[1:] for line in said.splitlines() if ".csv  " in line}
+    assert rows["animals.csv"] == ["3", "3", "0", "3", "0"]
+
+
+def test_import_studbook__keeps_an_odd_number_with_a_warning(tmp_path: Path) -> None:
+    odd = FILES["animals.csv"].replace("\n3,", "\n03,")
+    assert "A2 Animal 03 keeps its number" in run(
+        write(tmp_path, **{"animals.csv": odd}), "--with-faults", file_format="folder"
+    )
 
 
 def test_import_studbook__refuses_a_programme_with_animals() -> None:

@@ -21,6 +21,7 @@ def test_condor__gives_the_published_figures_and_few_false_alarms(condor_folder:
         "sparks",
         "--programme",
         "condor",
+        "--with-faults",
         str(condor_folder),
         stdout=StringIO(),
     )

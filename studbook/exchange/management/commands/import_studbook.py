@@ -34,6 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("--encoding", default=ENCODINGS[0], choices=ENCODINGS, help="of SPARKS texts")
         parser.add_argument("--problems", type=Path, metavar="FILE", help="write every problem there, as CSV")
 
+        parser.add_argument(
+            "--with-faults",
+            action="store_true",
+            help="take the records as they stand; what the rules reject is listed on the data-quality page",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             parsed = self._parse(options["file_format"], options["paths"], options["encoding"])
@@ -46,6 +52,7 @@ class Command(BaseCommand):
                 name=options["name"],
                 taxon=options["taxon"],
                 progress=self._tell,
+                with_faults=options["with_faults"],
             )
         except ImportRefused as refusal:
             self._report_problems(refusal.problems, options["problems"])
