@@ -11,6 +11,7 @@ from studbook.institutions.models import Institution
 from studbook.programmes import changes
 from studbook.programmes.models import Programme
 from tests.races import rounds, staging
+from tests.races import staging_corrections as corrections
 from tests.races.rounds import Round, Stage
 from tests.races.staging import Book
 from tests.races.threads import Meeting
@@ -26,6 +27,11 @@ RACES: dict[str, Callable[[Book, int], Round]] = {
     "two add one number": staging.one_number,
     "two save one opened form": staging.stale_form,
     "one confirms, one refuses an entry": staging.confirm_or_refuse,
+    "two correct each other's sire": partial(corrections.corrected_ring, length=2),
+    "a parent younger, its young older": corrections.births,
+    "two records are merged, one is edited": corrections.merge_or_edit,
+    "a record is void, and named a sire": corrections.void_or_sire,
+    "a role is withdrawn, its holder writes": corrections.role_or_write,
 }
 # What keeps each apart is the programme's lock, but for these.
 HELD_BY_VERSIONS = {"two save one opened form"}
