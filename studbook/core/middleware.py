@@ -1,6 +1,7 @@
 """What every response carries, and what a busy moment answers."""
 
 import errno
+import logging
 import sys
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 
 from studbook.core.errors import StudbookError
 
+log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 BUSY = "The book is busy with another change. Nothing was lost; go back and try again in a few seconds."
@@ -67,8 +69,10 @@ class busy_database:  # noqa: N801 - named as the function it replaces; a class 
 def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """Answer 503 where the database or the disk refused for now; None where the error is of another kind."""
     if _takes_no_more(error):
+        log.error("Nothing can be saved: %s", error)
         return _come_back(request, FULL, SECONDS_TO_MAKE_ROOM)
     if isinstance(error, InterfaceError) or _passes_by_itself(error):
+        log.warning("A request was told to come back: %s", error)
         return _come_back(request, BUSY, SECONDS_TO_WAIT)
     return None
 
