@@ -1,5 +1,6 @@
 """What every endpoint of the API shares: the programme of its address, fetched with permission."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -7,7 +8,7 @@ from rest_framework import generics, permissions, serializers
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from studbook.core.errors import StudbookError
+from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.findings import RuleError, UnacknowledgedError
 from studbook.core.once import answered_once
 from studbook.programmes.access import programme_of
@@ -55,6 +56,7 @@ def refusal_in_words(error: Exception, context: dict[str, Any]) -> Response | No
     if not isinstance(error, StudbookError):
         return exception_handler(error, context)
     body: dict[str, Any] = {"detail": error.sentence, "field": error.field}
+    body |= getattr(error, "details", {})
     if isinstance(error, RuleError):
         body["rules"] = [
             {"code": each.code, "level": each.level, "animals": each.animals, "sentence": each.sentence}
@@ -62,4 +64,6 @@ def refusal_in_words(error: Exception, context: dict[str, Any]) -> Response | No
         ]
     if isinstance(error, UnacknowledgedError):
         body["acknowledge"] = sorted({each.code for each in error.findings})
+    if isinstance(error, StaleRecordError):
+        body |= {"version": error.version, "differences": [asdict(each) for each in error.differences]}
     return Response(body, status=error.status)

@@ -154,6 +154,15 @@ class ReturnForm(ReasonedForm):
     )
 
 
+def initial_of(record: Animal | Event | Observation, form: type[CorrectionForm]) -> dict[str, Any]:
+    """Return what a form shows of a record when it is opened, with its version; places by their short names."""
+    opened: dict[str, Any] = {"opened_version": record.version}
+    for name in form.FIRST:
+        value = getattr(record, name, None)
+        opened[name] = getattr(value, "mnemonic", value)
+    return opened
+
+
 def offer_places(form: forms.Form, programme: Programme, *standing: int | None) -> None:
     """Offer the programme's institutions, and those that stand in the record already."""
     taking_part = Institution.objects.filter(participations__programme=programme)

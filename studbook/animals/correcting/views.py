@@ -13,6 +13,7 @@ from studbook.animals.correcting.forms import (
     CorrectObservationForm,
     ReasonedForm,
     corrected,
+    initial_of,
 )
 from studbook.animals.correcting.pages import form_page, person, posted
 from studbook.animals.models import Animal, Event, Observation
@@ -20,24 +21,10 @@ from studbook.core.forms import DONE
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 
-IDENTITY = ("house_name", "sex", "birth", "birth_type", "rearing", "note")
-EVENT = (
-    "date",
-    "institution",
-    "from_institution",
-    "terms",
-    "direction",
-    "local_id",
-    "cause",
-    "necropsy",
-    "note",
-)
-OBSERVATION = ("date", "until", "what", "quantity", "unit", "institution", "note")
-
 
 @programme_view
 def correct_animal(request: HttpRequest, programme: Programme, animal: Animal) -> HttpResponse:
-    form, status = CorrectAnimalForm(posted(request), initial=initial_of(animal, IDENTITY)), DONE
+    form, status = CorrectAnimalForm(posted(request), initial=initial_of(animal, CorrectAnimalForm)), DONE
     if form.is_bound:
         status = corrected(form, partial(actions.correct_animal, animal, by=person(request)))
         if status == DONE:
@@ -69,7 +56,7 @@ def void_animal(request: HttpRequest, programme: Programme, animal: Animal) -> H
 @programme_view
 def correct_event(request: HttpRequest, programme: Programme, animal: Animal, event: int) -> HttpResponse:
     found = _event(animal, event)
-    opened = initial_of(found, EVENT)
+    opened = initial_of(found, CorrectEventForm)
     form, status = CorrectEventForm(posted(request), initial=opened, event=found, programme=programme), DONE
     if form.is_bound:
         status = corrected(form, partial(events.correct_event, found, by=person(request)))
@@ -95,7 +82,7 @@ def correct_observation(
     request: HttpRequest, programme: Programme, animal: Animal, observation: int
 ) -> HttpResponse:
     found = _observation(animal, observation)
-    opened = initial_of(found, OBSERVATION)
+    opened = initial_of(found, CorrectObservationForm)
     form = CorrectObservationForm(posted(request), initial=opened, observation=found, programme=programme)
     status = DONE
     if form.is_bound:
@@ -119,15 +106,6 @@ def remove_observation(
         return redirect(animal)
     words = {"title": f"Take out: {found}", "button": "Take it out"}
     return form_page(request, programme, animal, form, status, **words)
-
-
-def initial_of(record: Animal | Event | Observation, names: tuple[str, ...]) -> dict[str, Any]:
-    """Return what a form shows of a record when it is opened, with its version; places by their short names."""
-    opened: dict[str, Any] = {"opened_version": record.version}
-    for name in names:
-        value = getattr(record, name, None)
-        opened[name] = getattr(value, "mnemonic", value)
-    return opened
 
 
 def _event_page(
