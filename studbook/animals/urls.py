@@ -4,6 +4,7 @@ from studbook.animals import list_views, views
 
 urlpatterns = [
     path("", include("studbook.animals.journal.urls")),
+    path("", include("studbook.animals.many.urls")),
     path("", include("studbook.animals.entry.daily_urls")),
     path("animals/", list_views.animals, name="animals"),
     path("animals/export.csv", list_views.animals_csv, name="animals_csv"),

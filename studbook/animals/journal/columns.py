@@ -16,6 +16,11 @@ def _origin(row: JournalRow) -> str:
     return entry.from_institution.name if isinstance(entry, Event) and entry.from_institution else ""
 
 
+def _words(row: JournalRow) -> str:
+    # The place has a column of its own.
+    return words_of(row.entry).removeprefix(f"at {row.entry.institution}").removeprefix(", ")
+
+
 def _logged_at(row: JournalRow) -> str:
     return f"{timezone.localtime(row.logged.at):%Y-%m-%d %H:%M}" if row.logged else ""
 
@@ -40,7 +45,7 @@ JOURNAL_COLUMNS: Columns[JournalRow] = Columns(
         Column("house_name", "Name", lambda row: row.animal.house_name),
         Column("sex", "Sex", lambda row: row.animal.sex),
         Column("kind", "What", lambda row: row.entry.get_kind_display(), f"{CELLS}/_kind.html", order="kind"),
-        Column("words", "In words", lambda row: words_of(row.entry), css="words"),
+        Column("words", "In words", _words, css="words"),
         Column(
             "place",
             "Place",
