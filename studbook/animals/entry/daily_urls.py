@@ -4,6 +4,7 @@ from studbook.animals.entry import finder_views, observation_views, pending_view
 
 urlpatterns = [
     path("log/", finder_views.log, name="log"),
+    path("log/<slug:kind>/", views.log_new, name="log_new"),
     path("animals/<str:number>/log/<slug:kind>/", views.log_event, name="log_event"),
     path("pending/", pending_views.pending, name="pending"),
     path("pending/confirm/", pending_views.confirm, name="confirm_entries"),

@@ -1,5 +1,6 @@
 """Writing down what happened to an animal: one page for every kind of entry."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from studbook.accounts.models import User
 from studbook.animals.entry.entry_kind import EntryKind
-from studbook.animals.entry.kinds import KINDS
+from studbook.animals.entry.kinds import kind_of
 from studbook.animals.entry.notices import notices_of
 from studbook.animals.models import Animal
 from studbook.core.forms import DONE, EntryForm, attempted
@@ -32,9 +33,29 @@ def log_event(request: HttpRequest, programme: Programme, animal: Animal, kind: 
     return render(request, "animals/entry/log.html", context, status=status)
 
 
+@programme_view
+def log_new(request: HttpRequest, programme: Programme, kind: str) -> HttpResponse:
+    """Write down an animal that is new to the book."""
+    entry_kind = _kind(kind, needs_animal=False)
+    form, status = _form(request, programme, entry_kind), 200
+    if form.is_bound:
+        made, status = attempted(form, partial(entry_kind.deed, programme, by=cast(User, request.user)))
+        if status == DONE:
+            for level, words in notices_of(made, f"The {entry_kind.label} is saved."):
+                messages.add_message(request, level, words)
+            return redirect(_page_of(made))
+    context = {"programme": programme, "kind": entry_kind, "form": form}
+    return render(request, "animals/entry/log_new.html", context, status=status)
+
+
+def _page_of(made: Animal | Sequence[Animal] | None) -> Animal:
+    """Return the animal to go on with: a litter's first, or the newcomer itself."""
+    return made if isinstance(made, Animal) else cast(Sequence[Animal], made)[0]
+
+
 def _kind(slug: str, *, needs_animal: bool) -> EntryKind:
-    kind = KINDS.get(slug)
-    if kind is None or kind.needs_animal is not needs_animal:
+    kind = kind_of(slug, needs_animal=needs_animal)
+    if kind is None:
         raise Http404(f"There is no kind of entry {slug} here.")
     return kind
 
