@@ -34,32 +34,31 @@ def neighbours_of(programme: Programme, animals: Collection[int]) -> set[int] | 
     if len(animals) > MOST_ASKED:
         return None
     found = Neighbours(set(animals))
-    asked = list(programme.animals.filter(pk__in=animals).values_list("sire", "dam"))
+    asked = list(programme.animals.filter(pk__in=animals).order_by().values_list("sire", "dam"))
     parents = found.take_in(key for pair in asked for key in pair)
-    candidates = ParentCandidate.objects.filter(animal__in=animals).values_list("parent", flat=True)
+    candidates = (
+        ParentCandidate.objects.filter(animal__in=animals).order_by().values_list("parent", flat=True)
+    )
     breeders = found.take_in(candidates) | parents | set(animals)
-    young = _young_of(programme, breeders)
-    found.take_in(key for row in young for key in row)
-    found.take_in(_alike(programme, animals))
+    found.take_in(key for row in _young_of(breeders) for key in row)
+    found.take_in(_alike(animals))
     return found.keys
 
 
-def _young_of(programme: Programme, breeders: Collection[int]) -> list[tuple[int, int | None, int | None]]:
-    possible = ParentCandidate.objects.filter(parent__in=breeders).values("animal")
+# None of these names the programme: an engine would rather read all of its animals than look these few up, and those of
+# other programmes are left out when the records are read.
+
+
+def _young_of(breeders: Collection[int]) -> list[tuple[int, int | None, int | None]]:
+    possible = ParentCandidate.objects.filter(parent__in=breeders).order_by().values("animal")
     theirs = Q(sire__in=breeders) | Q(dam__in=breeders) | Q(pk__in=possible)
-    return list(programme.animals.filter(theirs).order_by().values_list("pk", "sire", "dam"))
+    return list(Animal.every.filter(theirs).order_by().values_list("pk", "sire", "dam"))
 
 
-def _alike(programme: Programme, animals: Collection[int]) -> list[int]:
-    marks = Identifier.objects.filter(animal__in=animals).values("value")
-    bearers = (
-        Identifier.objects.filter(value__in=marks, animal__programme=programme).order_by().values("animal")
-    )
-    ids = Holding.objects.filter(animal__in=animals).exclude(local_id="")
+def _alike(animals: Collection[int]) -> list[int]:
+    marks = Identifier.objects.filter(animal__in=animals).order_by().values("value")
+    bearers = Identifier.objects.filter(value__in=marks).order_by().values_list("animal")
+    ids = Holding.objects.filter(animal__in=animals).exclude(local_id="").order_by()
     same = ids.filter(local_id=OuterRef("local_id"), institution=OuterRef("institution"))
-    stays = Holding.objects.filter(
-        local_id__in=ids.order_by().values("local_id"), animal__programme=programme
-    )
-    sharers = stays.filter(Exists(same)).order_by().values("animal")
-    found = Animal.objects.filter(Q(pk__in=bearers) | Q(pk__in=sharers))
-    return list(found.order_by().values_list("pk", flat=True))
+    sharers = Holding.objects.filter(local_id__in=ids.values("local_id")).filter(Exists(same))
+    return [key for (key,) in bearers.union(sharers.order_by().values_list("animal"))]

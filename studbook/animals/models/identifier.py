@@ -27,6 +27,7 @@ class Identifier(models.Model):
 
     class Meta:
         ordering = ["animal", "kind", "value"]
+        indexes = [models.Index(fields=["value"], name="identifier_by_value")]
         constraints = [
             models.CheckConstraint(condition=~Q(value=""), name="identifier_has_value"),
             models.CheckConstraint(

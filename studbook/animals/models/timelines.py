@@ -31,6 +31,7 @@ class Holding(models.Model):
 
     class Meta:
         ordering = ["animal", "start", "id"]
+        indexes = [models.Index(fields=["local_id", "institution"], name="holding_by_local_id")]
         constraints = _period_constraints("holding")
 
     def __str__(self) -> str:
