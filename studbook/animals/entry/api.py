@@ -1,0 +1,75 @@
+"""Writing down what happened, for other programs: the same forms as the pages, the same sentences."""
+
+from functools import partial
+from typing import Any, cast
+
+from django.http import Http404, QueryDict
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from studbook.accounts.models import User
+from studbook.animals.entry.api_words import flat, told
+from studbook.animals.entry.entry_kind import EntryKind
+from studbook.animals.entry.kinds import kind_of
+from studbook.core.errors import StudbookError
+from studbook.core.forms import EntryForm
+from studbook.programmes.access import standing_in
+from studbook.programmes.api import ProgrammeEndpoint
+
+
+class UnreadableEntryError(StudbookError):
+    """What was sent does not fill the form; `problems` says at which fields, in sentences."""
+
+    def __init__(self, problems: dict[str, list[str]]) -> None:
+        first = next(iter(problems))
+        super().__init__(problems[first][0], field=None if first == "__all__" else first)
+        self.details = {"fields": problems}
+
+
+class EntryEndpoint(ProgrammeEndpoint):
+    """Shared by both endpoints; each entry is answered with what it made."""
+
+    parser_classes = (JSONParser, FormParser, MultiPartParser)
+    needs_animal: bool
+
+    def written(self, request: Request, kind: str, **about: Any) -> Response:
+        entry_kind = kind_of(kind, needs_animal=self.needs_animal)
+        if entry_kind is None:
+            raise Http404(f"There is no kind of entry {kind} here.")
+        form = self._form(request, entry_kind, **about)
+        if not form.is_valid():
+            raise UnreadableEntryError({name: list(map(str, each)) for name, each in form.errors.items()})
+        subject = about.get("animal") or self.programme
+        made = partial(entry_kind.deed, subject, by=cast(User, request.user))(**form.deed_data)
+        return Response(told(made), status=201)
+
+    def _form(self, request: Request, kind: EntryKind, **about: Any) -> EntryForm:
+        sent = request.data
+        data = sent if isinstance(sent, QueryDict) else flat(sent)
+        standing, user = standing_in(request._request), cast(User, request.user)
+        return kind.form_class(
+            data, request.FILES, programme=self.programme, standing=standing, user=user, **about
+        )
+
+
+@extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+class LogEvent(EntryEndpoint):
+    """Write down something of an animal; the fields are those of the page's form."""
+
+    needs_animal = True
+
+    def post(self, request: Request, kind: str, **_: Any) -> Response:
+        return self.written(request, kind, animal=self.thing)
+
+
+@extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+class LogNew(EntryEndpoint):
+    """Write down an animal that is new to the book; the fields are those of the page's form."""
+
+    needs_animal = False
+
+    def post(self, request: Request, kind: str, **_: Any) -> Response:
+        return self.written(request, kind)
