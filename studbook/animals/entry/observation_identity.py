@@ -7,11 +7,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import TextChoices
 
-from studbook.animals.entry.observation_rules import refused
 from studbook.animals.entry.observation_writing import put_down
 from studbook.animals.models import Animal, Identifier, Observation
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 from studbook.programmes.changes import Trail, columns_of, save_unless_stale
 
 SHORTEST_TRANSPONDER, LONGEST_MARK = 9, 40
@@ -146,8 +146,11 @@ def _retire(trail: Trail, animal: Animal, pk: int) -> None:
 def _give(trail: Trail, animal: Animal, kind: str, value: str, observation: Observation) -> None:
     own = animal.identifiers.filter(kind=kind, value=value).first()
     if own and own.active:
-        raise refused(
-            "A5", animal, f"{animal} bears the {own} already. Nothing is left to write down.", field="value"
+        raise rejected(
+            "A5",
+            [animal.studbook_number],
+            f"{animal} bears the {own} already. Nothing is left to write down.",
+            field="value",
         )
     _refuse_borne_by_another(animal, kind, value)
     before = columns_of(own) if own else None
@@ -169,9 +172,9 @@ def _refuse_borne_by_another(animal: Animal, kind: str, value: str) -> None:
         return
     other = Identifier.objects.filter(kind=kind, value=value, active=True).select_related("animal").first()
     if other and other.animal.programme_id == animal.programme_id:
-        raise refused(
+        raise rejected(
             "A5",
-            animal,
+            [animal.studbook_number],
             f"The transponder {value} is borne by {other.animal}, so {animal} cannot bear it. Read it once more, "
             f"or say first that {other.animal} bears another.",
             field="value",
@@ -181,9 +184,9 @@ def _refuse_borne_by_another(animal: Animal, kind: str, value: str) -> None:
 
 
 def _borne_elsewhere(animal: Animal, value: str) -> StudbookError:
-    return refused(
+    return rejected(
         "A5",
-        animal,
+        [animal.studbook_number],
         f"The transponder {value} is borne by another animal already, so {animal} cannot bear it. Read it once more, "
         "or ask the coordinator.",
         field="value",

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from studbook.animals.models import Animal, Observation
 from studbook.core.dates import DateInterval
-from studbook.core.findings import REJECT, Finding, RuleError
+from studbook.core.findings import rejected
 
 Kind = Observation.Kind
 # A zoo east of the date line may be a day ahead of the server.
@@ -22,12 +22,12 @@ def refuse_observation(animal: Animal, kind: str, on: DateInterval) -> None:
             f"The {noun} of {animal} lies in the future ({on}). Write it down when it has happened, "
             "or correct the date."
         )
-        raise refused("C3", animal, sentence)
+        raise rejected("C3", [animal.studbook_number], sentence, field="on")
     if animal.birth and on.latest < animal.birth.earliest:
         sentence = (
             f"{animal} was born {animal.birth}, after this {noun} ({on}). Correct one of the two dates."
         )
-        raise refused("C4", animal, sentence)
+        raise rejected("C4", [animal.studbook_number], sentence, field="on")
     if kind in OF_THE_LIVING:
         _refuse_after_the_end(animal, noun, on)
 
@@ -35,14 +35,10 @@ def refuse_observation(animal: Animal, kind: str, on: DateInterval) -> None:
 def _refuse_after_the_end(animal: Animal, noun: str, on: DateInterval) -> None:
     if animal.death and on.earliest > animal.death.latest:
         sentence = f"{animal} died {animal.death}, before this {noun} ({on}). Correct one of the two dates."
-        raise refused("C10", animal, sentence)
+        raise rejected("C10", [animal.studbook_number], sentence, field="on")
     if animal.status in (Animal.Status.RELEASED, Animal.Status.LOST):
         sentence = (
             f"{animal} is {animal.get_status_display()}, and no {noun} of it can be known. "
             "Log first that it was found again."
         )
-        raise refused("C10", animal, sentence)
-
-
-def refused(code: str, animal: Animal, sentence: str, *, field: str = "on") -> RuleError:
-    return RuleError([Finding(code, REJECT, (animal.studbook_number,), sentence, field)])
+        raise rejected("C10", [animal.studbook_number], sentence, field="on")

@@ -1,11 +1,13 @@
 """Deciding on provisional entries: confirmed once, refused with all they changed put back."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import standing_of
+from studbook.animals.entry.litter import ParentTold, Young, log_birth
 from studbook.animals.entry.observation_values import weight_from
 from studbook.animals.entry.observations import (
     log_identification,
@@ -203,6 +205,22 @@ def test_refuse_entries__of_a_birth_with_something_confirmed_is_refused(
     with pytest.raises(StudbookError, match="while its note 2025-05-03 stands confirmed"):
         refuse_entries(programme, events=[young.events.get().pk], by=rita, reason="Counted twice.")
     assert programme.animals.filter(pk=young.pk).exists()
+
+
+def test_refuse_entries__of_a_litter_uses_its_numbers_up(
+    cat: Animal, programme: Programme, bo: User, rita: User
+) -> None:
+    Animal.objects.update(sex="F")
+    dam = ParentTold("known", ((cat, Decimal(1)),))
+    two = [Young(weight=weight_from("540 g"), transponder=f"27609810610392{n}") for n in range(2)]
+    told = {"on": DAY, "sire": ParentTold(), "dam": dam, "by": bo}
+    litter = log_birth(programme, young=two, **told)
+    births = [each.events.get().pk for each in litter]
+    assert refuse_entries(programme, events=births, by=rita, reason="Counted twice.") == 2
+    assert set(Animal.every.filter(dam=cat).values_list("status", flat=True)) == {"void"}
+    assert not Observation.objects.exists()
+    again = log_birth(programme, young=two, **told)
+    assert [each.studbook_number for each in (*litter, *again)] == ["2", "3", "4", "5"]
 
 
 def test_pending_of__says_who_logged_what_and_who_may_decide(
