@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from studbook.accounts.models import User
 from studbook.core.errors import StudbookError
 from studbook.institutions.actions import give_institution_role, give_programme_role
-from studbook.institutions.models import Institution
+from studbook.institutions.management.commands._places import add_place_arguments, place_named
 from studbook.programmes.models import Programme
 
 
@@ -21,15 +21,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")
         parser.add_argument("role")
-        where = parser.add_mutually_exclusive_group(required=True)
-        where.add_argument("--programme", metavar="CODE")
-        where.add_argument("--institution", metavar="MNEMONIC")
+        add_place_arguments(parser)
         parser.add_argument(
             "--create", action="store_true", help="make the account first; asks for its password"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        place = self._place(options["programme"], options["institution"])
+        place = place_named(options["programme"], options["institution"])
         person = self._person(options["username"], create=options["create"])
         try:
             if isinstance(place, Programme):
@@ -39,18 +37,6 @@ class Command(BaseCommand):
         except StudbookError as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"{person.username} is now {options['role']}: {place}.")
-
-    def _place(self, code: str | None, mnemonic: str | None) -> Programme | Institution:
-        if code:
-            programme = Programme.objects.filter(code=code).first()
-            if programme is None:
-                known = ", ".join(Programme.objects.values_list("code", flat=True)) or "none"
-                raise CommandError(f"There is no programme {code}. Programmes here: {known}.")
-            return programme
-        institution = Institution.objects.filter(mnemonic=mnemonic).first()
-        if institution is None:
-            raise CommandError(f"There is no institution with the mnemonic {mnemonic}.")
-        return institution
 
     def _person(self, username: str, *, create: bool) -> User:
         person = User.objects.filter(username=username).first()
