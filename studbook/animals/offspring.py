@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch, Q
 
+from studbook.animals.latest import marked_provisional
 from studbook.animals.models import Animal, ParentCandidate
 from studbook.animals.queries import Parent, known_age, parent_of
 from studbook.core.dates import DateInterval
@@ -58,7 +59,7 @@ def offspring_of(animal: Animal, on: date) -> Offspring:
     """Read the offspring, their other parents and the possible ones; three queries."""
     candidates = ParentCandidate.objects.select_related("parent")
     young = (
-        Animal.objects.filter(Q(sire=animal) | Q(dam=animal))
+        marked_provisional(Animal.objects.filter(Q(sire=animal) | Q(dam=animal)))
         .select_related("sire", "dam")
         .prefetch_related(Prefetch("parent_candidates", candidates))
     )

@@ -31,6 +31,11 @@ class Record:
     drawing_refused: str
 
     @property
+    def is_provisional(self) -> bool:
+        """Tell whether an event of its life waits to be confirmed."""
+        return any(entry.event.provisional for entry in self.life if entry.event)
+
+    @property
     def on_loan(self) -> bool:
         """Tell whether the animal is held by one institution and belongs to another."""
         stay = self.row.stay

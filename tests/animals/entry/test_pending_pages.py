@@ -193,3 +193,18 @@ def test_pending__shows_the_first_hundred_and_confirms_no_more(
     page = signed_in(rita).get(PENDING).content.decode()
     assert "<b>101</b> entries, the first 100 shown" in page
     assert "Confirm all 100" in page
+
+
+@pytest.mark.parametrize("provisional", [True, False])
+def test_animal_page__marks_what_is_provisional(
+    provisional: bool, cat: Animal, zoo: Institution, olga: User, signed_in: Any
+) -> None:
+    young = factories.animal_at(zoo, programme=cat.programme, studbook_number="2", dam=cat)
+    young.events.update(provisional=provisional)
+    for number, times in (("2", 3), ("1", 1)):
+        page = signed_in(olga).get(reverse("animal", args=["leopards", number])).content.decode()
+        # once in its head, once among its events, once where it waits; once among its dam's offspring
+        assert (
+            page.count('badge-warn">provisional</span>') + ("1 provisional entry" in page)
+            == times * provisional
+        )
