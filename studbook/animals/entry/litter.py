@@ -11,6 +11,7 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right, standing_of
 from studbook.animals.adding import LARGEST_ORDER, add_participations, number_order
 from studbook.animals.deed_rules import refuse_future
+from studbook.animals.draft_rules import refuse_new_number
 from studbook.animals.entry.life import place_on
 from studbook.animals.entry.observation_identity import Mark, write_identification
 from studbook.animals.entry.observation_values import Amount
@@ -117,6 +118,7 @@ def write_litter(
     provisional: bool,
 ) -> list[Animal]:
     """Add the young of a litter; the numbers that nobody gave are the next of the book, without a gap."""
+    refuse_foreign_parents(programme, sire, dam)
     owner = owner or (_owner_on(dam.animal, on) if dam.animal else None) or place
     litter = []
     for each in young:
@@ -142,7 +144,8 @@ def refuse_foreign_place(programme: Programme, place: Institution, by: User | No
 
 
 def refuse_number(programme: Programme, number: str) -> None:
-    """Refuse a number that another record bears, or bore."""
+    """Refuse a number that another record bears, or bore, and one that no animal is given."""
+    refuse_new_number(number)
     taken = Animal.every.filter(programme=programme, studbook_number=number).first()
     if taken:
         born = f", born {taken.birth}" if taken.birth else ""
@@ -151,6 +154,15 @@ def refuse_number(programme: Programme, number: str) -> None:
             "number. If it is the same animal, correct its record instead."
         )
         raise rejected("A1", [number], sentence, field="studbook_number")
+
+
+def refuse_foreign_parents(programme: Programme, sire: ParentTold, dam: ParentTold) -> None:
+    """Refuse a parent of another book; the form offers none."""
+    for role, told in (("sire", sire), ("dam", dam)):
+        for parent, _ in told.animals:
+            if parent.programme_id != programme.pk:
+                sentence = f"{parent} is not in the book of {programme}. Choose a {role} from this book."
+                raise rejected("B16", [parent.studbook_number], sentence, field=role)
 
 
 def _refuse_litter(young: Sequence[Young], on: DateInterval) -> None:

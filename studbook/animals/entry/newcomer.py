@@ -7,7 +7,13 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.animals.adding import LARGEST_ORDER, add_participations, number_order
 from studbook.animals.deed_rules import refuse_future
-from studbook.animals.entry.litter import ParentTold, next_number, refuse_foreign_place, refuse_number
+from studbook.animals.entry.litter import (
+    ParentTold,
+    next_number,
+    refuse_foreign_parents,
+    refuse_foreign_place,
+    refuse_number,
+)
 from studbook.animals.entry.observation_identity import Mark, write_identification
 from studbook.animals.entry.provisional import is_provisional_at
 from studbook.animals.keeping import keeping
@@ -120,6 +126,7 @@ def _new_animal(
 ) -> Animal:
     number = studbook_number or next_number(programme)
     refuse_number(programme, number)
+    refuse_foreign_parents(programme, sire, dam)
     if birth and birth.earliest > on.latest:
         sentence = f"Animal {number} was born {birth}, after it came on {on}. Correct one of the two dates."
         raise rejected("C4", [number], sentence, field="birth")
