@@ -8,6 +8,7 @@ from django.test import Client
 
 from studbook.accounts.models import User
 from studbook.animals.filters import AnimalFilter
+from studbook.animals.journal.forms import JournalForm
 from studbook.institutions.filters import InstitutionFilter
 from studbook.population.genetics.founder_forms import FounderForm
 from studbook.population.genetics.history_forms import HistoryForm
@@ -23,6 +24,7 @@ from tests.house.routes import Route, all_routes
 PARAMETERS = sorted(
     {*AnimalFilter.base_filters, *InstitutionFilter.base_filters}
     | {*PairFilterForm.base_fields, *ProblemFilterForm.base_fields}
+    | {*JournalForm.base_fields, "columns", "view", "numbers"}
     | {"order", "page", "format", "lang", "version", "next"}
     | {"animal", "role", "parent", "other", "founder"}
     | {*FounderForm.base_fields, *HistoryForm.base_fields, *KinshipMapForm.base_fields}
@@ -91,7 +93,7 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
     assert [url for url, page in pages.items() if b"<script>alert" in page or b"<img src=x" in page] == []
 
 
-@pytest.mark.parametrize("name", ["animals", "institutions", "pairs", "quality"])
+@pytest.mark.parametrize("name", ["animals", "institutions", "journal", "pairs", "quality"])
 @pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])
 def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, page: str) -> None:
     assert window.get(f"/programmes/leopards/{name}/", {"page": page}).status_code == 200

@@ -33,7 +33,7 @@ ROLE_RIGHTS = {role: set(given["programme"]) for role, given in table()["roles"]
 RIGHTS_SOMEWHERE = {role: set(chain(*given.values())) for role, given in table()["roles"].items()}
 SAFE = {"GET", "HEAD"}
 # A word that several addresses have, and what it may be there.
-KIND_OF = {"log_event": "note"}
+KIND_OF = {"log_event": "note", "many_kind": "weight"}
 
 
 @pytest.fixture
