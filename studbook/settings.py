@@ -98,7 +98,7 @@ def _database() -> dict[str, Any]:
         # Whoever waits longer than this is told to come back; no statement and no forgotten transaction lasts for ever.
         database["OPTIONS"] = {
             "connect_timeout": 5,
-            "options": "-c lock_timeout=10000 -c statement_timeout=120000 "
+            "options": "-c lock_timeout=20000 -c statement_timeout=120000 "
             "-c idle_in_transaction_session_timeout=60000",
         }
     return database

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from studbook.core.errors import StudbookError
+from studbook.core.locks import in_turn
 from studbook.core.models import SentOnce
 
 FIELD, HEADER = "once_key", "Idempotency-Key"
@@ -45,7 +46,7 @@ def answered_once(request: HttpRequest, answer: Callable[[], HttpResponseBase]) 
     if not key:
         return answer()
     body = _body_hash(request)
-    with transaction.atomic():
+    with in_turn(), transaction.atomic():
         first = _claimed(request, key, body)
         if first.status:
             return _again(first, body)

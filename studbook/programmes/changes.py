@@ -9,6 +9,7 @@ from django.db.models import F, Model
 
 from studbook.accounts.models import User
 from studbook.core.columns import columns_of as columns_of  # beside the trail it is made for
+from studbook.core.locks import in_turn
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.programmes.models import Programme
 from studbook.programmes.staleness import stale_error
@@ -82,7 +83,7 @@ def changing(
     The lock is the programme's row on PostgreSQL and the write lock of the whole file on SQLite. Whatever is read
     inside the block stays true until it ends. `programme.revision` is brought up to date when numbers may change.
     """
-    with transaction.atomic():
+    with in_turn(), transaction.atomic():
         Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         entry = AuditEntry.objects.create(
             programme=programme,

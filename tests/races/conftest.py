@@ -38,6 +38,7 @@ def lift_lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def lift() -> None:
         if connection.vendor == "sqlite":
             monkeypatch.setattr(changes, "transaction", SimpleNamespace(atomic=nullcontext))
+            monkeypatch.setattr(changes, "in_turn", nullcontext)
         else:
             monkeypatch.setattr(type(connection.features), "has_select_for_update", False)
 

@@ -21,7 +21,7 @@ from django.test import Client
 from studbook.accounts.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKERS, THREADS = 2, 16  # as docs/deployment.md has them
+WORKERS, THREADS = {"sqlite": 1, "postgresql": 2}, 16  # as docs/deployment.md has them
 SECONDS_TO_START, SECONDS_TO_ANSWER = 30.0, 60.0
 TOKEN = "c" * 32
 
@@ -43,7 +43,8 @@ class Server:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "studbook.wsgi", "--no-control-socket"]
-        command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--bind", f"127.0.0.1:{self.port}"]
+        command += ["--workers", str(WORKERS[connection.vendor]), "--threads", str(THREADS)]
+        command += ["--bind", f"127.0.0.1:{self.port}"]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=_environment(), stdout=log, stderr=log, start_new_session=True

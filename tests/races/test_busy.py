@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from studbook.accounts.models import User
 from studbook.animals.models import Animal
+from studbook.core import locks
 from studbook.core.models import AuditEntry
 from studbook.institutions.models import Institution
 from studbook.planning.models import Recommendation
@@ -22,7 +23,7 @@ from tests.factories import animal_at
 from tests.races.threads import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CONFIGURED_MILLISECONDS = {"sqlite": 20_000, "postgresql": 10_000}
+CONFIGURED_MILLISECONDS = 20_000
 SHORTENED_MILLISECONDS = 200
 
 
@@ -50,8 +51,9 @@ def another_change(programme: Programme) -> Iterator[None]:
 
 
 @pytest.fixture
-def short_of_patience() -> Iterator[None]:
+def short_of_patience(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let this connection wait a moment for a lock, instead of as long as configured."""
+    monkeypatch.setattr(locks, "SECONDS_TO_WAIT", SHORTENED_MILLISECONDS / 1000)
     sqlite = connection.vendor == "sqlite"
     setting = "PRAGMA busy_timeout = " if sqlite else "SET lock_timeout = "
     with connection.cursor() as cursor:
@@ -119,4 +121,4 @@ def test_waiting_for_a_lock__ends_after_the_configured_time() -> None:
         cursor.execute(query)
         (answer,) = cursor.fetchone()
     milliseconds = int(str(answer).removesuffix("s")) * (1000 if str(answer).endswith("s") else 1)
-    assert milliseconds == CONFIGURED_MILLISECONDS[connection.vendor]
+    assert milliseconds == CONFIGURED_MILLISECONDS == locks.SECONDS_TO_WAIT * 1000

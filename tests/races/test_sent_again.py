@@ -78,4 +78,4 @@ def test_keys_sent_five_times__make_one_effect_each(cub: Animal, ada: User) -> N
     assert {number for number in numbers if len(entries.answers[number]) < 2} == set()
     assert {number: set(each) for number, each in entries.answers.items() if len(set(each)) > 1} == {}
     assert {answer.status for each in entries.answers.values() for answer in each} == {302}
-    assert "Traceback" not in log
+    assert "Internal Server Error" not in log
