@@ -11,6 +11,7 @@ class PopulationConfig(AppConfig):
         from studbook.population.merging import follow_merges
         from studbook.population.panels import animal_genetics, animal_mates, institution_genetics
         from studbook.population.rules import findings_among
+        from studbook.population.rules_consequences import parents_panel
 
         ask_rules(findings_among)
         follow_merges()
@@ -18,4 +19,5 @@ class PopulationConfig(AppConfig):
         # after what the plan recommends, which is decided and not only possible
         add_panel("animal", Panel(60, "population/mates_panel.html", animal_mates))
         add_panel("pair", Panel(60, "population/genetics/_lineage_pair_panel.html", pair_lineages))
+        add_panel("parents", Panel(10, "population/parents_panel.html", parents_panel))
         add_panel("institution", Panel(10, "population/institution_panel.html", institution_genetics))
