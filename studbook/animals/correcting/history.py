@@ -8,10 +8,12 @@ from django.db.models import Prefetch
 from studbook.animals.correcting.states import MODELS, Key, changes_on, state_now
 from studbook.animals.correcting.undoing import undoable_among
 from studbook.animals.models import Animal
+from studbook.core.columns import columns_of
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.core.wording import Wording
 
 NOUNS = {"holding": "stay", "ownership": "ownership", "parentcandidate": "possible parent"}
+UNSAID = object()
 MADE, REMOVED, CHANGED = "new", "removed", "changed"
 
 
@@ -100,12 +102,15 @@ def _collapsed(changes: Iterable[AuditChange]) -> list[AuditChange]:
 def _line(change: AuditChange, wording: Wording) -> RecordChange:
     model = MODELS[change.record]
     before, after = wording.said(model, change.before), wording.said(model, change.after)
+    kind = {**before, **after}.get("kind", "")
+    what = MADE if change.before is None else REMOVED if change.after is None else CHANGED
+    # Of a whole record only what somebody said of it is told.
+    usual = {} if what == CHANGED else wording.said(model, columns_of(model())) | {"kind": kind}
     facts = tuple(
         FactChange(fact, before.get(fact, ""), after.get(fact, ""))
         for fact in {**before, **after}
         if before.get(fact, "") != after.get(fact, "")
+        and usual.get(fact, UNSAID) not in (before.get(fact), after.get(fact))
     )
-    what = MADE if change.before is None else REMOVED if change.after is None else CHANGED
     noun = NOUNS.get(model._meta.model_name or "", str(model._meta.verbose_name))
-    kind = {**before, **after}.get("kind", "")
     return RecordChange(noun, kind, what, facts)

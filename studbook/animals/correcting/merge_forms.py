@@ -12,6 +12,7 @@ from studbook.animals.correcting.merging import BOTH, NOTE
 from studbook.core.forms import VERSION_LOST
 
 PREFIX = "take_"
+NOT_KNOWN = ("", "unknown", "not known")
 
 
 class MergeForm(CorrectionForm):
@@ -27,10 +28,12 @@ class MergeForm(CorrectionForm):
         for fact in self.differing:
             choices = [(KEPT, fact.kept or "nothing"), (OTHER, fact.other or "nothing")]
             choices += [(BOTH, "both, one after the other")] if fact.name == NOTE else []
-            # What only one of the two knows is taken from it.
-            likely = OTHER if fact.other and fact.kept in ("", "unknown", "not known") else KEPT
             self.fields[PREFIX + fact.name] = forms.ChoiceField(
-                label=fact.label, choices=choices, widget=forms.RadioSelect, initial=likely, required=False
+                label=fact.label,
+                choices=choices,
+                widget=forms.RadioSelect,
+                initial=_likely(fact),
+                required=False,
             )
 
     @property
@@ -42,6 +45,13 @@ class MergeForm(CorrectionForm):
 
     def choice_fields(self) -> list[forms.BoundField]:
         return [self[PREFIX + fact.name] for fact in self.differing]
+
+
+def _likely(fact: Fact) -> str:
+    """Return whose value probably stays: what only one of the two knows is taken from it, and both of two notes."""
+    if fact.kept in NOT_KNOWN:
+        return OTHER
+    return BOTH if fact.name == NOTE and fact.other else KEPT
 
 
 class NotSameForm(ReasonedForm):

@@ -11,7 +11,7 @@ from studbook.animals.correcting.parents import ROLES, ParentChoice, choice_of
 from studbook.animals.models import Animal, ParentKind
 from studbook.programmes.models import Programme
 
-HELP = "A studbook number, wild, or unknown. Several possible ones with their shares: 12 60, 15 40"
+HELP = "A studbook number, wild, or unknown. Several possible ones with their shares: 12: 60 %, 15: 40 %"
 WORDS = {"wild": ParentKind.WILD, "unknown": ParentKind.UNKNOWN, "unk": ParentKind.UNKNOWN}
 MOST_CANDIDATES = 20
 PLACES = Decimal("0.000000001")
@@ -51,7 +51,7 @@ class ParentsForm(CorrectionForm):
         words = str(self.cleaned_data[role]).strip()
         if kind := WORDS.get(words.casefold()):
             return ParentChoice(kind)
-        told = [each.split() for each in re.split(r"[,;\n]+", words) if each.strip()]
+        told = [each.split() for each in re.split(r"[,;\n]+", words.replace(":", " ")) if each.strip()]
         if len(told) == 1 and len(told[0]) == 1:
             return ParentChoice(ParentKind.KNOWN, tuple(self._animals(role, [told[0][0]])))
         if not 2 <= len(told) <= MOST_CANDIDATES:

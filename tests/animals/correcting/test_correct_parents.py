@@ -88,7 +88,7 @@ def test_correct_parents__tells_both_values_when_stale(
         ("Wild", "wild", ()),
         ("unk", "unknown", ()),
         ("10 60, 14 40", "several", ("0.6", "0.4")),
-        ("10 60 %; 14 40 %", "several", ("0.6", "0.4")),
+        ("10: 60 %, 14: 40 %", "several", ("0.6", "0.4")),
         ("10, 14, 15", "several", ("0.333333333", "0.333333333", "0.333333334")),
     ],
 )
