@@ -55,6 +55,14 @@ class permission_table:  # noqa: N801 - named as the function it replaces; a cla
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
+        try:
+            return self._answer(request, kwargs)
+        except (Http404, PermissionDenied) as refusal:
+            if not _is_for_programs(request):
+                raise
+            return _refused_in_json(refusal)
+
+    def _answer(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase | None:
         route = routes().get(_name_of(request))
         if route is None:
             raise PermissionDenied("No line of the table of rights opens this address.")
@@ -147,7 +155,17 @@ def _name_of(request: HttpRequest) -> str:
 
 
 def _asked_to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    if request.path_info.startswith("/api/"):
+    if _is_for_programs(request):
         sentence = "Sign in first: the API knows you by the session of the web pages."
         return JsonResponse({"detail": sentence}, status=403)
     return redirect_to_login(request.get_full_path())
+
+
+def _is_for_programs(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _refused_in_json(refusal: Exception) -> HttpResponseBase:
+    if isinstance(refusal, PermissionDenied):
+        return JsonResponse({"detail": str(refusal)}, status=403)
+    return JsonResponse({"detail": "There is nothing here on which you may do this."}, status=404)
