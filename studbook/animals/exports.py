@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from studbook.animals.columns import ANIMAL_COLUMNS
-from studbook.animals.columns_values import parent as parent_in_words
 from studbook.animals.latest import with_parts
 from studbook.animals.models import AnimalQuerySet
 from studbook.animals.queries import AnimalRow, rows_of, with_row_parts
-from studbook.core.downloads import Cell, Line, Table, csv_of, neutral, xlsx_of
+from studbook.core.downloads import Table
 from studbook.core.lists import Chosen
 
-__all__ = ["Cell", "Line", "Table", "csv_of", "neutral", "parent_in_words", "table_of", "xlsx_of"]
 CHUNK = 2000
 COLUMNS = tuple(column.key for column in ANIMAL_COLUMNS.every)
 

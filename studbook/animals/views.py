@@ -7,9 +7,6 @@ from studbook.core.panels import rendered_panels
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 
-PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @programme_view
 def animal(request: HttpRequest, programme: Programme, number: str) -> HttpResponse:

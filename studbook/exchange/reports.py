@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TextIO
 
-from studbook.animals.exports import neutral
+from studbook.core.downloads import neutral
 from studbook.exchange.records import ImportProblem, Tally
 
 LEVELS = ("refuse", "warn", "note")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pedigree.checks import Problem
-from studbook.animals.exports import Cell, Table, csv_of, neutral
+from studbook.core.downloads import Cell, Table, csv_of, neutral
 from studbook.population.breeders import Breeder
 from studbook.population.pairs import PairList, PairRow
 
@@ -24,9 +24,9 @@ PAIR_COLUMNS = (
 PROBLEM_COLUMNS = ("code", "level", "animals", "problem")
 
 
-def pair_lines(pairs: PairList) -> Iterator[str]:
-    """Write the pairs as CSV, line by line."""
-    return csv_of(Table(PAIR_COLUMNS, (_pair(row) for row in pairs)))
+def pair_table(pairs: PairList) -> Table:
+    """Return the pairs as a table."""
+    return Table(PAIR_COLUMNS, (_pair(row) for row in pairs))
 
 
 def _pair(row: PairRow) -> list[Cell]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("studbook.population.overlays.urls")),
     path("pairs/", views.pairs, name="pairs"),
     path("pairs/export.csv", views.pairs_csv, name="pairs_csv"),
+    path("pairs/export.xlsx", views.pairs_xlsx, name="pairs_xlsx"),
     path("pairs/<str:sire_number>/<str:dam_number>/", views.pair, name="pair"),
     path("quality/", views.quality, name="quality"),
     path("quality/export.csv", views.quality_csv, name="quality_csv"),

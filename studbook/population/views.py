@@ -1,16 +1,16 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.animals.models import Animal
-from studbook.core.downloads import csv_download
+from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.panels import rendered_panels
 from studbook.population.basis import Basis, analysis_on, basis_of
 from studbook.population.breeders import limits_missing
 from studbook.population.dashboard import dashboard_of
 from studbook.population.explanation import explained_pair
-from studbook.population.exports import pair_lines, problem_lines
+from studbook.population.exports import pair_table, problem_lines
 from studbook.population.genetics.loops import loops_of_young
 from studbook.population.genetics.pair_founders import founder_gains
 from studbook.population.pair_forms import PairFilterForm
@@ -21,6 +21,7 @@ from studbook.population.quality import counted_problems, problems_of
 from studbook.population.sentences import age_sentence, pair_sentences
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
+from studbook.programmes.saved_views_listing import listing_of
 
 PAIRS_A_PAGE = 50
 PROBLEMS_A_PAGE = 50
@@ -37,12 +38,16 @@ def dashboard(request: HttpRequest, programme: Programme) -> HttpResponse:
 @programme_view
 def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the breedable pairs; a filter that cannot be read shows none and says at its field what is wrong."""
+    listing = listing_of(request, programme, "pairs")
+    if listing.first_view:
+        return redirect(listing.first_view)
     basis = basis_of(request, programme)
     every, form = _pairs(request, basis)
     page = Paginator(form.narrowed(every), PAIRS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
         "basis": basis,
+        "listing": listing,
         "form": form,
         "page": page,
         "total": every.total,
@@ -55,10 +60,13 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
 @programme_view
 def pairs_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
     basis = basis_of(request, programme)
-    every, form = _pairs(request, basis)
-    if not form.is_valid():
-        raise StudbookError(UNREADABLE)
-    return csv_download(pair_lines(form.narrowed(every)), basis.file_name("pairs"))
+    return csv_download(csv_of(_pair_table(request, basis)), basis.file_name("pairs"))
+
+
+@programme_view
+def pairs_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
+    basis = basis_of(request, programme)
+    return xlsx_download(_pair_table(request, basis), basis.file_name("pairs"), "pairs")
 
 
 @programme_view
@@ -101,6 +109,13 @@ def quality_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResp
 def _pairs(request: HttpRequest, basis: Basis) -> tuple[PairList, PairFilterForm]:
     every = pairs_of(basis.programme, analysis_on(basis))
     return every, PairFilterForm(request.GET, breeders=every.breeders)
+
+
+def _pair_table(request: HttpRequest, basis: Basis) -> Table:
+    every, form = _pairs(request, basis)
+    if not form.is_valid():
+        raise StudbookError(UNREADABLE)
+    return pair_table(form.narrowed(every))
 
 
 def _animal(programme: Programme, number: str) -> Animal:

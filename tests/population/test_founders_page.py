@@ -195,14 +195,14 @@ def test_founders__as_many_queries_for_few_animals_as_for_many(
 ) -> None:  # type: ignore[no-untyped-def]
     browser = signed_in(olga)
     browser.get(URL)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(URL)
     for number in range(20, 44):
         animal_at(family.zoo, programme=family.programme, studbook_number=str(number), sex="FM"[number % 2])
     family.programme.revision += 1
     family.programme.save()
     browser.get(URL)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(URL)
 
 

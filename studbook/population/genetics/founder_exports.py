@@ -1,8 +1,8 @@
 """The founders as a file: every one, dead lines too, numbers in full."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from studbook.animals.exports import Cell, Table, csv_of, neutral
+from studbook.core.downloads import Cell, Table, neutral
 from studbook.population.genetics.founders import FounderRow
 
 COLUMNS = (
@@ -25,9 +25,9 @@ COLUMNS = (
 )
 
 
-def founder_lines(rows: Iterable[FounderRow]) -> Iterator[str]:
-    """Write the founders as CSV, line by line; empty where a gene drop has no answer."""
-    return csv_of(Table(COLUMNS, (_line(row) for row in rows)))
+def founder_table(rows: Iterable[FounderRow]) -> Table:
+    """Return the founders as a table; empty where a gene drop has no answer."""
+    return Table(COLUMNS, (_line(row) for row in rows))
 
 
 def _line(row: FounderRow) -> list[Cell]:

@@ -1,12 +1,12 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from studbook.accounts.rights import Right
-from studbook.core.downloads import csv_download
+from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.population.basis import Basis, analysis_on, basis_of
-from studbook.population.genetics.founder_exports import founder_lines
+from studbook.population.genetics.founder_exports import founder_table
 from studbook.population.genetics.founder_figure import difference_bars, founder_figure
 from studbook.population.genetics.founder_forms import FounderForm
 from studbook.population.genetics.founders import FounderRow, founders_on
@@ -14,6 +14,7 @@ from studbook.population.genetics.lineage_carriers import carriers_on
 from studbook.population.genetics.lineages import lineage_shares, share_of
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
+from studbook.programmes.saved_views_listing import listing_of
 
 CARRIERS_A_PAGE = 50
 UNREADABLE = "The choice for this export cannot be read. Set it again on the page it came from."
@@ -21,12 +22,16 @@ UNREADABLE = "The choice for this export cannot be read. Set it again on the pag
 
 @programme_view
 def founders(request: HttpRequest, programme: Programme) -> HttpResponse:
+    listing = listing_of(request, programme, "founders")
+    if listing.first_view:
+        return redirect(listing.first_view)
     basis, form = basis_of(request, programme), FounderForm(request.GET)
     told = founders_on(basis, known_only=form.known_only)
     rows = form.sorted(told.rows)
     context = {
         "programme": programme,
         "basis": basis,
+        "listing": listing,
         "form": form,
         "founders": told,
         "order": form.sorting,
@@ -41,12 +46,14 @@ def founders(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @programme_view
 def founders_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
-    basis, form = basis_of(request, programme), FounderForm(request.GET)
-    if not form.is_valid():
-        raise StudbookError(UNREADABLE)
-    told = founders_on(basis, known_only=form.known_only)
-    lines = founder_lines([*form.sorted(told.rows), *told.dead_lines])
-    return csv_download(lines, basis.file_name("founders"))
+    basis = basis_of(request, programme)
+    return csv_download(csv_of(_table(request, basis)), basis.file_name("founders"))
+
+
+@programme_view
+def founders_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
+    basis = basis_of(request, programme)
+    return xlsx_download(_table(request, basis), basis.file_name("founders"), "founders")
 
 
 @programme_view
@@ -63,6 +70,14 @@ def founder(request: HttpRequest, programme: Programme, number: str, role: str) 
         "may_plan": may_in(request, Right.PLAN),
     }
     return render(request, "population/genetics/founder.html", context)
+
+
+def _table(request: HttpRequest, basis: Basis) -> Table:
+    form = FounderForm(request.GET)
+    if not form.is_valid():
+        raise StudbookError(UNREADABLE)
+    told = founders_on(basis, known_only=form.known_only)
+    return founder_table([*form.sorted(told.rows), *told.dead_lines])
 
 
 def _founder(basis: Basis, number: str, role: str) -> FounderRow:

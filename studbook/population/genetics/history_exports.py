@@ -5,7 +5,7 @@ from dataclasses import fields
 from math import isnan
 
 from pedigree.history import HistoryRow
-from studbook.animals.exports import Cell, Table, csv_of
+from studbook.core.downloads import Cell, Table, csv_of
 
 COLUMNS = tuple(field.name for field in fields(HistoryRow))
 

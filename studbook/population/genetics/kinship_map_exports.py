@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from django.urls import reverse
 
-from studbook.animals.exports import Table, csv_of, neutral
+from studbook.core.downloads import Table, csv_of, neutral
 from studbook.population.basis import Basis
 from studbook.population.genetics.kinship_map import KinshipMap
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from studbook.animals.exports import Cell, Table, csv_of, neutral
+from studbook.core.downloads import Cell, Table, csv_of, neutral
 from studbook.population.genetics.lineage_carriers import Carrier
 
 COLUMNS = ("studbook_number", "house_name", "sex", "holder", "share", "above_cap")

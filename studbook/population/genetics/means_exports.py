@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from studbook.animals.exports import Cell, Table, neutral
+from studbook.core.downloads import Cell, Table, neutral
 from studbook.population.genetics.means import MeanRow
 
 COLUMNS = (

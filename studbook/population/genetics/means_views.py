@@ -1,9 +1,7 @@
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from studbook.animals.exports import Table, csv_of, xlsx_of
-from studbook.animals.views import XLSX
-from studbook.core.downloads import csv_download, saved_as
+from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.population.basis import Basis, basis_of
 from studbook.population.genetics.figures import figures_on
@@ -12,6 +10,7 @@ from studbook.population.genetics.means_exports import means_table
 from studbook.population.genetics.means_forms import MeanFilterForm
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
+from studbook.programmes.saved_views_listing import listing_of
 
 UNREADABLE = "The filter of this export cannot be read. Set it again on the page of mean kinships."
 
@@ -19,6 +18,9 @@ UNREADABLE = "The filter of this export cannot be read. Set it again on the page
 @programme_view
 def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the living by mean kinship; a filter that cannot be read shows none and says at its field what is wrong."""
+    listing = listing_of(request, programme, "mean_kinships")
+    if listing.first_view:
+        return redirect(listing.first_view)
     basis = basis_of(request, programme)
     form = MeanFilterForm(request.GET, rows=mean_rows(basis))
     rows, figures = form.narrowed(), figures_on(basis)
@@ -27,6 +29,7 @@ def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "basis": basis,
+        "listing": listing,
         "form": form,
         "summary": analysis.summary,
         "reason": analysis.reason,
@@ -47,8 +50,7 @@ def mean_kinships_csv(request: HttpRequest, programme: Programme) -> StreamingHt
 @programme_view
 def mean_kinships_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
     basis = basis_of(request, programme)
-    headers = saved_as(f"{basis.file_name('mean-kinship')}.xlsx")
-    return HttpResponse(xlsx_of(_table(request, basis)), content_type=XLSX, headers=headers)
+    return xlsx_download(_table(request, basis), basis.file_name("mean-kinship"), "animals")
 
 
 def _table(request: HttpRequest, basis: Basis) -> Table:

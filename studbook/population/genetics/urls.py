@@ -15,6 +15,7 @@ urlpatterns = [
     path("genetics/", overview_views.genetics, name="genetics"),
     path("genetics/founders/", founder_views.founders, name="founders"),
     path("genetics/founders/export.csv", founder_views.founders_csv, name="founders_csv"),
+    path("genetics/founders/export.xlsx", founder_views.founders_xlsx, name="founders_xlsx"),
     path("genetics/founders/<str:number>/<str:role>/", founder_views.founder, name="founder"),
     path("genetics/lineages/", lineage_views.lineages, name="lineages"),
     path("genetics/lineages/new/", lineage_views.lineage_new, name="lineage_new"),
