@@ -1,10 +1,10 @@
 """Finding the animal that something is to be logged of: by number, name, transponder or local id, typed or scanned."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import HELD, Right, Standing
@@ -48,11 +48,13 @@ def found_by(programme: Programme, standing: Standing, words: str) -> Search:
     An animal on which the person may not log is found by an exact number only, so that they learn whom to ask.
     """
     words = " ".join(words.replace("\x00", "").split())
-    exact = _found(standing, programme.animals.filter(_exactly(words))) if words else []
+    exact = (
+        _found(standing, _numbered_first(programme.animals.filter(_exactly(words)), words)) if words else []
+    )
     mine = [each for each in exact if each.may_log]
     elsewhere = tuple(each for each in exact if not each.may_log)
-    if len(mine) == 1:
-        return Search(words, mine[0], (), elsewhere)
+    if chosen := _meant(mine, words):
+        return Search(words, chosen, tuple(each for each in mine if each != chosen), elsewhere)
     if words and not exact:
         named = _found(standing, programme.animals.filter(house_name__icontains=words))
         mine = [each for each in named if each.may_log]
@@ -81,6 +83,13 @@ def animals_at_home(programme: Programme, standing: Standing) -> dict[Institutio
     return at_home
 
 
+def _meant(found: Sequence[Found], words: str) -> Found | None:
+    """Return the one that the words mean: a studbook number goes before a local id that looks like it."""
+    numbered = [each for each in found if each.animal.studbook_number.lower() == words.lower()]
+    one = numbered or found
+    return one[0] if len(one) == 1 else None
+
+
 def _exactly(words: str) -> Q:
     # A scanner gives fifteen digits, a certificate prints them in groups.
     digits = re.sub(r"[\s-]", "", words)
@@ -91,6 +100,12 @@ def _exactly(words: str) -> Q:
         | Q(identifiers__value__iexact=digits)
         | Q(holdings__local_id__iexact=words)
     )
+
+
+def _numbered_first(animals: QuerySet[Animal], words: str) -> QuerySet[Animal]:
+    # Old local ids of other zoos must not crowd out the number itself.
+    numbered = Case(When(studbook_number__iexact=words, then=Value(0)), default=Value(1))
+    return animals.annotate(place=numbered).order_by("place", "number_order", "pk")
 
 
 def _found(standing: Standing, animals: QuerySet[Animal]) -> list[Found]:

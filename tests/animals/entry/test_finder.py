@@ -70,6 +70,19 @@ def test_found_by__one_s_own_goes_before_one_elsewhere_of_the_same_words(
     assert (search.chosen.animal, [each.animal for each in search.elsewhere]) == (cat, [foreign])
 
 
+def test_found_by__a_studbook_number_goes_before_local_ids_like_it(
+    cat: Animal, zoo: Institution, bos: Standing
+) -> None:
+    others = [
+        factories.animal_at(zoo, programme=cat.programme, studbook_number=str(n)) for n in range(100, 125)
+    ]
+    for each in others:
+        each.holdings.update(local_id="823")
+    search = found_by(cat.programme, bos, "823")
+    assert search.chosen is not None
+    assert (search.chosen.animal, [each.animal for each in search.others]) == (cat, others[:19])
+
+
 def test_found_by__several_of_one_s_own_are_listed(cat: Animal, zoo: Institution, bos: Standing) -> None:
     other = factories.animal_at(zoo, programme=cat.programme, studbook_number="824", house_name="KHALA")
     search = found_by(cat.programme, bos, "khala")
