@@ -8,8 +8,10 @@ class PlanningConfig(AppConfig):
         from studbook.core.panels import Panel, add_panel
         from studbook.planning import panels
         from studbook.planning.merging import follow_merges
+        from studbook.planning.parents_panel import parents_panel
 
         follow_merges()
+        add_panel("parents", Panel(50, "planning/_parents_panel.html", parents_panel))
         add_panel("pair", Panel(50, "planning/_pair_panel.html", panels.pair_panel))
         add_panel("animal", Panel(50, "planning/_animal_panel.html", panels.animal_panel))
         add_panel("dashboard", Panel(50, "planning/_dashboard_panel.html", panels.dashboard_panel))

@@ -121,12 +121,24 @@ def test_parents_form__says_what_it_cannot_read(
     assert sentence in read.errors["sire"][0]
 
 
-def test_parents_page__saves_once_the_consequences_were_seen(cub: Animal, ada: User, sent: Sent) -> None:
+def test_parents_page__shows_first_what_follows_and_then_saves(
+    cub: Animal, dam: Animal, ada: User, sent: Sent
+) -> None:
+    male = factories.AnimalFactory(programme=cub.programme, studbook_number="40", sex="M")
+    factories.RecommendationFactory(programme=cub.programme, sire=male, dam=cub)
     address = reverse("correct_parents", args=["leopards", "12"])
     words = {"sire": "unknown", "dam": "11", "reason": "DNA", "opened_version": 1}
     first = sent(ada, address, **words)
-    if first.status_code == 200:
-        assert "Save these parents" in first.text
-        first = sent(ada, address, **words, looked="unknown | 11")
+    assert first.status_code == 200
+    for shown in ("Touches 1 open recommendation", "40 × 12 Zeia", "Save these parents", "unknown | 11"):
+        assert shown in first.text
+    other = sent(ada, address, **(words | {"dam": "unknown"}), looked="unknown | 11")
+    assert other.status_code == 200
+    assert sent(ada, address, **words, looked="unknown | 11").status_code == 302
     cub.refresh_from_db()
-    assert (first.status_code, cub.sire) == (302, None)
+    assert (cub.sire, cub.dam) == (None, dam)
+
+
+def test_parents_page__saves_at_once_where_nothing_follows(cub: Animal, ada: User, sent: Sent) -> None:
+    words = {"sire": "unknown", "dam": "11", "reason": "DNA", "opened_version": 1}
+    assert sent(ada, reverse("correct_parents", args=["leopards", "12"]), **words).status_code == 302
