@@ -1,11 +1,11 @@
-"""A process that records a transfer and is killed on the way, as by a power cut or the machine's last resort.
+"""A process that does a deed and is killed on the way, as by a power cut or the machine's last resort.
 
 It is forked from a server process that has loaded Django and holds no connection, so that each kill costs
 milliseconds and no connection of the tests is shared.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import count
@@ -21,13 +21,8 @@ if not apps.ready:
 
 from django.db import connection, connections, transaction
 
-from studbook.accounts.models import User
-from studbook.animals.actions import record_transfer
-from studbook.animals.models import Animal
-from studbook.core.dates import DateInterval
-from studbook.institutions.models import Institution
+from tests.races.deeds import DEEDS
 
-DAY = DateInterval.parse("2012-05-01")
 PATIENCE = 30.0
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
@@ -35,11 +30,10 @@ PROCESSES.set_forkserver_preload([__name__])
 
 @dataclass(frozen=True)
 class Deed:
-    """Which animal goes where, and where on the way the process dies: at a statement, or about the commit."""
+    """Which deed is done, to what (keys by name), and where on the way the process dies: at a statement, or at the commit."""
 
-    animal: int
-    to: int
-    by: int
+    name: str
+    about: Mapping[str, int]
     dies_at_statement: int | None = None
     dies_at_commit: str = ""  # "before" or "after"
     in_transaction: bool = True
@@ -47,23 +41,22 @@ class Deed:
 
 def exit_code_of(deed: Deed) -> int:
     """Do the deed in a process of its own; return how that ended: 0, or minus the signal that killed it."""
-    process = PROCESSES.Process(target=_record, args=(str(connection.settings_dict["NAME"]), deed))
+    process = PROCESSES.Process(target=_do, args=(str(connection.settings_dict["NAME"]), deed))
     process.start()
     process.join(PATIENCE)
     assert process.exitcode is not None, "the process neither ended nor died"
     return process.exitcode
 
 
-def _record(database: str, deed: Deed) -> None:
+def _do(database: str, deed: Deed) -> None:
     connections.settings["default"]["NAME"] = database
-    animal = Animal.objects.get(pk=deed.animal)
-    to, by = Institution.objects.get(pk=deed.to), User.objects.get(pk=deed.by)
+    do = DEEDS[deed.name](**deed.about)
     if not deed.in_transaction:
         _let_every_statement_stand()
     if deed.dies_at_commit:
         _die_at_commit(deed.dies_at_commit)
     with connection.execute_wrapper(_dying_at(deed.dies_at_statement)):
-        record_transfer(animal, to=to, on=DAY, terms="donation", by=by, reason="plan")
+        do()
     connection.close()
 
 

@@ -1,0 +1,61 @@
+"""Deeds by name, for a process that is told of them by the keys of what they are about.
+
+Each reads what it needs and returns the deed itself, so that statements are counted from where the deed begins.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+
+from studbook.accounts.models import User
+from studbook.animals.actions import record_transfer
+from studbook.animals.correcting.merging import merge_animals
+from studbook.animals.entry.litter import ParentTold, Young, log_birth
+from studbook.animals.models import Animal, ParentKind
+from studbook.core.dates import DateInterval
+from studbook.institutions.models import Institution
+
+DAY = DateInterval.parse("2012-05-01")
+Do = Callable[[], object]
+
+
+def transfer(*, animal: int, to: int, by: int) -> Do:
+    return partial(
+        record_transfer,
+        Animal.objects.get(pk=animal),
+        to=Institution.objects.get(pk=to),
+        on=DAY,
+        terms="donation",
+        by=User.objects.get(pk=by),
+        reason="plan",
+    )
+
+
+def merge(*, kept: int, other: int, by: int) -> Do:
+    one, two = Animal.objects.get(pk=kept), Animal.objects.get(pk=other)
+    return partial(
+        merge_animals,
+        one,
+        two,
+        choices={},
+        by=User.objects.get(pk=by),
+        reason="one animal",
+        opened_version=one.version,
+        other_version=two.version,
+    )
+
+
+def litter(*, dam: int, by: int) -> Do:
+    mother = Animal.objects.select_related("programme").get(pk=dam)
+    return partial(
+        log_birth,
+        mother.programme,
+        on=DAY,
+        young=[Young(sex="M"), Young(sex="F", transponder="985112001234567"), Young(stillborn=True)],
+        sire=ParentTold(ParentKind.UNKNOWN),
+        dam=ParentTold(ParentKind.KNOWN, ((mother, Decimal(1)),)),
+        by=User.objects.get(pk=by),
+    )
+
+
+DEEDS: dict[str, Callable[..., Do]] = {"transfer": transfer, "merge": merge, "litter": litter}
