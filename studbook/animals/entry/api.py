@@ -11,9 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from studbook.accounts.models import User
-from studbook.animals.entry.api_words import flat, told
+from studbook.animals.entry.api_schema import body_of
+from studbook.animals.entry.api_words import flat, refuse_unknown, told
 from studbook.animals.entry.entry_kind import EntryKind
-from studbook.animals.entry.kinds import kind_of
+from studbook.animals.entry.kinds import KINDS, kind_of, kinds_without_animal
 from studbook.core.errors import StudbookError
 from studbook.core.forms import EntryForm
 from studbook.programmes.access import standing_in
@@ -50,12 +51,14 @@ class EntryEndpoint(ProgrammeEndpoint):
         sent = request.data
         data = sent if isinstance(sent, QueryDict) else flat(sent)
         standing, user = standing_in(request._request), cast(User, request.user)
-        return kind.form_class(
+        form = kind.form_class(
             data, request.FILES, programme=self.programme, standing=standing, user=user, **about
         )
+        refuse_unknown(form, data)
+        return form
 
 
-@extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+@extend_schema(request=body_of(KINDS.values()), responses={201: OpenApiTypes.OBJECT})
 class LogEvent(EntryEndpoint):
     """Write down something of an animal; the fields are those of the page's form."""
 
@@ -65,7 +68,7 @@ class LogEvent(EntryEndpoint):
         return self.written(request, kind, animal=self.thing)
 
 
-@extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+@extend_schema(request=body_of(kinds_without_animal()), responses={201: OpenApiTypes.OBJECT})
 class LogNew(EntryEndpoint):
     """Write down an animal that is new to the book; the fields are those of the page's form."""
 

@@ -7,8 +7,10 @@ from django.http import QueryDict
 
 from studbook.animals.models import Animal, Event, Observation
 from studbook.core.errors import StudbookError
+from studbook.core.forms import EntryForm
 
-MOST_ITEMS = 50
+MOST_ITEMS, SHOWN = 50, 40
+COUNT, KEYS_OF_THE_PAGE = "count", ("once_key", "csrfmiddlewaretoken")
 
 
 def flat(sent: Any) -> QueryDict:
@@ -18,7 +20,7 @@ def flat(sent: Any) -> QueryDict:
             'The body is no object with the fields of the entry. Send {"on": "2025-05-03", ...}.'
         )
     data = QueryDict(mutable=True)
-    for name, value in sent.items():
+    for name, value in sorted(sent.items(), key=lambda item: isinstance(item[1], list)):
         if isinstance(value, list):
             _add_list(data, name, value)
         else:
@@ -32,12 +34,29 @@ def _add_list(data: QueryDict, name: str, values: list[Any]) -> None:
             f"“{name}” has {len(values)} items, and at most {MOST_ITEMS} can be sent at once."
         )
     if all(isinstance(each, dict) for each in values):
-        data.setdefault("count", str(len(values)))
+        _count(data, name, len(values))
         for place, each in enumerate(values):
             for key, value in each.items():
                 _add(data, f"{name}-{place}-{key}", value)
     else:
         _add(data, name, " ".join(map(str, values)))
+
+
+def _count(data: QueryDict, name: str, found: int) -> None:
+    # A row beyond the count would be lost without a word.
+    said = data.setdefault(COUNT, str(found))
+    if said != str(found):
+        sentence = f"“{COUNT}” says {said[:SHOWN]}, and “{name}” has {found}. Make the two agree, or leave “{COUNT}” out."
+        raise StudbookError(sentence, field=COUNT)
+
+
+def refuse_unknown(form: EntryForm, sent: QueryDict) -> None:
+    """Refuse a field that the form does not have: what was meant by it would be lost without a word."""
+    unknown = sorted(name for name in sent if name not in form.fields and name not in KEYS_OF_THE_PAGE)
+    if unknown:
+        named = unknown[0][:SHOWN]
+        fields = ", ".join(name for name in form.fields if name not in KEYS_OF_THE_PAGE)
+        raise StudbookError(f"“{named}” is no field of this entry. Its fields are {fields}.", field=named)
 
 
 def _add(data: QueryDict, name: str, value: Any) -> None:

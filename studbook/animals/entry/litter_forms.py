@@ -46,7 +46,7 @@ class LitterForm(PlacedForm):
         super().__init__(*args, **kwargs)
         self.rows = self._row_count()
         for row in range(self.rows):
-            self.fields |= {f"young-{row}-{name}": field for name, field in _young_fields().items()}
+            self.fields |= {f"young-{row}-{name}": field for name, field in young_fields().items()}
         self.mate: Mate | None = likeliest_mate(self.animal) if self.animal else None
         if self.mate:
             self.fields["sire"].initial = self.mate.animal.studbook_number
@@ -102,7 +102,8 @@ class UnrecordedBirthForm(LitterForm):
     owner = PlaceField(label="The young belong to", required=False, empty_label="where they were born")
 
 
-def _young_fields() -> dict[str, forms.Field]:
+def young_fields() -> dict[str, forms.Field]:
+    """Return the fields of one young."""
     return {
         "sex": forms.ChoiceField(
             label="Sex", choices=Animal.Sex.choices, initial=Animal.Sex.UNKNOWN, required=False
