@@ -6,7 +6,7 @@ from django import forms
 
 from studbook.accounts.rights import INSTITUTION, Right
 from studbook.animals.entry.base_forms import AnimalEntryForm
-from studbook.animals.entry.parents_told import ParentField
+from studbook.animals.entry.parents_told import HOW_OUTSIDE, ParentField
 from studbook.animals.models import Animal, Event
 from studbook.core.forms import DateIntervalField
 from studbook.institutions.models import Institution
@@ -15,13 +15,21 @@ CAUSES = (
     "old age", "disease", "injury", "killed by another animal", "birth complications", "stillborn",
     "under anaesthesia", "euthanasia", "not known",
 )  # fmt: skip
+NO_PLACE = "“%(value)s” is no institution you can name here. Choose one of the list, or write its mnemonic."
 
 
 class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own is no generic at run time
     """A zoo of the programme, or any institution that takes part in one."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Institution.objects.none(), **kwargs)
+        messages = {"invalid_choice": NO_PLACE}
+        super().__init__(queryset=Institution.objects.none(), error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the institution; a page sends its key, a program the mnemonic that the book is read with."""
+        if isinstance(value, str) and value.isprintable() and not value.isdecimal():
+            value = self.queryset.filter(mnemonic__iexact=value).first() or value  # type: ignore[union-attr]
+        return super().to_python(value)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} ({obj.mnemonic})"
@@ -125,8 +133,8 @@ class ArrivalForm(NewcomerForm):
         initial=Animal.BirthType.UNKNOWN,
         required=False,
     )
-    sire = ParentField(role="sire", label="Sire")
-    dam = ParentField(role="dam", label="Dam")
+    sire = ParentField(role="sire", label="Sire", how=HOW_OUTSIDE)
+    dam = ParentField(role="dam", label="Dam", how=HOW_OUTSIDE)
 
     def clean_birth_type(self) -> str:
         return self.cleaned_data["birth_type"] or Animal.BirthType.UNKNOWN

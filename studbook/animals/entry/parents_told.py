@@ -15,7 +15,8 @@ UNKNOWN_WORDS = {"", "unknown", "unk", "?", "not known"}
 WILD_WORDS = {"wild"}
 MOST_CANDIDATES = 12
 PLACES = Decimal("1e-9")
-HOW = "A number, several as “12, 15” or “12: 70 %, 15: 30 %”, “wild” or “unknown”."
+HOW = "A number, several as “12, 15” or “12: 70 %, 15: 30 %”, or “unknown”."
+HOW_OUTSIDE = HOW.replace(", or “unknown”", ", “wild” or “unknown”")
 
 
 class ParentField(forms.CharField):
@@ -23,9 +24,9 @@ class ParentField(forms.CharField):
 
     programme: Programme
 
-    def __init__(self, *, role: str, **kwargs: Any) -> None:
+    def __init__(self, *, role: str, how: str = HOW, **kwargs: Any) -> None:
         self.role = role
-        super().__init__(max_length=300, required=False, help_text=HOW, **kwargs)
+        super().__init__(max_length=300, required=False, help_text=how, **kwargs)
 
     def clean(self, value: Any) -> ParentTold:
         try:
