@@ -18,8 +18,9 @@ def move_problems(records: Records) -> Iterator[Problem]:
     for number, events in records.events.items():
         holder: int | None = None
         gone = ""
-        for event in takewhile(_not_dead, events):
-            if event.kind == Event.Kind.TRANSFER and event.moves is not False:
+        for place, event in enumerate(takewhile(_not_dead, events)):
+            # The first event of a life tells where the animal came from; before it the book knows of no holder.
+            if place and event.kind == Event.Kind.TRANSFER and event.moves is not False:
                 found = (
                     _moved_when_gone(number, event, gone) if gone else _sender(records, number, event, holder)
                 )
