@@ -7,6 +7,7 @@ from studbook.animals import api as animals
 from studbook.animals.correcting import api as correcting
 from studbook.animals.entry import api as entry
 from studbook.programmes import api as programmes
+from studbook.transfers import api as transfers
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
@@ -32,5 +33,16 @@ urlpatterns = [
         "programmes/<slug:code>/animals/<str:number>/observations/<int:observation>/",
         correcting.ObservationEndpoint.as_view(),
         name="api_observation",
+    ),
+    path("programmes/<slug:code>/transfers/", transfers.TransferList.as_view(), name="api_transfers"),
+    path(
+        "programmes/<slug:code>/transfers/<int:pk>/",
+        transfers.TransferDetail.as_view(),
+        name="api_transfer",
+    ),
+    path(
+        "programmes/<slug:code>/transfers/<int:pk>/<slug:step>/",
+        transfers.TransferStepEndpoint.as_view(),
+        name="api_transfer_step",
     ),
 ]

@@ -1,5 +1,26 @@
 from django.apps import AppConfig
+from django.db.models import Q
 
 
 class TransfersConfig(AppConfig):
     name = "studbook.transfers"
+
+    def ready(self) -> None:
+        from studbook.animals.correcting.pointing import rows_follow
+        from studbook.animals.keeping import follow_deeds
+        from studbook.core.panels import Panel, add_panel
+        from studbook.programmes.access import find_things
+        from studbook.programmes.demonstration import add_to_demonstration
+        from studbook.transfers import panels
+        from studbook.transfers.demonstration import add_transfers
+        from studbook.transfers.ending import leave_transfers
+        from studbook.transfers.models import TransferAnimal
+        from studbook.transfers.sides import transfer_on_which
+
+        find_things("transfer", transfer_on_which)
+        follow_deeds(leave_transfers)
+        rows_follow(TransferAnimal, closed=Q(open=False))
+        add_to_demonstration(add_transfers)
+        add_panel("animal", Panel(4, "transfers/_animal_panel.html", panels.animal_panel))
+        add_panel("institution", Panel(5, "transfers/_institution_panel.html", panels.institution_panel))
+        add_panel("dashboard", Panel(6, "transfers/_dashboard_panel.html", panels.dashboard_panel))

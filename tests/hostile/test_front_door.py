@@ -17,11 +17,13 @@ from tests.hostile.test_parameters import filled
 from tests.house.routes import Route, all_routes
 
 ROOT = Path(__file__).resolve().parents[2]
-POSTED = [route for route in all_routes() if route.is_deed or route.name.startswith("account_")]
+OWN = ("account", "mfa_", "set_password", "forgot_password", "sign_out_everywhere")
+POSTED = [route for route in all_routes() if route.is_deed or route.name.startswith(OWN)]
 SOUND = {"code": "leopards", "sire_number": "1", "dam_number": "2", "pk": "1"}
 SOUND |= {"kind": "parent", "assumption_pk": "1"}
 SOUND |= {"person": "1", "token": "none"}
 SOUND |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
+SOUND |= {"permit": "1", "document": "1", "step": "agree"}
 HIDDEN = "Kept-from-you"
 
 

@@ -17,6 +17,7 @@ from studbook.population.genetics.means_forms import MeanFilterForm
 from studbook.population.genetics.parent_forms import ParentForm
 from studbook.population.pair_forms import PairFilterForm
 from studbook.population.problem_forms import ProblemFilterForm
+from studbook.transfers.filters import TransferFilterForm
 from tests import factories
 from tests.hostile.payloads import PAYLOADS
 from tests.house.routes import Route, all_routes
@@ -26,6 +27,7 @@ PARAMETERS = sorted(
     | {*PairFilterForm.base_fields, *ProblemFilterForm.base_fields}
     | {*JournalForm.base_fields, "columns", "view", "numbers"}
     | {"order", "page", "format", "lang", "version", "next"}
+    | {*TransferFilterForm.base_fields, "to", "terms", "counterpart", "replaces", "permit"}
     | {"animal", "role", "parent", "other", "founder"}
     | {*FounderForm.base_fields, *HistoryForm.base_fields, *KinshipMapForm.base_fields}
     | {*MeanFilterForm.base_fields, *ParentForm.base_fields}
@@ -43,6 +45,7 @@ def window(ada: User) -> Client:
     dam = factories.animal_at(zoo, programme=programme, studbook_number="2", sex="F")
     factories.AssumptionFactory(pk=1, overlay__pk=1, overlay__programme=programme, animal=dam)
     factories.LineageFactory(pk=1, programme=programme)
+    factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
     client = Client(raise_request_exception=False)
     client.force_login(ada)
     return client
@@ -70,6 +73,9 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "event": "1",
         "observation": "1",
         "entry": "1",
+        "permit": "1",
+        "document": "1",
+        "step": "agree",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
@@ -104,6 +110,7 @@ def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: R
     sound = {"code": "leopards", "sire_number": "1", "dam_number": "1", "pk": "1"}
     sound |= {"assumption_pk": "1", "kind": "parent"}
     sound |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
+    sound |= {"permit": "1", "document": "1", "step": "agree"}
     for payload in PAYLOADS:
         body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
         answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")

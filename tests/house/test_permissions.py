@@ -51,8 +51,14 @@ def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
     invited = factories.InstitutionRoleFactory(user__username="invited", institution=zoo).user
     seen = factories.photo_of(sire)
     deed = factories.AuditChangeFactory(entry__programme=programme, record_id=sire.pk, animal=sire.pk).entry
+    moved = factories.TransferAnimalFactory(transfer__programme=programme, transfer__sender=zoo, animal=sire)
+    papers = {"transfer": moved.transfer}
     return {
         "code": programme.code,
+        "transfer": moved.transfer_id,
+        "permit": factories.PermitFactory(**papers).pk,
+        "document": factories.DocumentFactory(**papers).pk,
+        "step": "agree",
         "number": sire.studbook_number,
         "other": dam.studbook_number,
         "event": sire.events.get().pk,
@@ -108,7 +114,9 @@ def entered(user: User | None) -> Client:
 
 def address(name: str, book: dict[str, Any]) -> str:
     route = next(each for each in all_routes() if each.name == name)
-    noun = next((noun for noun in ("recommendation", "institution", "lineage") if noun in name), "overlay")
+    noun = next(
+        (noun for noun in ("recommendation", "institution", "lineage", "transfer") if noun in name), "overlay"
+    )
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     values = book | {"kind": KIND_OF.get(name, book["kind"])}
     return reverse(name, kwargs={key: values[noun if key == "pk" else key] for key in names})

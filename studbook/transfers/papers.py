@@ -1,0 +1,135 @@
+"""The papers of a transfer: permits entered, and documents kept where no address leads to them."""
+
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.base import ContentFile, File
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import standing_of
+from studbook.animals.keeping import NotTheirsError
+from studbook.core.columns import columns_of
+from studbook.core.errors import StudbookError
+from studbook.programmes.changes import changing, save_unless_stale
+from studbook.transfers.file_kinds import kind_of_file
+from studbook.transfers.models import Document, Permit, Transfer
+from studbook.transfers.moment import Moment, moment_of, note_step
+from studbook.transfers.sides import is_party
+
+PERMIT_FIELDS = ["kind", "state", "number", "applied_on", "granted_on", "expires_on", "document", "note"]
+
+
+def add_permit(transfer: Transfer, *, by: User, reason: str = "", **columns: Any) -> Permit:
+    """Note a permit that the transfer needs, or has."""
+    columns.pop("acknowledged", None)
+    permit = Permit(transfer=transfer, **columns)
+    with changing(transfer.programme, "add permit", by=by, reason=reason, alters_numbers=False) as trail:
+        moment = moment_of(trail, transfer, by=by)
+        _refuse_paper(moment)
+        _refuse_permit(permit)
+        permit.save()
+        trail.created([permit])
+        note_step(moment, "permit", note=f"{permit}: {permit.get_state_display()}")
+    return permit
+
+
+def change_permit(
+    permit: Permit, *, by: User, opened_version: int, reason: str = "", **columns: Any
+) -> Permit:
+    """Enter what became of a permit: applied for, granted until a day, refused."""
+    columns.pop("acknowledged", None)
+    programme = permit.transfer.programme
+    with changing(programme, "change permit", by=by, reason=reason, alters_numbers=False) as trail:
+        moment = moment_of(trail, permit.transfer, by=by)
+        _refuse_paper(moment)
+        current = Permit.objects.get(pk=permit.pk)
+        before = columns_of(current)
+        for name, value in columns.items():
+            setattr(current, name, value)
+        _refuse_permit(current)
+        save_unless_stale(current, opened_version=opened_version, fields=PERMIT_FIELDS)
+        trail.changed(current, before)
+        note_step(moment, "permit", note=f"{current}: {current.get_state_display()}")
+    return current
+
+
+def keep_document(
+    transfer: Transfer,
+    *,
+    file: "File[bytes]",
+    by: User,
+    title: str = "",
+    kind: str = Document.Kind.OTHER,
+    permit: Permit | None = None,
+    reason: str = "",
+    acknowledged: object = (),
+) -> Document:
+    """Keep a file with a transfer; a refusal leaves no file behind."""
+    content = file.read()
+    document = Document(
+        transfer=transfer,
+        title=title or _title_of(file),
+        kind=kind,
+        content_type=kind_of_file(content),
+        file_size=len(content),
+        sha256=sha256(content).hexdigest(),
+        uploaded_by=by,
+    )
+    document.file.save(uuid4().hex, ContentFile(content), save=False)
+    try:
+        _write_document(document, by=by, permit=permit, reason=reason)
+    except BaseException:
+        document.file.delete(save=False)
+        raise
+    return document
+
+
+def _write_document(document: Document, *, by: User, permit: Permit | None, reason: str) -> None:
+    programme = document.transfer.programme
+    with changing(programme, "keep document", by=by, reason=reason, alters_numbers=False) as trail:
+        moment = moment_of(trail, document.transfer, by=by)
+        _refuse_paper(moment, closed_too=True)
+        document.save()
+        trail.created([document])
+        if permit:
+            current = Permit.objects.get(pk=permit.pk)
+            before, current.document = columns_of(current), document
+            save_unless_stale(current, opened_version=current.version, fields=["document"])
+            trail.changed(current, before)
+        note_step(moment, "document", note=document.title)
+
+
+def _title_of(file: "File[bytes]") -> str:
+    name = "".join(each for each in str(file.name or "") if each.isprintable())
+    return name[:160] or "Document"
+
+
+def _refuse_paper(moment: Moment, *, closed_too: bool = False) -> None:
+    if moment.by and not is_party(standing_of(moment.by, moment.transfer.programme_id), moment.parties):
+        raise NotTheirsError(
+            f"There is no {moment.transfer} of which you may keep papers. Ask one of its zoos."
+        )
+    if not moment.transfer.is_open and not closed_too:
+        raise StudbookError(
+            f"{moment.transfer} is {moment.transfer.get_state_display()}, and its permits stay as they are."
+        )
+
+
+def _refuse_permit(permit: Permit) -> None:
+    for name, other in (("granted_on", "applied_on"), ("expires_on", "granted_on")):
+        later: date | None = getattr(permit, name)
+        earlier: date | None = getattr(permit, other)
+        if later and earlier and later < earlier:
+            raise StudbookError(
+                f"{permit}: {name.removesuffix('_on')} on {later}, before it was {other.removesuffix('_on')} ({earlier}). "
+                "Correct one of the days.",
+                field=name,
+            )
+    if permit.state == Permit.State.GRANTED and not permit.number:
+        raise StudbookError(
+            f"{permit} is granted and has no number. Enter the number that stands on it.", field="number"
+        )
+    if permit.document and permit.document.transfer_id != permit.transfer_id:
+        raise StudbookError("That document is of another transfer. Choose one of this.", field="document")

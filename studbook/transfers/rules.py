@@ -1,0 +1,124 @@
+"""What a transfer must obey: where its animals are, on which terms they go, what its papers are worth."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from studbook.animals.models import Animal, Event, Holding, Ownership
+from studbook.core.errors import StudbookError
+from studbook.institutions.models import Institution
+from studbook.transfers.models import Permit, Transfer, TransferAnimal
+
+MOVES_OWNER = (Event.Terms.DONATION, Event.Terms.EXCHANGE, Event.Terms.PURCHASE)
+
+
+def refuse_not_living(animals: Iterable[Animal]) -> None:
+    """Refuse to send an animal that is gone (C10)."""
+    for animal in animals:
+        if animal.status != Animal.Status.LIVING:
+            raise StudbookError(
+                f"{animal} is {animal.get_status_display()} and cannot be sent. Leave it out, or correct its status first.",
+                field="animals",
+            )
+
+
+def refuse_moving(animals: Collection[Animal]) -> None:
+    """Refuse a second open transfer of an animal (C8)."""
+    lines = TransferAnimal.objects.filter(animal__in=animals, open=True)
+    if line := lines.select_related("animal", "transfer__receiver").first():
+        transfer = line.transfer
+        raise StudbookError(
+            f"{line.animal} is in {transfer} to {transfer.receiver} already, which is {transfer.get_state_display()}. "
+            "Finish or withdraw that one first, or propose this one in its place.",
+            field="animals",
+        )
+
+
+def holder_on(animal: Animal, day: date) -> Institution | None:
+    """Return who held an animal on a day; a day of moving counts for the sender."""
+    stays = Holding.objects.filter(animal=animal, start__lte=day).select_related("institution")
+    ordered = stays.order_by("start", "pk")
+    return next((each.institution for each in ordered if each.end is None or each.end >= day), None)
+
+
+def sender_of(animals: Sequence[Animal], day: date) -> Institution:
+    """Return the one institution that holds all these animals on a day (C6)."""
+    places = {animal: holder_on(animal, day) for animal in animals}
+    for animal, place in places.items():
+        if place is None:
+            raise StudbookError(
+                f"The book does not say who held {animal} on {day}, so nobody can send it. Correct its events first.",
+                field="animals",
+            )
+    first, sender = next(iter(places.items()))
+    for animal, place in places.items():
+        if place != sender:
+            raise StudbookError(
+                f"{first} is at {sender}, {animal} at {place}. A transfer has one sender: make one for each.",
+                field="animals",
+            )
+    assert sender is not None  # noqa: S101 - refused above
+    return sender
+
+
+def refuse_elsewhere(transfer: Transfer, animals: Iterable[Animal], day: date) -> None:
+    """Refuse to send an animal that its sender does not hold on that day (C6)."""
+    for animal in animals:
+        place = holder_on(animal, day)
+        if place != transfer.sender:
+            raise StudbookError(
+                f"{transfer} sends {animal} from {transfer.sender}, but on {day} the book has it at "
+                f"{place or 'no place it knows'}. Correct the day, or the animal's events; else withdraw the transfer.",
+                field="on",
+            )
+
+
+def refuse_receiver(sender: Institution, receiver: Institution) -> None:
+    """Refuse a transfer to where the animals are, or into the wild."""
+    if sender == receiver:
+        raise StudbookError(f"The animals are at {receiver} already. Choose another institution.", field="to")
+    if not receiver.is_captive:
+        raise StudbookError(f"{receiver} is a wild area. Record a release instead of a transfer.", field="to")
+
+
+def owner_of(animal: Animal) -> Institution | None:
+    open_one = Ownership.objects.filter(animal=animal, end=None).select_related("institution").first()
+    return open_one.institution if open_one else None
+
+
+def home_of(animals: Sequence[Animal]) -> Institution:
+    """Return the one owner to whom these animals return from a loan."""
+    owners = {owner_of(animal) for animal in animals}
+    home = owners.pop() if len(owners) == 1 else None
+    if home is None:
+        numbers = ", ".join(map(str, animals))
+        raise StudbookError(
+            f"{numbers} do not belong to one owner the book knows, so it is not said where they return to. Choose the "
+            "receiver, or make a transfer for each.",
+            field="to",
+        )
+    return home
+
+
+def refuse_terms(terms: str, receiver: Institution, animals: Iterable[Animal]) -> None:
+    """Refuse terms that the owners make impossible (C9)."""
+    for animal in animals:
+        owner = owner_of(animal)
+        if terms == Event.Terms.LOAN_RETURN and owner != receiver:
+            raise StudbookError(
+                f"{animal} belongs to {owner or 'nobody the book knows'}, so it cannot return from a loan to {receiver}. "
+                "Choose the owner as receiver, or other terms.",
+                field="terms",
+            )
+        if terms not in ("", Event.Terms.LOAN_RETURN) and owner == receiver:
+            raise StudbookError(
+                f"{animal} belongs to {receiver} already. Choose “loan return”.", field="terms"
+            )
+
+
+def refuse_unready(permits: Iterable[Permit], day: date) -> None:
+    """Refuse to go on while a permit is missing, or does not last until a day."""
+    lacks = [lack for permit in permits if (lack := permit.lack_on(day))]
+    if lacks:
+        raise StudbookError(
+            f"The permits are not ready: {'; '.join(lacks)}. Enter what was granted, or say that it is not needed."
+        )
