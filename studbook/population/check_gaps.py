@@ -53,12 +53,17 @@ def _gaps_at_the_ends(
         yield _gap(animal, f"{animal.status}, but still recorded as held")
     if not stays:
         return
-    captive = animal.birth_type == Animal.BirthType.CAPTIVE
+    # One that came from outside was held there, where the book does not look.
+    captive = animal.birth_type == Animal.BirthType.CAPTIVE and not _came_from_outside(events)
     if captive and animal.birth and stays[0].start > animal.birth[1]:
         yield _gap(animal, f"born by {animal.birth[1]}, but held by nobody until {stays[0].start}")
     last = stays[-1].end
     if animal.death and last and last < animal.death[0] and not away(events, last, animal.death[0]):
         yield _gap(animal, f"held by nobody from {last} to its death")
+
+
+def _came_from_outside(events: Sequence[Happening]) -> bool:
+    return bool(events) and events[0].kind == Event.Kind.TRANSFER
 
 
 def _death_elsewhere(

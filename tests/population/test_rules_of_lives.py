@@ -113,6 +113,15 @@ def test_c5__at_the_ends_and_at_no_place() -> None:
         assert levels("C5", book([alone], holdings={"3": stays})) == expected
 
 
+def test_c5_and_c6__an_arrival_from_outside_had_a_holder_there() -> None:
+    animal = cat("3", birth="2010-05-01", birth_type=CAPTIVE)
+    stays, owners = {"3": [stay("2015-01-01")]}, {"3": [stay("2015-01-01")]}
+    arrival = {"3": [event("transfer", "2015-01-01", ZOO, FAR)]}
+    records = book([animal], holdings=stays, ownerships=owners, events=arrival)
+    assert levels("C5", records) == levels("C6", records) == levels("C9", records) == []
+    assert levels("C5", book([animal], holdings=stays, ownerships=owners)) == WARN
+
+
 @pytest.mark.rule("C6", door="engine", case="inside outside")
 @pytest.mark.parametrize(("sender", "expected"), [(ZOO, []), (None, []), (FAR, REJECT), (FOREST, REJECT)])
 def test_c6__the_sender_holds_the_animal(sender: int | None, expected: list[str]) -> None:
