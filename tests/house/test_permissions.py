@@ -141,7 +141,10 @@ def expected(line: dict[str, Any], person: str, method: str) -> set[int]:
         return {403}
     if not rule:
         return {405}
-    return {200, 302} if method in SAFE else {200, 302, 400}
+    if method in SAFE:
+        return {200, 302}
+    # A program that corrects is asked first which version it read.
+    return {200, 302, 400} | ({428} if line.get("api") else set())
 
 
 def test_page_for_a_stranger__is_the_one_for_a_programme_that_does_not_exist(
