@@ -85,6 +85,7 @@ def only_with_second_factor(view: Callable[..., HttpResponseBase]) -> Callable[.
     """Lead a person who has no second factor to the account, where one is set up."""
 
     @wraps(view)
+    @never_cache
     def wrapper(request: HttpRequest) -> HttpResponseBase:
         return view(request) if has_second_factor(cast(User, request.user)) else redirect("account")
 

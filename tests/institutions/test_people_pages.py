@@ -31,7 +31,7 @@ def by_ada(ada: User, zoo: Institution, client: Client) -> Client:
 
 
 def names_on(text: str) -> list[str]:
-    return re.findall(r'<th scope="row"><a[^>]*>([^<]*)</a>', text)
+    return re.findall(r'<th scope="row"><a[^>]*>([^<]*)<', text)
 
 
 def test_people__shows_the_coordinator_everybody(by_ada: Client, olga: User, bo: User, rita: User) -> None:
