@@ -6,7 +6,7 @@ export PORT
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-fast run test check format lock bench demo-reset clean python-version
+.PHONY: help setup setup-dev setup-fast run test races load check format lock bench demo-reset clean python-version
 # The parts of a run share one .venv and one database; they come one after the other, whatever -j says.
 .NOTPARALLEL:
 
@@ -31,6 +31,12 @@ run: setup ## serve the studbook on http://127.0.0.1:8000 (PORT= changes it)
 
 test: setup-dev ## run everything: checks, both databases, browser (ARGS="tests/... -k ..." runs only those)
 	@$(VENV_PYTHON) -m scripts.run_tests $(ARGS)
+
+races: setup-dev ## race, load, kill and resend at length on both databases, with figures (ARGS="-k ..." runs some)
+	@$(VENV_PYTHON) -m scripts.races $(if $(ARGS),tests/races $(ARGS))
+
+load: setup-dev ## let 32 people write for a minute on each database, with figures
+	@$(VENV_PYTHON) -m scripts.races tests/races/test_load.py
 
 check: setup-dev ## lint, types, templates, import contracts, migrations, deploy check
 	@$(VENV_PYTHON) -m scripts.check
