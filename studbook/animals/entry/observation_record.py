@@ -12,7 +12,8 @@ from studbook.animals.entry.observation_words import what_of, words_of
 from studbook.animals.models import Animal, Observation
 
 Kind = Observation.Kind
-MOST_READ, MOST_PHOTOS, MOST_NOTES = 1000, 6, 3
+SHOWN_APART = {Kind.PHOTO, Kind.CONTRACEPTION, Kind.REPRODUCTION}
+MOST_READ, MOST_PHOTOS, A_FEW = 1000, 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def daily_record_of(animal: Animal) -> DailyRecord:
 def last_weight_of(animal: Animal) -> Observation | None:
     """Return the latest weight in a unit that can be compared; one query."""
     weights = animal.observations.filter(kind=Kind.WEIGHT, date_earliest__isnull=False)
-    latest = weights.order_by("-date_earliest", "-pk")[:MOST_NOTES]
+    latest = weights.order_by("-date_earliest", "-pk")[:A_FEW]
     return next((each for each in latest if weight_of(each)), None)
 
 
@@ -72,7 +73,7 @@ def weight_before(observation: Observation) -> Observation | None:
     """Return the weight that one is compared with: the latest of another entry up to its day; one query."""
     weights = Observation.objects.filter(animal=observation.animal_id, kind=Kind.WEIGHT)
     earlier = weights.filter(date_earliest__lte=observation.date_latest).exclude(pk=observation.pk)
-    latest = earlier.order_by("-date_earliest", "-pk")[:MOST_NOTES]
+    latest = earlier.order_by("-date_earliest", "-pk")[:A_FEW]
     return next((each for each in latest if weight_of(each)), None)
 
 
@@ -91,7 +92,7 @@ def _lines(observations: Sequence[Observation]) -> list[Line]:
     for each in observations:
         measure = (each.kind, each.what if each.kind in (Kind.MEASUREMENT, Kind.IDENTIFICATION) else "")
         seen[measure] = seen.get(measure, 0) + 1
-        if each.kind != Kind.PHOTO and seen[measure] <= (MOST_NOTES if each.kind == Kind.NOTE else 1):
+        if each.kind not in SHOWN_APART and seen[measure] <= (A_FEW if each.kind == Kind.NOTE else 1):
             lines.append(Line(each, words_of(each), _since(each, observations)))
     return lines
 
