@@ -4,24 +4,33 @@ Litter-mates share dam, day and often sex, so those alone suggest nothing once a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import combinations
 
-from django.db.models import Prefetch
-
-from studbook.animals.models import Animal, Holding, Identifier, NotSame
+from studbook.animals.correcting.traits import (
+    Traits,
+    may_be_one,
+    near,
+    of_one_line,
+    told_apart,
+    traits_of,
+)
+from studbook.animals.models import Animal, NotSame
 from studbook.programmes.models import Programme
 
-NEAR = timedelta(days=3)
-NO_ID = {"", "unk", "unknown", "none", "?", "-", "0"}
-Groups = dict[Hashable, list[Animal]]
+SAME_TRANSPONDER = "the same transponder"
+SAME_LOCAL_ID = "the same local id at one institution"
+SAME_NAME = "the same house name, born on the same days"
+SAME_BIRTH = "the same dam, birth and sex, and nothing tells them apart"
+Pair = tuple[int, int]
+Keys = Callable[[Traits], Iterable[Hashable]]
+Likely = Callable[[Traits, Traits], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """Two records, the one with the lower key first, and why they may be of one animal."""
+    """Two records, the one recorded first as `one`, and why they may be of one animal."""
 
     one: Animal
     other: Animal
@@ -29,22 +38,18 @@ class Suspicion:
 
 
 def suspected_duplicates(programme: Programme) -> list[Suspicion]:
-    """Return the pairs of records that may be of one animal and were not said to be two; four queries."""
-    animals = list(
-        programme.animals.select_related("dam").prefetch_related(
-            Prefetch("holdings", Holding.objects.select_related("institution")), "identifiers"
-        )
-    )
-    reasons: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for pair, reason in _alike(animals):
+    """Return the pairs of records that may be of one animal and were not said to be two; five queries."""
+    reasons: dict[Pair, list[str]] = defaultdict(list)
+    for pair, reason in _alike(traits_of(programme)):
         if reason not in reasons[pair]:
             reasons[pair].append(reason)
     settled = set(NotSame.objects.filter(programme=programme).values_list("one_id", "other_id"))
-    by_key = {each.pk: each for each in animals}
+    open_pairs = sorted(reasons.keys() - settled)
+    animals = programme.animals.in_bulk({key for pair in open_pairs for key in pair})
     return [
-        Suspicion(by_key[one], by_key[other], tuple(reasons[one, other]))
-        for one, other in sorted(reasons)
-        if (one, other) not in settled
+        Suspicion(animals[one], animals[other], tuple(reasons[one, other]))
+        for one, other in open_pairs
+        if one in animals and other in animals
     ]
 
 
@@ -53,106 +58,36 @@ def suspected_of(programme: Programme, animal: Animal) -> list[Suspicion]:
     return [each for each in suspected_duplicates(programme) if animal in (each.one, each.other)]
 
 
-def _alike(animals: Iterable[Animal]) -> Iterator[tuple[tuple[int, int], str]]:
-    everybody = list(animals)
-    yield from _sharing(everybody, _transponders, "the same transponder", lambda one, other: True)
-    yield from _sharing(everybody, _local_ids, "the same local id at one institution", _may_be_one)
-    yield from _sharing(
-        everybody,
-        _names,
-        "the same house name, born on the same days",
-        lambda a, b: _may_be_one(a, b, near=True),
+def _alike(animals: Sequence[Traits]) -> Iterator[tuple[Pair, str]]:
+    ways: tuple[tuple[str, Keys, Likely], ...] = (
+        (SAME_TRANSPONDER, lambda each: each.transponders, lambda one, other: True),
+        (SAME_LOCAL_ID, _local_ids, may_be_one),
+        (SAME_NAME, lambda each: [each.name] if each.name else [], _near_and_possible),
+        (SAME_BIRTH, _dams, lambda one, other: near(one, other) and not told_apart(one, other)),
     )
-    yield from _sharing(
-        everybody, _dams, "the same dam, birth and sex, and nothing tells them apart", _untold
-    )
+    for reason, keys_of, likely in ways:
+        yield from ((pair, reason) for pair in _sharing(animals, keys_of, likely))
 
 
-def _sharing(
-    animals: list[Animal],
-    keys_of: Callable[[Animal], Iterable[Hashable]],
-    reason: str,
-    likely: Callable[[Animal, Animal], bool],
-) -> Iterator[tuple[tuple[int, int], str]]:
-    groups: Groups = defaultdict(list)
+def _sharing(animals: Sequence[Traits], keys_of: Keys, likely: Likely) -> Iterator[Pair]:
+    groups: dict[Hashable, list[Traits]] = defaultdict(list)
     for animal in animals:
-        for key in set(keys_of(animal)):
+        for key in keys_of(animal):
             groups[key].append(animal)
     for alike in groups.values():
         for one, other in combinations(alike, 2):
-            if likely(one, other) and not _of_one_line(one, other):
-                yield (min(one.pk, other.pk), max(one.pk, other.pk)), reason
+            if likely(one, other) and not of_one_line(one, other):
+                yield min(one.pk, other.pk), max(one.pk, other.pk)
 
 
-def _transponders(animal: Animal) -> list[Hashable]:
-    return [each.value for each in animal.identifiers.all() if each.kind == Identifier.Kind.TRANSPONDER]
+def _near_and_possible(one: Traits, other: Traits) -> bool:
+    return near(one, other) and may_be_one(one, other)
 
 
-def _local_ids(animal: Animal) -> list[Hashable]:
-    return [(place, number) for place, numbers in _ids_by_place(animal).items() for number in numbers]
+def _local_ids(animal: Traits) -> list[Hashable]:
+    return [(place, number) for place, numbers in animal.local_ids.items() for number in numbers]
 
 
-def _ids_by_place(animal: Animal) -> dict[int, set[str]]:
-    numbers: dict[int, set[str]] = defaultdict(set)
-    for stay in animal.holdings.all():
-        number = stay.local_id.strip().casefold()
-        if number not in NO_ID:
-            numbers[stay.institution_id].add(number)
-    return numbers
-
-
-def _names(animal: Animal) -> list[Hashable]:
-    return [animal.house_name.strip().casefold()] if animal.house_name.strip() else []
-
-
-def _dams(animal: Animal) -> list[Hashable]:
-    known = animal.dam_id is not None and animal.sex != Animal.Sex.UNKNOWN
-    return [(animal.dam_id, animal.sex)] if known else []
-
-
-def _may_be_one(one: Animal, other: Animal, near: bool = False) -> bool:
-    """Tell whether neither sex nor birth speaks against it; `near` wants both births, not more than days apart."""
-    sexes = {one.sex, other.sex} - {Animal.Sex.UNKNOWN}
-    if len(sexes) > 1:
-        return False
-    if one.birth is None or other.birth is None:
-        return not near
-    return one.birth.earliest <= other.birth.latest + NEAR and other.birth.earliest <= one.birth.latest + NEAR
-
-
-def _untold(one: Animal, other: Animal) -> bool:
-    return _may_be_one(one, other, near=True) and not _told_apart(one, other)
-
-
-def _told_apart(one: Animal, other: Animal) -> bool:
-    """Tell whether a name, a transponder, a local id, a place or a death shows that they are two."""
-    return (
-        _differ(_names(one), _names(other))
-        or _differ(_transponders(one), _transponders(other))
-        or _differ_at_one_place(one, other)
-        or _were_in_two_places(one, other)
-        or (one.death is not None and other.death is not None and one.death != other.death)
-    )
-
-
-def _differ(these: list[Hashable], those: list[Hashable]) -> bool:
-    return bool(these and those and not set(these) & set(those))
-
-
-def _differ_at_one_place(one: Animal, other: Animal) -> bool:
-    these, those = _ids_by_place(one), _ids_by_place(other)
-    return any(not these[place] & those[place] for place in these.keys() & those.keys())
-
-
-def _were_in_two_places(one: Animal, other: Animal) -> bool:
-    return any(
-        mine.institution_id != theirs.institution_id
-        and (mine.end is None or mine.end > theirs.start)
-        and (theirs.end is None or theirs.end > mine.start)
-        for mine in one.holdings.all()
-        for theirs in other.holdings.all()
-    )
-
-
-def _of_one_line(one: Animal, other: Animal) -> bool:
-    return other.pk in (one.sire_id, one.dam_id) or one.pk in (other.sire_id, other.dam_id)
+def _dams(animal: Traits) -> list[Hashable]:
+    known = animal.dam is not None and animal.sex != Animal.Sex.UNKNOWN
+    return [(animal.dam, animal.sex)] if known else []

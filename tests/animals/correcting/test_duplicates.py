@@ -106,9 +106,9 @@ def test_duplicates_page__reads_in_a_fixed_number_of_queries(
     path = reverse("duplicates", args=["leopards"])
     twin_of(cub, zoo)
     client.get(path)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert "Compare" in client.get(path).text
     for number in range(40, 46):
         twin_of(cub, zoo, studbook_number=str(number))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(path)
