@@ -54,9 +54,7 @@ JOURNAL_COLUMNS: Columns[JournalRow] = Columns(
         ),
         Column("from_place", "From", _origin),
         Column("provisional", "Provisional", lambda row: "yes" if row.entry.provisional else "no"),
-        Column(
-            "logged_by", "Logged by", lambda row: row.logged.actor_name if row.logged else "", css="nowrap"
-        ),
+        Column("logged_by", "Logged by", lambda row: row.logged.by if row.logged else "", css="nowrap"),
         Column("logged_at", "Logged", _logged_at, css="nowrap tabular"),
         Column("date_earliest", "Date, earliest", lambda row: iso(row.entry.date_earliest), css="nowrap"),
         Column("date_latest", "Date, latest", lambda row: iso(row.entry.date_latest), css="nowrap"),

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from studbook.animals.models import Animal, Event, Observation
-from studbook.core.models import AuditChange, AuditEntry
+from studbook.core.models import AuditChange
 from studbook.programmes.models import Programme
 
 Entry: TypeAlias = Event | Observation
@@ -28,11 +28,19 @@ DEFAULT_ORDER = "-date"
 
 
 @dataclass(frozen=True, slots=True)
+class Logged:
+    """Who wrote an entry down, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class JournalRow:
     """One line: an event or an observation, and the deed that wrote it down."""
 
     entry: Entry
-    logged: AuditEntry | None
+    logged: Logged | None
 
     @property
     def animal(self) -> Animal:
@@ -114,11 +122,11 @@ def _fetched(name: str, keys: list[int]) -> dict[int, Entry]:
     return dict(found.items())
 
 
-def _logged(wanted: Sequence[Key]) -> dict[Key, AuditEntry]:
-    logged: dict[Key, AuditEntry] = {}
+def _logged(wanted: Sequence[Key]) -> dict[Key, Logged]:
+    logged: dict[Key, Logged] = {}
     for record, model in RECORDS.items():
         keys = [pk for name, pk in wanted if name == model]
         written = AuditChange.objects.filter(record=record, record_id__in=keys, before__isnull=True)
-        for change in written.select_related("entry").order_by("-pk"):
-            logged[model, change.record_id] = change.entry
+        facts = written.order_by("-pk").values_list("record_id", "entry__actor_name", "entry__at")
+        logged |= {(model, pk): Logged(by, at) for pk, by, at in facts}
     return logged
