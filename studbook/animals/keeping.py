@@ -91,6 +91,12 @@ def locked(animal: Animal) -> Animal:
     return Animal.objects.select_related("programme", "sire", "dam").get(pk=animal.pk)
 
 
+def may_on(standing: Standing, right: Right, animal: Animal) -> bool:
+    """Tell whether a person may do something to an animal; reads `holdings` and `ownerships`, best fetched before."""
+    holder, owner = _last_place(animal.holdings.all()), _last_place(animal.ownerships.all())
+    return standing.may_on(right, holder=holder, owner=owner)
+
+
 def refuse_foreign(standing: Standing, right: Right, animals: Collection[int]) -> None:
     """Refuse a deed on animals of which one is neither held nor owned where the person has the right; three queries."""
     if not animals or right in standing:

@@ -16,10 +16,11 @@ LONGEST_WORDS = 80
 def log(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Find the animal to log something of; with one animal found, offer what can be logged."""
     standing, words = standing_in(request), request.GET.get("q", "")[:LONGEST_WORDS]
+    search = found_by(programme, standing, words)
     context = {
         "programme": programme,
-        "search": found_by(programme, standing, words),
-        "groups": kinds_in_groups(),
+        "search": search,
+        "groups": kinds_in_groups(search.chosen.animal) if search.chosen else [],
         "beginnings": kinds_without_animal(),
         "lately": lately_logged(programme, standing, cast(User, request.user)),
         "at_home": animals_at_home(programme, standing),
