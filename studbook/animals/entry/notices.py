@@ -6,7 +6,7 @@ from django.contrib.messages import constants
 
 from studbook.animals.entry.observation_curve import weight_of
 from studbook.animals.entry.observation_record import weight_before
-from studbook.animals.entry.observation_values import UNUSUAL, change_in_words, is_unusual
+from studbook.animals.entry.observation_values import UNUSUAL, change_in_words, is_unusual, kilograms
 from studbook.animals.models import Observation
 
 PROVISIONAL = "It is provisional until the registrar of your zoo or the coordinator confirms it."
@@ -28,8 +28,11 @@ def _of_weight(made: Observation, saved: str, waits: str) -> list[tuple[int, str
     change = f"{saved} {now}, {change_in_words(before, now)} since {last.date}.{waits}"
     if not is_unusual(before, now):
         return [(constants.SUCCESS, change)]
+    how_far = (
+        f"{UNUSUAL} times as much or more" if kilograms(now) > kilograms(before) else "a third of it or less"
+    )
     doubt = (
-        f"{now} of {made.animal} is far from the last weight, {before} on {last.date}: {UNUSUAL} times as much or a third. "
+        f"{now} of {made.animal} is far from the last weight, {before} on {last.date}: {how_far}. "
         "If a digit slipped, correct the entry."
     )
     return [(constants.SUCCESS, change), (constants.WARNING, doubt)]
