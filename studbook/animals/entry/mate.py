@@ -1,8 +1,14 @@
 """Who most likely sired the young of a dam, for the form to propose; a person decides."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from studbook.animals.models import Animal, Holding
+from studbook.institutions.models import Institution
+
+Adviser = Callable[[Animal], Iterable[int | None]]
+
+_advisers: list[Adviser] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,29 +19,36 @@ class Mate:
     sentence: str
 
 
+def advise_mates(adviser: Adviser) -> None:
+    """Let a room above name the males, the best first, that should sire a dam's young. Called once, from `ready`."""
+    _advisers.append(adviser)
+
+
 def likeliest_mate(dam: Animal) -> Mate | None:
-    """Return the sire of her last young if he lives with her, else the only grown male there; three queries."""
-    here = Holding.objects.filter(animal=dam, end__isnull=True).select_related("institution").first()
-    if here is None:
+    """Return a male that lives with a dam: the recommended one, else the sire of her last young, else the only one."""
+    stay = Holding.objects.filter(animal=dam, end__isnull=True).select_related("institution").first()
+    males = {each.pk: each for each in _males_at(stay.institution, dam)} if stay else {}
+    if not stay or not males:
         return None
-    males = {each.pk: each for each in _males_at(here)}
-    last = dam.offspring_as_dam.filter(sire__in=males).order_by("-birth_latest", "-pk").first()
-    if last and last.sire_id:
-        sire = males[last.sire_id]
-        return Mate(sire, f"{sire} sired her last young and is at {here.institution} too.")
-    if len(males) == 1:
-        sire = next(iter(males.values()))
-        return Mate(sire, f"{sire} is the only grown male at {here.institution}.")
-    return None
+    if advised := _first(males, (key for adviser in _advisers for key in adviser(dam))):
+        return Mate(advised, f"{advised} is recommended for her and is at {stay.institution} too.")
+    last = dam.offspring_as_dam.order_by("-birth_latest", "-pk").values_list("sire", flat=True)
+    if sire := _first(males, last):
+        return Mate(sire, f"{sire} sired her last young and is at {stay.institution} too.")
+    only = next(iter(males.values()))
+    return Mate(only, f"{only} is the only grown male at {stay.institution}.") if len(males) == 1 else None
 
 
-def _males_at(stay: Holding) -> list[Animal]:
+def _first(males: dict[int, Animal], keys: Iterable[int | None]) -> Animal | None:
+    return next((males[key] for key in keys if key in males), None)
+
+
+def _males_at(institution: Institution, dam: Animal) -> list[Animal]:
     males = Animal.objects.living().filter(
-        programme_id=stay.animal.programme_id,
+        programme=dam.programme,
         sex=Animal.Sex.MALE,
-        holdings__institution=stay.institution_id,
+        holdings__institution=institution,
         holdings__end__isnull=True,
     )
-    youngest = stay.animal.programme.male_first_breeding_days or 0
-    on = stay.animal.programme.as_of
+    youngest, on = dam.programme.male_first_breeding_days or 0, dam.programme.as_of
     return [each for each in males if each.birth is None or (on - each.birth.earliest).days >= youngest]
