@@ -7,6 +7,7 @@ if (form && boxes.length) {
   all.type = "button";
   const ticked = () => boxes.filter((box) => box.checked).length;
   const tell = () => {
+    form.toggleAttribute("data-any", ticked() > 0);
     count.textContent = `${ticked()} chosen on this page`;
     all.textContent = ticked() === boxes.length ? "Choose none" : "Choose all of this page";
   };
