@@ -26,7 +26,10 @@ class Difference:
 
 
 class StaleRecordError(StudbookError):
-    """Somebody else changed the record since it was opened; `version` is the one that stands now."""
+    """Somebody else changed the record since it was opened; `version` is the one that stands now.
+
+    `summary` says who and when, for a page that shows the differences beside it.
+    """
 
     status = 409
 
@@ -36,8 +39,10 @@ class StaleRecordError(StudbookError):
         *,
         field: str | None = None,
         version: int | None = None,
+        summary: str = "",
         differences: Sequence[Difference] = (),
     ) -> None:
         super().__init__(sentence, field=field)
         self.version = version
+        self.summary = summary or sentence
         self.differences = tuple(differences)

@@ -23,9 +23,11 @@ def stale_error(record: Model, written: Columns, opened_version: int) -> StaleRe
     opened = since[-1].before if since and since[-1].before else now
     differences = _differences(type(record), opened, now, written)
     shown = "; ".join(_sentence(each) for each in differences)
+    changed = f"{standing} was changed by {_by_whom(since)} since you opened it"
     return StaleRecordError(
-        f"{standing} was changed by {_by_whom(since)} since you opened it{': ' if shown else ''}{shown}. {REMEDY}",
+        f"{changed}{': ' if shown else ''}{shown}. {REMEDY}",
         version=getattr(standing, "version", None),
+        summary=f"{changed}. {REMEDY}",
         differences=differences,
     )
 

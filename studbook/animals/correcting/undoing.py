@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
@@ -101,11 +101,13 @@ def refuse_lasting(entry: AuditEntry, deed: Deed) -> None:
 def undoable_among(entries: Iterable[AuditEntry]) -> set[int]:
     """Return the keys of the deeds of a kind that can be taken back; whether one still can is asked then. One query."""
     keys = [each.pk for each in entries]
-    told = AuditChange.objects.filter(entry__in=keys).values_list("entry_id", "record", "before__isnull")
+    # Spelled out, since "before__isnull" among values would be read as a key within the columns.
+    is_new = ExpressionWrapper(Q(before__isnull=True), output_field=BooleanField())
+    changes = AuditChange.objects.filter(entry__in=keys).annotate(is_new=is_new).order_by()
     lasting, found = set(), set()
-    for key, record, is_new in told.distinct():
+    for key, record, is_new_one in changes.values_list("entry_id", "record", "is_new").distinct():
         found.add(key)
-        if record not in _undoable or (record == ANIMAL_RECORD and is_new):
+        if record not in _undoable or (record == ANIMAL_RECORD and is_new_one):
             lasting.add(key)
     return found - lasting
 

@@ -8,7 +8,7 @@ from django.db import connection
 from studbook.accounts.models import User
 from studbook.animals.correcting.merging import merge_animals
 from studbook.animals.correcting.states import state_now
-from studbook.animals.correcting.undoing import undo_deed
+from studbook.animals.correcting.undoing import undo_deed, undoable_among
 from studbook.animals.keeping import NotTheirsError
 from studbook.animals.models import Animal, ParentCandidate
 from studbook.core.dates import DateInterval
@@ -224,6 +224,17 @@ def test_undo__refuses_a_deed_that_made_an_animal(cub: Animal, ada: User) -> Non
     change = factories.AuditChangeFactory(entry__programme=cub.programme, record_id=cub.pk, animal=cub.pk)
     with pytest.raises(StudbookError, match="brought animals into the book"):
         undo_deed(change.entry, by=ada)
+
+
+def test_undoable__are_deeds_that_neither_made_an_animal_nor_touched_other_rooms(
+    cub: Animal, ada: User
+) -> None:
+    told = {"entry__programme": cub.programme, "record_id": cub.pk, "animal": cub.pk}
+    made, other = factories.AuditChangeFactory(**told), factories.AuditChangeFactory(record="accounts.user")
+    correct(cub, ada, house_name="Mira")
+    newest = AuditEntry.objects.latest("pk")
+    empty = factories.AuditEntryFactory(programme=cub.programme)
+    assert undoable_among([made.entry, other.entry, empty, newest]) == {newest.pk}
 
 
 def test_undo__refuses_a_deed_of_another_room(cub: Animal, ada: User) -> None:
