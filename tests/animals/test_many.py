@@ -1,6 +1,7 @@
 """Many at once: one deed for all, or nothing; rights, versions and refusals by animal."""
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from studbook.animals import keeping
 from studbook.animals.models import Animal, Event, Identifier, Observation
 from studbook.core.dates import DateInterval
+from studbook.core.findings import WARN, Finding
 from studbook.core.models import AuditEntry
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
@@ -232,3 +235,21 @@ def everything() -> str:
 
 def without_token(page: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+def test_round__shows_a_warning_beside_its_animal_and_saves_once_it_is_acknowledged(
+    sibs: list[Animal], rita: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def warn(programme: Programme, animals: Collection[int]) -> list[Finding]:
+        noted = Observation.objects.filter(animal__in=animals, animal__studbook_number="12")
+        return [Finding("C99", WARN, ("12",), "12 is said to be asleep.") for _ in noted]
+
+    monkeypatch.setattr(keeping, "_rules", [warn])
+    client, told, before = signed_in(rita), included(sibs, note="Seen at noon."), everything()
+    answer = sent(client, "note", told)
+    assert (answer.status_code, everything()) == (400, before)
+    assert [row.warnings != [] for row in answer.context["round"].rows] == [False, True, False]
+    assert "Not saved yet." in answer.content.decode()
+    assert sent(client, "note", told | {"acknowledged": "C99", "reason": "It was."}).status_code == 302
+    entry = AuditEntry.objects.get()
+    assert (entry.acknowledged, entry.reason, Observation.objects.count()) == ("C99", "It was.", 3)
