@@ -137,7 +137,7 @@ def test_birth__needs_three_answers_and_proposes_the_sire(
     assert 'name="sire" value="4"' in form.text
     assert "4 is the only grown male at Zoo A." in form.text
     answer = keeper.post(page("birth"), {"count": "2", "on": DAY, "sire": "4"}, follow=True)
-    assert "provisional" in answer.text
+    assert "New in the book: 8, 9. It is provisional until the registrar" in answer.text
     assert set(Animal.objects.filter(dam=dam, sire=sire).values_list("studbook_number", flat=True)) == {
         "8",
         "9",
