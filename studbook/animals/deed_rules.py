@@ -10,6 +10,8 @@ from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
 from studbook.institutions.models import Institution
+from studbook.programmes.changes import Trail
+from studbook.programmes.models import Programme
 
 Parent: TypeAlias = Animal | ParentKind
 SEX_OF = {"sire": Animal.Sex.MALE, "dam": Animal.Sex.FEMALE}
@@ -73,6 +75,12 @@ def refuse_sex(animal: Animal, sex: str) -> None:
                 f"Correct the {role} of its offspring first, or leave the sex as it is."
             )
             raise rejected("B4", (animal.studbook_number, *numbers), sentence, field="sex")
+
+
+def refuse_changed_sexes(programme: Programme, trail: Trail) -> None:
+    """Refuse a deed, of whatever kind, that changes the sex of an animal against its offspring."""
+    for animal in programme.animals.filter(pk__in=trail.altered_animals("sex")):
+        refuse_sex(animal, animal.sex)
 
 
 def refuse_transfer(

@@ -47,6 +47,17 @@ class Trail:
             if change.record == ANIMAL_RECORD and change.before is None
         }
 
+    def altered_animals(self, column: str) -> set[int]:
+        """Return the keys of the animals that were there before and of which one column is another now."""
+        return {
+            change.record_id
+            for change in self._changes
+            if change.record == ANIMAL_RECORD
+            and change.before is not None
+            and change.after is not None
+            and change.before[column] != change.after[column]
+        }
+
     def write(self) -> None:
         AuditChange.objects.bulk_create(self._changes, batch_size=BATCH)
 

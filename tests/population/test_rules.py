@@ -3,6 +3,7 @@
 import random
 from collections.abc import Collection
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pedigree.checks import NOTIFY
 from studbook.animals.keeping import keeping
 from studbook.animals.models import Animal, Identifier, ParentKind
+from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.findings import Finding, RuleError, UnacknowledgedError
 from studbook.population.quality import problems_of
 from studbook.population.rules import findings_among
@@ -84,9 +86,19 @@ def test_findings_among__leave_void_records_out(family: Family) -> None:
 
 
 def test_keeping__refuses_what_a_rule_rejects(family: Family) -> None:
-    with pytest.raises(RuleError, match="recorded female, but is the sire of 9"):
+    late = interval_columns("birth", DateInterval.parse("2021-05-01"))
+    with pytest.raises(RuleError, match="was born on 2021-05-01, not before its offspring"):
+        _change(family[8], (), **late)
+    assert str(Animal.objects.get(pk=family[8].pk).birth) == "2014-05-01"
+
+
+@pytest.mark.rule("B4", door="engine", case="inside outside")
+def test_keeping__refuses_a_sex_that_the_offspring_contradict(family: Family) -> None:
+    with pytest.raises(RuleError, match=r"5 Cat 5 has 1 offspring as sire \(9\)") as refusal:
         _set_sex(family[5], Animal.Sex.FEMALE)
+    assert [(each.code, each.animals) for each in refusal.value.findings] == [("B4", ("5", "9"))]
     assert Animal.objects.get(pk=family[5].pk).sex == "M"
+    _set_sex(family[9], Animal.Sex.FEMALE)
 
 
 def test_keeping__asks_to_read_a_warning_and_then_saves(family: Family) -> None:
@@ -124,7 +136,7 @@ def _rename(animal: Animal) -> None:
     _change(animal, (), house_name="Nadia")
 
 
-def _change(animal: Animal, acknowledged: Collection[str], **columns: str) -> None:
+def _change(animal: Animal, acknowledged: Collection[str], **columns: Any) -> None:
     with keeping(
         animal.programme, "correct", by=None, right=None, about=[animal], acknowledged=acknowledged
     ) as trail:
