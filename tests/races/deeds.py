@@ -14,6 +14,8 @@ from studbook.animals.entry.litter import ParentTold, Young, log_birth
 from studbook.animals.models import Animal, ParentKind
 from studbook.core.dates import DateInterval
 from studbook.institutions.models import Institution
+from studbook.transfers.models import Transfer
+from studbook.transfers.stepping import take_step
 
 DAY = DateInterval.parse("2012-05-01")
 Do = Callable[[], object]
@@ -58,4 +60,21 @@ def litter(*, dam: int, by: int) -> Do:
     )
 
 
-DEEDS: dict[str, Callable[..., Do]] = {"transfer": transfer, "merge": merge, "litter": litter}
+def arrival(*, transfer: int, by: int) -> Do:
+    return partial(
+        take_step,
+        Transfer.objects.get(pk=transfer),
+        "arrive",
+        by=User.objects.get(pk=by),
+        opened_version=1,
+        on=DAY,
+        local_ids={},
+    )
+
+
+DEEDS: dict[str, Callable[..., Do]] = {
+    "transfer": transfer,
+    "merge": merge,
+    "litter": litter,
+    "arrival": arrival,
+}

@@ -1,6 +1,7 @@
 """A process killed with -9 in the middle of a deed leaves the book as before or as after, never between."""
 
 from dataclasses import replace
+from datetime import date
 from signal import SIGKILL
 
 import pytest
@@ -12,7 +13,15 @@ from studbook.core.dates import DateInterval
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
-from tests.factories import AnimalFactory, IdentifierFactory, ObservationFactory, animal_at
+from studbook.transfers.models import Transfer
+from tests.factories import (
+    AnimalFactory,
+    IdentifierFactory,
+    ObservationFactory,
+    TransferAnimalFactory,
+    TransferFactory,
+    animal_at,
+)
 from tests.races.digest import digest_of_everything
 from tests.races.rounds import FIGURES, is_thorough
 from tests.races.victim import Deed, exit_code_of
@@ -59,7 +68,18 @@ def litter(programme: Programme, zoo: Institution, ada: User) -> Deed:
     return Deed("litter", {"dam": dam.pk, "by": ada.pk})
 
 
-@pytest.mark.parametrize(("name", "fewest"), [("transfer", 15), ("merge", 60), ("litter", 50)])
+@pytest.fixture
+def arrival(cub: Animal, zoo: Institution, receivers: list[Institution], ada: User) -> Deed:
+    transfer = TransferFactory(
+        programme=cub.programme, sender=zoo, receiver=receivers[0], state="sent", sent_on=date(2012, 5, 1)
+    )
+    TransferAnimalFactory(transfer=transfer, animal=cub)
+    return Deed("arrival", {"transfer": transfer.pk, "by": ada.pk})
+
+
+@pytest.mark.parametrize(
+    ("name", "fewest"), [("transfer", 15), ("merge", 60), ("litter", 50), ("arrival", 40)]
+)
 def test_deed__killed_at_any_statement_leaves_before_or_after(
     name: str, fewest: int, request: pytest.FixtureRequest
 ) -> None:
@@ -132,4 +152,17 @@ def test_record_transfer__killed_without_a_transaction_leaves_half(transfer: Dee
     assert any(halves)
 
 
-DONE = {"transfer": facts_of, "merge": merged, "litter": born}
+def arrived(deed: Deed) -> dict[str, bool]:
+    """Return the facts that an arrival leaves: the transfer's, the studbook's and both timelines'."""
+    transfer = Transfer.objects.get(pk=deed.about["transfer"])
+    animal = Animal.objects.get(studbook_number="7")
+    return {
+        "state": transfer.state == "closed",
+        "step": transfer.steps.filter(step="arrive").exists(),
+        "event": animal.events.filter(kind="transfer", institution=transfer.receiver).count() == 1,
+        "there": animal.holdings.get(end=None).institution_id == transfer.receiver_id,
+        "no longer here": animal.holdings.filter(end__isnull=False).count() == 1,
+    }
+
+
+DONE = {"transfer": facts_of, "merge": merged, "litter": born, "arrival": arrived}

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 
 from studbook.accounts.models import User
-from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
 from studbook.programmes import changes
 from studbook.programmes.models import Programme
+from studbook.transfers import moment
 from tests.races import rounds, staging
 from tests.races import staging_corrections as corrections
+from tests.races import staging_transfers as transfers
 from tests.races.rounds import Round, Stage
 from tests.races.staging import Book
 from tests.races.threads import Meeting
@@ -31,10 +33,16 @@ RACES: dict[str, Callable[[Book, int], Round]] = {
     "a parent younger, its young older": corrections.births,
     "two records are merged, one is edited": corrections.merge_or_edit,
     "a record is void, and named a sire": corrections.void_or_sire,
+    "two confirm one arrival": transfers.two_arrivals,
+    "an arrival is confirmed, and withdrawn": transfers.arrival_or_withdrawal,
+    "an animal arrives, and dies": transfers.arrival_or_death,
+    "two send one transfer": transfers.two_sendings,
+    "one animal is promised to two zoos": transfers.two_proposals,
     "a role is withdrawn, its holder writes": corrections.role_or_write,
 }
 # What keeps each apart is the programme's lock, but for these.
 HELD_BY_VERSIONS = {"two save one opened form"}
+HELD_BY_BOTH = {"an arrival is confirmed, and withdrawn", "two send one transfer"}
 
 
 @pytest.fixture
@@ -43,16 +51,19 @@ def book(programme: Programme, zoo: Institution, receivers: list[Institution], a
 
 
 @pytest.fixture
-def meeting_before_the_end(monkeypatch: pytest.MonkeyPatch) -> Callable[[Stage], Stage]:
-    """Return a function that lets the deeds of each round meet where each has passed its checks but not committed."""
+def meeting_on_the_way(monkeypatch: pytest.MonkeyPatch) -> Callable[[Stage], Stage]:
+    """Return a function that lets the deeds of each round meet twice: before each reads, and before each commits."""
 
     def arrange(stage: Stage) -> Stage:
-        write = changes.Trail.write
+        begin, write = changes.Trail.__init__, changes.Trail.write
 
         def staged(number: int) -> Round:
             round_ = stage(number)
-            meeting = Meeting(len(round_.deeds), patience=A_MOMENT)
-            monkeypatch.setattr(changes.Trail, "write", lambda trail: (meeting.wait(), write(trail)))
+            first, last = (Meeting(len(round_.deeds), patience=A_MOMENT) for _ in range(2))
+            monkeypatch.setattr(
+                changes.Trail, "__init__", lambda trail, entry: begin(trail, entry) or first.wait()
+            )
+            monkeypatch.setattr(changes.Trail, "write", lambda trail: last.wait() or write(trail))
             return round_
 
         return staged
@@ -64,11 +75,15 @@ def meeting_before_the_end(monkeypatch: pytest.MonkeyPatch) -> Callable[[Stage],
 def lift_versions(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Return a function that lets every form be saved whole, whatever version was opened."""
 
-    def save(record: Animal, *, opened_version: int, fields: list[str]) -> None:
+    def save(record: Any, *, opened_version: int, fields: list[str]) -> None:
         record.version = opened_version + 1
         record.save()
 
-    return lambda: monkeypatch.setattr(staging, "save_unless_stale", save)
+    def lift() -> None:
+        monkeypatch.setattr(staging, "save_unless_stale", save)
+        monkeypatch.setattr(moment, "save_unless_stale", save)
+
+    return lift
 
 
 @pytest.mark.parametrize("race", RACES)
@@ -84,10 +99,12 @@ def test_race__without_its_guard_goes_wrong(
     book: Book,
     lift_lock: Callable[[], None],
     lift_versions: Callable[[], None],
-    meeting_before_the_end: Callable[[Stage], Stage],
+    meeting_on_the_way: Callable[[Stage], Stage],
 ) -> None:
-    lift = lift_versions if race in HELD_BY_VERSIONS else lift_lock
-    lift()
-    outcome = rounds.run_until_wrong(meeting_before_the_end(partial(RACES[race], book)))
+    if race in HELD_BY_VERSIONS | HELD_BY_BOTH:
+        lift_versions()
+    if race not in HELD_BY_VERSIONS:
+        lift_lock()
+    outcome = rounds.run_until_wrong(meeting_on_the_way(partial(RACES[race], book)))
     rounds.note_figure(race, outcome, guarded=False)
     assert outcome.faults
