@@ -73,11 +73,6 @@ def log_birth(
 ) -> list[Animal]:
     """Write down a whole litter, born where its dam was unless a place is named; each young gets its number now."""
     _refuse_litter(young, on)
-    place = place or (place_on(dam.animal, on) if dam.animal else None)
-    if place is None:
-        raise StudbookError(
-            "Nobody is recorded to have held the dam on that day. Name the place of birth.", field="place"
-        )
     with keeping(
         programme,
         "log birth",
@@ -87,6 +82,7 @@ def log_birth(
         reason=reason,
         acknowledged=acknowledged,
     ) as trail:
+        place = place or _place_of_birth(dam, on)
         refuse_foreign_place(programme, place, by)
         litter = write_litter(
             trail,
@@ -178,6 +174,14 @@ def _refuse_litter(young: Sequence[Young], on: DateInterval) -> None:
             "Two young were given one studbook number. Give each its own, or leave the numbers empty.",
             field="young",
         )
+
+
+def _place_of_birth(dam: ParentTold, on: DateInterval) -> Institution:
+    place = place_on(dam.animal, on) if dam.animal else None
+    if place is None:
+        sentence = "Nobody is recorded to have held the dam on that day. Name the place of birth."
+        raise StudbookError(sentence, field="place")
+    return place
 
 
 def _new_animal(
