@@ -26,9 +26,9 @@ def refuse_faults(judged: Sequence[ImportProblem], *, with_faults: bool) -> None
     """Refuse the whole file for what a rule rejects; with faults they become warnings of the report."""
     faults = [problem for problem in judged if problem.level == "refuse"]
     if faults and not with_faults:
-        noun = "record" if len(faults) == 1 else "records"
+        noun = "fault" if len(faults) == 1 else "faults"
         raise ImportRefused(
-            f"The rules of the book reject {len(faults)} {noun} of the file. {WITH_FAULTS}", faults
+            f"The rules of the book refuse the file for {len(faults)} {noun}. {WITH_FAULTS}", faults
         )
 
 

@@ -67,7 +67,7 @@ def test_import_studbook__refuses_what_a_rule_rejects_by_code_animal_and_row(tmp
     out = StringIO()
     words = ["--format", "folder", "--programme", "beasts", str(write(tmp_path))]
     with pytest.raises(
-        CommandError, match=r"reject 2 records of the file.*--with-faults.*Nothing was changed"
+        CommandError, match=r"refuse the file for 2 faults.*--with-faults.*Nothing was changed"
     ):
         call_command("import_studbook", *words, "--problems", tmp_path / "problems.csv", stdout=out)
     assert nothing_changed()
@@ -78,6 +78,18 @@ def test_import_studbook__refuses_what_a_rule_rejects_by_code_animal_and_row(tmp
         ("refuse", "B2", "1", "1"),
         ("refuse", "B3", "1", "1"),
     ]
+
+
+def test_import_studbook__names_everything_that_no_book_can_hold(tmp_path: Path) -> None:
+    bad = FILES["animals.csv"].replace("known,1,", "known,99,").replace("2:0.75", "2:0.5")
+    words = ["--format", "folder", "--programme", "beasts", str(write(tmp_path, **{"animals.csv": bad}))]
+    with pytest.raises(CommandError, match=r"99 \(parent of 2\).*And 1 more\. Nothing was changed"):
+        call_command("import_studbook", *words, "--with-faults", "--problems", tmp_path / "problems.csv")
+    with (tmp_path / "problems.csv").open(newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    told = [(row["code"], row["row"], row["studbook_number"], row["field"]) for row in rows]
+    assert told == [("B16", "2", "2", ""), ("B15", "3", "3", "sire")]
+    assert nothing_changed()
 
 
 def test_import_studbook__with_faults_takes_them_as_warnings(tmp_path: Path) -> None:
