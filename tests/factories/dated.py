@@ -1,0 +1,26 @@
+"""Factories of records with dates."""
+
+from typing import Any
+
+from factory.django import DjangoModelFactory
+
+from studbook.core.dates import interval_columns
+from tests.transfer_factories import DocumentFactory as DocumentFactory
+from tests.transfer_factories import PermitFactory as PermitFactory
+from tests.transfer_factories import TransferAnimalFactory as TransferAnimalFactory
+from tests.transfer_factories import TransferFactory as TransferFactory
+from tests.transfer_factories import TransferStepFactory as TransferStepFactory
+
+
+class DatedFactory(DjangoModelFactory):
+    """Takes a date as one interval, `birth=DateInterval.parse("2019")`, for the three columns that hold it."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        for name in ("birth", "death", "date", "until"):
+            if name in kwargs:
+                kwargs |= interval_columns(name, kwargs.pop(name))
+        return kwargs

@@ -1,0 +1,89 @@
+"""What is planned and assumed of animals."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from studbook.animals.models import (
+    Animal,
+    ParentCandidate,
+    ParentKind,
+)
+from studbook.planning.models import Recommendation
+from studbook.population.models import AssumedParent, Assumption, Lineage, LineageFounder, Overlay
+from tests.factories.animals import AnimalFactory, FounderFactory
+from tests.factories.places import ProgrammeFactory
+from tests.transfer_factories import DocumentFactory as DocumentFactory
+from tests.transfer_factories import PermitFactory as PermitFactory
+from tests.transfer_factories import TransferAnimalFactory as TransferAnimalFactory
+from tests.transfer_factories import TransferFactory as TransferFactory
+from tests.transfer_factories import TransferStepFactory as TransferStepFactory
+
+
+class RecommendationFactory(DjangoModelFactory):
+    class Meta:
+        model = Recommendation
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    sire = factory.SubFactory(
+        AnimalFactory, programme=factory.SelfAttribute("..programme"), sex=Animal.Sex.MALE
+    )
+    dam = factory.SubFactory(AnimalFactory, programme=factory.SelfAttribute("..programme"))
+    reason = "Both are rare lines."
+    revision = 1
+
+
+class OverlayFactory(DjangoModelFactory):
+    class Meta:
+        model = Overlay
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Overlay {n}")
+    reason = "Old letters of the zoo name parents that the book lacks."
+
+
+class AssumptionFactory(DjangoModelFactory):
+    """An animal left out of the analysis; other kinds are given their columns."""
+
+    class Meta:
+        model = Assumption
+
+    overlay = factory.SubFactory(OverlayFactory)
+    kind = Assumption.Kind.EXCLUDED
+    animal = factory.SubFactory(AnimalFactory, programme=factory.SelfAttribute("..overlay.programme"))
+    reason = "It will never breed."
+
+
+class AssumedParentFactory(DjangoModelFactory):
+    class Meta:
+        model = AssumedParent
+
+    assumption = factory.SubFactory(
+        AssumptionFactory, kind=Assumption.Kind.PARENT, role=ParentCandidate.Role.SIRE
+    )
+    role = ParentCandidate.Role.SIRE
+    kind = ParentKind.KNOWN
+    animal = factory.SubFactory(
+        AnimalFactory,
+        programme=factory.SelfAttribute("..assumption.overlay.programme"),
+        sex=Animal.Sex.MALE,
+    )
+
+
+class LineageFactory(DjangoModelFactory):
+    """A lineage without a founder yet."""
+
+    class Meta:
+        model = Lineage
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Founder {n}")
+    cap = 0.41
+    reason = "It may be of another subspecies."
+
+
+class LineageFounderFactory(DjangoModelFactory):
+    class Meta:
+        model = LineageFounder
+
+    lineage = factory.SubFactory(LineageFactory)
+    founder = factory.SubFactory(FounderFactory, programme=factory.SelfAttribute("..lineage.programme"))
