@@ -26,7 +26,11 @@ TRANSFER_COLUMNS: Columns[TransferRow] = Columns(
             order="state",
         ),
         Column(
-            "waits_for", "Waits for", lambda row: ";".join(map(str, row.waiting)), f"{CELLS}/waiting.html"
+            "waits_for",
+            "Waits for",
+            lambda row: ";".join(map(str, row.waiting)),
+            f"{CELLS}/waiting.html",
+            css="wide",
         ),
         Column("next_step", "Next step", lambda row: row.next_step),
         Column(

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from studbook.animals.models import Animal, Event, Holding, Ownership
 from studbook.core.errors import StudbookError
 from studbook.institutions.models import Institution
@@ -33,16 +35,15 @@ def refuse_moving(animals: Collection[Animal]) -> None:
         )
 
 
-def holder_on(animal: Animal, day: date) -> Institution | None:
-    """Return who held an animal on a day; a day of moving counts for the sender."""
-    stays = Holding.objects.filter(animal=animal, start__lte=day).select_related("institution")
-    ordered = stays.order_by("start", "pk")
-    return next((each.institution for each in ordered if each.end is None or each.end >= day), None)
+def holders_on(animal: Animal, day: date) -> list[Institution]:
+    """Return who held an animal on a day, in their order; on a day of moving both do."""
+    stays = Holding.objects.filter(Q(end=None) | Q(end__gte=day), animal=animal, start__lte=day)
+    return [each.institution for each in stays.select_related("institution").order_by("start", "pk")]
 
 
 def sender_of(animals: Sequence[Animal], day: date) -> Institution:
     """Return the one institution that holds all these animals on a day (C6)."""
-    places = {animal: holder_on(animal, day) for animal in animals}
+    places = {animal: next(reversed(holders_on(animal, day)), None) for animal in animals}
     for animal, place in places.items():
         if place is None:
             raise StudbookError(
@@ -63,11 +64,11 @@ def sender_of(animals: Sequence[Animal], day: date) -> Institution:
 def refuse_elsewhere(transfer: Transfer, animals: Iterable[Animal], day: date) -> None:
     """Refuse to send an animal that its sender does not hold on that day (C6)."""
     for animal in animals:
-        place = holder_on(animal, day)
-        if place != transfer.sender:
+        places = holders_on(animal, day)
+        if transfer.sender not in places:
             raise StudbookError(
                 f"{transfer} sends {animal} from {transfer.sender}, but on {day} the book has it at "
-                f"{place or 'no place it knows'}. Correct the day, or the animal's events; else withdraw the transfer.",
+                f"{places[-1] if places else 'no place it knows'}. Correct the day, or the animal's events; else withdraw the transfer.",
                 field="on",
             )
 

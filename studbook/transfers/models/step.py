@@ -5,14 +5,32 @@ from django.db import models
 from django.db.models import Q
 
 from studbook.institutions.models import Institution
-from studbook.transfers.machine import CHOICES, STEPS
+from studbook.transfers.machine import CHOICES
 from studbook.transfers.models.transfer import Transfer
+
+DONE_WORDS = {
+    "propose": "proposed",
+    "replace": "replaced by another transfer",
+    "died": "an animal died or left",
+    "record": "recorded afterwards",
+    "permit": "permit entered",
+    "document": "document kept",
+    "comment": "comment",
+    "agree": "agreed",
+    "terms": "terms confirmed",
+    "permits": "permits declared ready",
+    "schedule": "day of travel set",
+    "send": "animals sent",
+    "arrive": "arrival confirmed",
+    "close": "closed",
+    "refuse": "refused",
+    "withdraw": "withdrawn",
+    "lapse": "lapsed",
+}
 
 
 class TransferStep(models.Model):
     """One step. A step that all sides must take `stands` for its institution until other terms are stated."""
-
-    BY_ITSELF = ("propose", "replace", "died", "record", "permit", "document")
 
     transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(max_length=12)
@@ -48,13 +66,4 @@ class TransferStep(models.Model):
     @property
     def label(self) -> str:
         """What was done, in words."""
-        words = {
-            "propose": "proposed",
-            "replace": "replaced by another transfer",
-            "died": "an animal died or left",
-            "record": "recorded afterwards",
-            "permit": "permit",
-            "document": "document added",
-            "comment": "comment",
-        }
-        return words.get(self.step) or STEPS[self.step].verb
+        return DONE_WORDS[self.step]
