@@ -14,6 +14,13 @@ from tests.factories.animals import (
     photo_of,
 )
 from tests.factories.dated import DatedFactory
+from tests.factories.moves import (
+    DocumentFactory,
+    PermitFactory,
+    TransferAnimalFactory,
+    TransferFactory,
+    TransferStepFactory,
+)
 from tests.factories.people import (
     PASSWORD,
     AuditChangeFactory,
@@ -43,6 +50,7 @@ __all__ = [
     "AuditChangeFactory",
     "AuditEntryFactory",
     "DatedFactory",
+    "DocumentFactory",
     "EventFactory",
     "FounderFactory",
     "HoldingFactory",
@@ -57,12 +65,16 @@ __all__ = [
     "OwnershipFactory",
     "ParentCandidateFactory",
     "ParticipationFactory",
+    "PermitFactory",
     "ProgrammeFactory",
     "ProgrammeRoleFactory",
     "RecommendationFactory",
     "SavedViewFactory",
     "SentOnceFactory",
     "SignInCountFactory",
+    "TransferAnimalFactory",
+    "TransferFactory",
+    "TransferStepFactory",
     "UserFactory",
     "animal_at",
     "photo_of",

@@ -27,11 +27,6 @@ from studbook.core.dates import DateInterval
 from studbook.institutions.models import Institution
 from tests.factories.dated import DatedFactory
 from tests.factories.places import InstitutionFactory, ProgrammeFactory
-from tests.transfer_factories import DocumentFactory as DocumentFactory
-from tests.transfer_factories import PermitFactory as PermitFactory
-from tests.transfer_factories import TransferAnimalFactory as TransferAnimalFactory
-from tests.transfer_factories import TransferFactory as TransferFactory
-from tests.transfer_factories import TransferStepFactory as TransferStepFactory
 
 
 class AnimalFactory(DatedFactory):

@@ -5,11 +5,6 @@ from typing import Any
 from factory.django import DjangoModelFactory
 
 from studbook.core.dates import interval_columns
-from tests.transfer_factories import DocumentFactory as DocumentFactory
-from tests.transfer_factories import PermitFactory as PermitFactory
-from tests.transfer_factories import TransferAnimalFactory as TransferAnimalFactory
-from tests.transfer_factories import TransferFactory as TransferFactory
-from tests.transfer_factories import TransferStepFactory as TransferStepFactory
 
 
 class DatedFactory(DjangoModelFactory):

@@ -9,11 +9,6 @@ from studbook.accounts.models import InstitutionRole, ProgrammeRole, SignInCount
 from studbook.core.models import AuditChange, AuditEntry, SentOnce
 from studbook.programmes.models import SavedView
 from tests.factories.places import InstitutionFactory, ProgrammeFactory
-from tests.transfer_factories import DocumentFactory as DocumentFactory
-from tests.transfer_factories import PermitFactory as PermitFactory
-from tests.transfer_factories import TransferAnimalFactory as TransferAnimalFactory
-from tests.transfer_factories import TransferFactory as TransferFactory
-from tests.transfer_factories import TransferStepFactory as TransferStepFactory
 
 PASSWORD = "a-leopard-never-changes"
 

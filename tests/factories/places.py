@@ -7,11 +7,6 @@ from factory.django import DjangoModelFactory
 
 from studbook.institutions.models import Institution, Participation
 from studbook.programmes.models import Programme
-from tests.transfer_factories import DocumentFactory as DocumentFactory
-from tests.transfer_factories import PermitFactory as PermitFactory
-from tests.transfer_factories import TransferAnimalFactory as TransferAnimalFactory
-from tests.transfer_factories import TransferFactory as TransferFactory
-from tests.transfer_factories import TransferStepFactory as TransferStepFactory
 
 
 class ProgrammeFactory(DjangoModelFactory):

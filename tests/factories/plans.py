@@ -12,11 +12,6 @@ from studbook.planning.models import Recommendation
 from studbook.population.models import AssumedParent, Assumption, Lineage, LineageFounder, Overlay
 from tests.factories.animals import AnimalFactory, FounderFactory
 from tests.factories.places import ProgrammeFactory
-from tests.transfer_factories import DocumentFactory as DocumentFactory
-from tests.transfer_factories import PermitFactory as PermitFactory
-from tests.transfer_factories import TransferAnimalFactory as TransferAnimalFactory
-from tests.transfer_factories import TransferFactory as TransferFactory
-from tests.transfer_factories import TransferStepFactory as TransferStepFactory
 
 
 class RecommendationFactory(DjangoModelFactory):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from studbook.accounts.models import User
@@ -29,11 +28,6 @@ COURSE_STEPS = {
     State.ARRIVED: "arrive",
     State.CLOSED: "close",
 }
-
-
-@pytest.fixture(autouse=True)
-def _files(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "MEDIA_ROOT", str(tmp_path))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Transfers and their papers for tests; part of `tests.factories`, whose other factories they name."""
+"""Transfers and their papers for tests."""
 
 from datetime import UTC, date, datetime
 
@@ -6,6 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from studbook.transfers.models import Document, Permit, Transfer, TransferAnimal, TransferStep
+from tests.factories.animals import AnimalFactory
+from tests.factories.places import InstitutionFactory, ProgrammeFactory
 
 
 class TransferFactory(DjangoModelFactory):
@@ -14,9 +16,9 @@ class TransferFactory(DjangoModelFactory):
     class Meta:
         model = Transfer
 
-    programme = factory.SubFactory("tests.factories.ProgrammeFactory")
-    sender = factory.SubFactory("tests.factories.InstitutionFactory")
-    receiver = factory.SubFactory("tests.factories.InstitutionFactory")
+    programme = factory.SubFactory(ProgrammeFactory)
+    sender = factory.SubFactory(InstitutionFactory)
+    receiver = factory.SubFactory(InstitutionFactory)
     state_since = datetime(2026, 1, 1, tzinfo=UTC)
     due_on = date(2026, 2, 1)
 
@@ -26,9 +28,7 @@ class TransferAnimalFactory(DjangoModelFactory):
         model = TransferAnimal
 
     transfer = factory.SubFactory(TransferFactory)
-    animal = factory.SubFactory(
-        "tests.factories.AnimalFactory", programme=factory.SelfAttribute("..transfer.programme")
-    )
+    animal = factory.SubFactory(AnimalFactory, programme=factory.SelfAttribute("..transfer.programme"))
 
 
 class TransferStepFactory(DjangoModelFactory):
