@@ -22,6 +22,8 @@ from django.shortcuts import get_object_or_404
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import OPEN, PROGRAMME, SIGNED_IN, Right, Route, Standing, routes, standing_of
+from studbook.core.errors import StudbookError
+from studbook.core.middleware import refused
 from studbook.core.once import answered_before, answered_once
 from studbook.programmes.models import Programme
 
@@ -71,10 +73,7 @@ class permission_table:  # noqa: N801 - named as the function it replaces; a cla
         if not route.is_open and not request.user.is_authenticated:
             return _asked_to_sign_in(request)
         if "code" in kwargs and not _admit(request, route, kwargs):
-            # The deed that is sent again may itself have taken the thing away: its animal has left, or is void.
-            if first := answered_before(request):
-                return first
-            raise Http404("There is nothing here on which this person has the right.")
+            return _answered_though_gone(request)
         if request.method not in route.rules:
             return HttpResponseNotAllowed(sorted(route.rules))
         return None
@@ -123,6 +122,18 @@ def _admit(request: HttpRequest, route: Route, kwargs: dict[str, Any]) -> bool:
     else:
         _refuse_unless(any(standing.has_somewhere(right) for right in wanted), programme)
     return route.on in (PROGRAMME, SOMEWHERE) or _find(request, route, wanted, kwargs)
+
+
+def _answered_though_gone(request: HttpRequest) -> HttpResponseBase:
+    # The deed that is sent again may itself have taken the thing away: its animal has left, or is void.
+    try:
+        first = answered_before(request)
+    except StudbookError as refusal:
+        # What fails here, before the view, passes the middleware that words refusals by.
+        return refused(request, refusal)
+    if first is None:
+        raise Http404("There is nothing here on which this person has the right.")
+    return first
 
 
 def _asked(request: HttpRequest, route: Route) -> list[str]:
