@@ -4,7 +4,6 @@ Actions, pages, the API and the tests read this table; what it does not allow no
 it in prose.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -241,8 +240,3 @@ def course_step(state: str) -> Step | None:
     """Return the step that takes a transfer on from a state along its course, None at its end."""
     main = [each for each in steps_from(state) if each.main and each.to != state]
     return main[0] if main else None
-
-
-def next_states(steps: Iterable[Step]) -> set[State]:
-    """Return the states these steps lead to."""
-    return {each.to for each in steps if each.to}

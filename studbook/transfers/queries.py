@@ -113,11 +113,6 @@ def stages_of(transfer: Transfer) -> list[Stage]:
     return [*done, _now(transfer, reached), *(Stage(state, "to come") for state in COURSE[here + 1 :])]
 
 
-def transfers_of_animal(programme: Programme, animal: int) -> list[Transfer]:
-    """Return the open transfers of an animal, and the past ones; newest first."""
-    return list(Transfer.objects.filter(programme=programme, lines__animal=animal).with_parts())
-
-
 def _steps(transfer: Transfer) -> list[TransferStep]:
     return list(transfer.steps.all())
 

@@ -36,9 +36,6 @@ class Parties:
         """Return the institutions whose step it is."""
         return [each for side in Side if side in step.sides for each in self.of(side)]
 
-    def side_of(self, institution: Institution) -> Side:
-        return next(side for side in Side if institution in self.of(side))
-
 
 def parties_of(transfers: Collection[Transfer]) -> dict[int, Parties]:
     """Return the parties of each transfer, whose sender and receiver are loaded; four queries."""
@@ -65,12 +62,6 @@ def left_to_take(transfer: Transfer, step: Step, parties: Parties) -> list[Insti
         return asked
     taken = {each.institution_id for each in transfer.steps.all() if each.step == step.key and each.stands}
     return [each for each in asked if each.pk not in taken]
-
-
-def may_take_for(standing: Standing, step: Step, transfer: Transfer, parties: Parties) -> list[Institution]:
-    """Return the institutions for which a person may take a step now."""
-    places = left_to_take(transfer, step, parties) if step.key != "terms" else parties.asked(step)
-    return [each for each in places if standing.may_for(Right.MOVE, each.pk)]
 
 
 def is_party(standing: Standing, parties: Parties) -> bool:

@@ -2,7 +2,7 @@
 
 from studbook.animals.ancestry import ancestry_of, refuse_loop
 from studbook.animals.deed_rules import refuse_parent
-from studbook.animals.models import Animal, Identifier, ParentCandidate, ParentKind
+from studbook.animals.models import Animal, Identifier, ParentCandidate
 from studbook.core.errors import StudbookError
 
 
@@ -26,15 +26,6 @@ def refuse_void(parent: Animal, role: str) -> None:
         )
 
 
-def refuse_taken_transponders(animal: Animal) -> None:
-    """Refuse an active transponder that another animal bears by now; the database would refuse it without a word."""
-    own = animal.identifiers.filter(kind=Identifier.Kind.TRANSPONDER, active=True).values("value")
-    other = Identifier.objects.filter(kind=Identifier.Kind.TRANSPONDER, active=True, value__in=own)
-    taken = other.exclude(animal=animal).select_related("animal").first()
-    if taken:
-        raise taken_by(taken)
-
-
 def taken_by(identifier: Identifier) -> StudbookError:
     return StudbookError(
         f"The transponder {identifier.value} is on {identifier.animal} now. Correct it there, or merge the two records."
@@ -54,12 +45,3 @@ def refuse_used_as_parent(animal: Animal) -> None:
             f"{animal} is a parent, or may be one, of {numbers}, so its record cannot be void. Correct the parents of those "
             "first, or merge this record with the right one."
         )
-
-
-def kinds_agree(animal: Animal) -> bool:
-    """Tell whether each parent that is one of several has candidates, and no other has."""
-    roles = set(animal.parent_candidates.values_list("role", flat=True))
-    return all(
-        (kind == ParentKind.SEVERAL) == (role in roles)
-        for role, kind in (("sire", animal.sire_kind), ("dam", animal.dam_kind))
-    )

@@ -97,11 +97,6 @@ def count_waiting_for(programme: Programme, standing: Standing) -> int:
     return sum(pk in mine for pk in animals)
 
 
-def kinds_of(rows: Iterable[Pending]) -> list[tuple[str, str]]:
-    """Return the kinds among these entries, each with its word."""
-    return sorted({(row.entry.kind, str(row.entry.get_kind_display())) for row in rows})
-
-
 def holders_of(rows: Iterable[Pending]) -> list[Institution]:
     """Return the institutions that hold the animals of these entries."""
     return list(Institution.objects.filter(pk__in={row.holder for row in rows if row.holder}))
