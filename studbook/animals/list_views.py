@@ -8,16 +8,17 @@ from studbook.animals.exports import table_of
 from studbook.animals.filters import AnimalFilter, filter_of
 from studbook.animals.latest import with_parts
 from studbook.animals.queries import (
+    DEFAULT_ORDER,
+    ORDERS,
     annotated_animals,
     census_of,
-    order_from,
     ordered,
     rows_of,
     with_row_parts,
 )
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
-from studbook.core.lists import COLUMNS
+from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 from studbook.programmes.saved_views_listing import listing_of
@@ -34,7 +35,7 @@ def animals(request: HttpRequest, programme: Programme) -> HttpResponse:
         return redirect(listing.first_view)
     narrowed = _filter(request, programme)
     found = narrowed.qs if narrowed.is_valid() else annotated_animals(programme).none()
-    order, census = order_from(request.GET.get("order", "")), census_of(found)
+    order, census = order_from(request.GET, ORDERS, DEFAULT_ORDER), census_of(found)
     paginator = Paginator(with_parts(with_row_parts(ordered(found, order)), listing.needs), PAGE)
     paginator.count = census.total
     page = paginator.get_page(request.GET.get("page"))
@@ -67,5 +68,5 @@ def _table(request: HttpRequest, programme: Programme) -> Table:
     if not narrowed.is_valid():
         raise StudbookError("The filter of this export cannot be read. Set it again on the page of animals.")
     columns = ANIMAL_COLUMNS.exported(request.GET.getlist(COLUMNS))
-    found = ordered(narrowed.qs, order_from(request.GET.get("order", "")))
+    found = ordered(narrowed.qs, order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return table_of(found, programme.as_of, columns)

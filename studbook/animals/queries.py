@@ -110,11 +110,6 @@ def _key(column: str, *, turned: bool) -> OrderBy:
     return F(column).desc(nulls_last=True) if turned else F(column).asc(nulls_last=True)
 
 
-def order_from(words: str) -> str:
-    """Return the order a person asked for, the usual one where the words name no column."""
-    return words if words.removeprefix("-") in ORDERS else DEFAULT_ORDER
-
-
 def census_of(animals: AnimalQuerySet) -> Census:
     """Count the animals by sex, in one query."""
     sexes = {"male": Animal.Sex.MALE, "female": Animal.Sex.FEMALE, "unknown": Animal.Sex.UNKNOWN}

@@ -3,7 +3,7 @@
 A column is stated once, with its name in addresses and files, the head above it, its value, and how a page shows it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -120,6 +120,12 @@ class Columns(Generic[Row]):
     def exported(self, asked: Sequence[str]) -> Chosen[Row]:
         """Return the columns that a file holds: those asked for, all of them where none is."""
         return self.chosen(asked) if _words(asked) else Chosen(self.every, self.every, self.usual)
+
+
+def order_from(asked: Mapping[str, str], orders: Container[str], usual: str) -> str:
+    """Return the order a person asked for, the usual one where the words name no column; a minus sign turns it."""
+    words = asked.get("order", "")
+    return words if words.removeprefix("-") in orders else usual
 
 
 def _words(asked: Sequence[str]) -> list[str]:

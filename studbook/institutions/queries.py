@@ -107,11 +107,6 @@ ORDERS: dict[str, Callable[[InstitutionRow], Any]] = {
 DEFAULT_ORDER = "-held"
 
 
-def order_from(words: str) -> str:
-    """Return the order a person asked for, the usual one where the words name no column."""
-    return words if words.removeprefix("-") in ORDERS else DEFAULT_ORDER
-
-
 def ordered(rows: list[InstitutionRow], order: str) -> list[InstitutionRow]:
     """Sort by a column of the list, a minus sign turns it; rows alike in it stay in order of name."""
     by_name = sorted(rows, key=ORDERS["name"])

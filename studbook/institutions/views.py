@@ -4,11 +4,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
-from studbook.core.lists import COLUMNS
+from studbook.core.lists import COLUMNS, order_from
 from studbook.core.panels import rendered_panels
 from studbook.institutions.columns import INSTITUTION_COLUMNS
 from studbook.institutions.filters import InstitutionFilter
-from studbook.institutions.queries import animals_of, institutions_of, order_from, ordered, rows_of
+from studbook.institutions.queries import DEFAULT_ORDER, ORDERS, animals_of, institutions_of, ordered, rows_of
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 from studbook.programmes.saved_views_listing import listing_of
@@ -24,7 +24,7 @@ def institutions(request: HttpRequest, programme: Programme) -> HttpResponse:
         return redirect(listing.first_view)
     narrowed = _filter(request, programme)
     found = narrowed.qs if narrowed.is_valid() else narrowed.queryset.none()
-    order = order_from(request.GET.get("order", ""))
+    order = order_from(request.GET, ORDERS, DEFAULT_ORDER)
     rows = ordered(rows_of(programme, found), order)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"programme": programme, "form": narrowed.form, "order": order, "page": page}
@@ -63,5 +63,5 @@ def _table(request: HttpRequest, programme: Programme) -> Table:
         raise StudbookError(
             "The filter of this export cannot be read. Set it again on the page of institutions."
         )
-    rows = ordered(rows_of(programme, narrowed.qs), order_from(request.GET.get("order", "")))
+    rows = ordered(rows_of(programme, narrowed.qs), order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return INSTITUTION_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(rows)

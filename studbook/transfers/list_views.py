@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
-from studbook.core.lists import COLUMNS
+from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 from studbook.programmes.saved_views_listing import listing_of
 from studbook.transfers.columns import TRANSFER_COLUMNS
 from studbook.transfers.filters import TransferFilterForm
-from studbook.transfers.queries import order_from, ordered, rows_of, transfers_of, waiting_rows
+from studbook.transfers.queries import DEFAULT_ORDER, ORDERS, ordered, rows_of, transfers_of, waiting_rows
 
 PAGE = 50
 
@@ -23,7 +23,7 @@ def transfers(request: HttpRequest, programme: Programme) -> HttpResponse:
     if listing.first_view:
         return redirect(listing.first_view)
     form = TransferFilterForm(request.GET, programme=programme)
-    order = order_from(request.GET.get("order", ""))
+    order = order_from(request.GET, ORDERS, DEFAULT_ORDER)
     found = ordered(form.narrowed(transfers_of(programme)), order)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {"programme": programme, "form": form, "order": order, "page": page, "listing": listing}
@@ -49,5 +49,5 @@ def _table(request: HttpRequest, programme: Programme) -> Table:
         raise StudbookError(
             "The filter of this export cannot be read. Set it again on the page of transfers."
         )
-    found = ordered(form.narrowed(transfers_of(programme)), order_from(request.GET.get("order", "")))
+    found = ordered(form.narrowed(transfers_of(programme)), order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return TRANSFER_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(rows_of(found))

@@ -63,11 +63,6 @@ def transfers_of(programme: Programme) -> QuerySet[Transfer]:
     return found.with_parts()
 
 
-def order_from(words: str) -> str:
-    """Return the order a person asked for, the usual one where the words name no column."""
-    return words if words.removeprefix("-") in ORDERS else DEFAULT_ORDER
-
-
 def ordered(transfers: QuerySet[Transfer], order: str) -> QuerySet[Transfer]:
     sign = "-" if order.startswith("-") else ""
     keys = [f"{sign}{each}" for each in ORDERS[order.removeprefix("-")]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studbook.core.lists import Column, Columns
+from studbook.core.lists import Column, Columns, order_from
 
 Row = dict[str, str]
 LIST: Columns[Row] = Columns(
@@ -50,3 +50,11 @@ def test_exported__holds_all_columns_unless_some_are_chosen() -> None:
 def test_lines__have_a_head_and_cells() -> None:
     [line] = LIST.chosen(["b,c"]).lines([ROW])
     assert (line.row, line.head.value, [cell.value for cell in line.cells]) == (ROW, "1", ["=2", ""])
+
+
+@pytest.mark.parametrize(
+    ("asked", "order"), [("a", "a"), ("-b", "-b"), ("wings", "a"), ("--b", "a"), ("", "a")]
+)
+def test_order_from__takes_a_column_either_way(asked: str, order: str) -> None:
+    assert order_from({"order": asked}, {"a": "x", "b": "y"}, "a") == order
+    assert order_from({}, {"a": "x"}, "a") == "a"

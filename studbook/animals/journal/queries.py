@@ -84,11 +84,6 @@ def entries_of(programme: Programme) -> dict[str, QuerySet[Any]]:
     }
 
 
-def order_from(words: str) -> str:
-    """Return the order a person asked for, the newest first where the words name no column."""
-    return words if words.removeprefix("-") in ORDERS else DEFAULT_ORDER
-
-
 def written_by(record: str, person: int) -> QuerySet[Any]:
     """Return the keys of the records of one kind that a person wrote down."""
     deeds = AuditChange.objects.filter(record=record, before__isnull=True, entry__actor=person)

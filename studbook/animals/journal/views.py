@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 
 from studbook.animals.journal.columns import JOURNAL_COLUMNS
 from studbook.animals.journal.forms import JournalForm
-from studbook.animals.journal.queries import Journal, entries_of, order_from
+from studbook.animals.journal.queries import DEFAULT_ORDER, ORDERS, Journal, entries_of
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
-from studbook.core.lists import COLUMNS
+from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 from studbook.programmes.saved_views_listing import listing_of
@@ -23,7 +23,7 @@ def journal(request: HttpRequest, programme: Programme) -> HttpResponse:
     listing = listing_of(request, programme, "journal", JOURNAL_COLUMNS)
     if listing.first_view:
         return redirect(listing.first_view)
-    form, order = JournalForm(request.GET, programme), order_from(request.GET.get("order", ""))
+    form, order = JournalForm(request.GET, programme), order_from(request.GET, ORDERS, DEFAULT_ORDER)
     context: dict[str, Any] = {"programme": programme, "form": form, "order": order, "listing": listing}
     if form.is_valid():
         found = Journal(form.narrowed(entries_of(programme)), order)
@@ -48,5 +48,5 @@ def _table(request: HttpRequest, programme: Programme) -> Table:
         raise StudbookError(
             "The filter of this export cannot be read. Set it again on the page of the journal."
         )
-    found = Journal(form.narrowed(entries_of(programme)), order_from(request.GET.get("order", "")))
+    found = Journal(form.narrowed(entries_of(programme)), order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return JOURNAL_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(found.rows())
