@@ -19,10 +19,11 @@ def duplicate_problems(records: Records) -> Iterator[Problem]:
     """Yield A4: same sex, births within three days of one another, and the same dam or the same transponder.
 
     Litter mates share dam, sex and day too; so two young of one dam are suspected only when they are of different
-    days, or bear one house name, or one local id at one place.
+    days, or bear one house name, or one local id at one place. Two that somebody said to be two animals are not.
     """
-    yield from _of_one_dam(records)
-    yield from _of_one_mark(records)
+    for problem in (*_of_one_dam(records), *_of_one_mark(records)):
+        if frozenset(problem.animals) not in records.settled:
+            yield problem
 
 
 def _of_one_dam(records: Records) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from studbook.animals.models import (
     Event,
     Holding,
     Identifier,
+    NotSame,
     Observation,
     Ownership,
     ParentCandidate,
@@ -30,7 +31,7 @@ Candidates = Mapping[str, Mapping[str, Sequence[tuple[str, float]]]]
 
 
 def records_of(programme: Programme, animals: Collection[int] | None = None) -> Records:
-    """Read a programme's records, or only those of some animals by their keys; eight queries. Void ones are left out."""
+    """Read a programme's records, or only those of some animals by their keys; nine queries. Void ones are left out."""
     within = _within(programme, animals)
     read = _animals(programme, animals, _candidates(within))
     places = list(Institution.objects.order_by().values_list("pk", "name", "kind", "mnemonic"))
@@ -48,6 +49,7 @@ def records_of(programme: Programme, animals: Collection[int] | None = None) -> 
         names={key: name for key, name, *_ in places},
         kinds={key: kind for key, _, kind, _ in places},
         nowhere=frozenset(key for key, _, kind, code in places if _is_nowhere(kind, code)),
+        settled=_settled(programme, animals),
     )
 
 
@@ -149,6 +151,12 @@ def _observations(within: Q) -> dict[str, list[Seen]]:
 def _marks(within: Q) -> list[Mark]:
     rows = Identifier.objects.filter(within).order_by("animal", "id")
     return [Mark(*row) for row in rows.values_list("animal__studbook_number", "kind", "value", "active")]
+
+
+def _settled(programme: Programme, animals: Collection[int] | None) -> frozenset[frozenset[str]]:
+    found = NotSame.objects.filter(programme=programme).order_by()
+    found = found if animals is None else found.filter(one__in=animals, other__in=animals)
+    return frozenset(map(frozenset, found.values_list("one__studbook_number", "other__studbook_number")))
 
 
 def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:

@@ -88,7 +88,8 @@ class Mark:
 class Records:
     """Everything the checks read. The timelines are by studbook number and in order of time.
 
-    `on` is the day ages are counted on; nothing can have happened after `latest`, anywhere on earth.
+    `on` is the day ages are counted on; nothing can have happened after `latest`, anywhere on earth. `settled` are the pairs
+    of numbers that somebody said to be two animals.
     """
 
     on: date
@@ -103,6 +104,7 @@ class Records:
     names: Mapping[int, str]
     kinds: Mapping[int, str]
     nowhere: frozenset[int]
+    settled: frozenset[frozenset[str]] = frozenset()
 
     def captive(self, key: int | None) -> bool:
         """Tell whether a place is known to keep animals: neither a wild area nor one of which nobody said what it is."""

@@ -16,7 +16,7 @@ from studbook.programmes.models import Programme
 
 
 def findings_among(programme: Programme, animals: Collection[int]) -> list[Finding]:
-    """Return what the rules reject or warn of in the records of these animals, the gravest first; thirteen queries."""
+    """Return what the rules reject or warn of in the records of these animals, the gravest first; fourteen queries."""
     numbers = set(programme.animals.filter(pk__in=animals).values_list("studbook_number", flat=True))
     if not numbers:
         return []

@@ -8,6 +8,7 @@ from studbook.animals.models import Animal, Event, Identifier, ParentKind
 from studbook.core.dates import DateInterval, interval_columns
 from studbook.institutions.models import Institution
 from studbook.population.quality import problems_of
+from studbook.population.rules import findings_among
 from studbook.programmes.models import Programme
 from tests.factories import (
     AnimalFactory,
@@ -17,6 +18,7 @@ from tests.factories import (
     HoldingFactory,
     IdentifierFactory,
     InstitutionFactory,
+    NotSameFactory,
     OwnershipFactory,
     animal_at,
 )
@@ -61,6 +63,20 @@ def test_a4__litter_mates_of_one_name(
     for number in ("3", "4"):
         animal_at(zoo, programme=programme, studbook_number=number, birth=BORN, house_name="Nadia", **parents)
     assert "A4" in codes(programme, "3") & codes(programme, "4")
+
+
+def test_a4__is_not_told_of_two_that_were_said_to_be_two(
+    programme: Programme, zoo: Institution, parents: dict[str, Animal]
+) -> None:
+    one, other, _ = (
+        animal_at(zoo, programme=programme, studbook_number=number, birth=BORN, house_name="Nadia", **parents)
+        for number in ("3", "4", "5")
+    )
+    NotSameFactory(programme=programme, one=one, other=other)
+    suspected = {each.animals for each in problems_of(programme) if each.code == "A4"}
+    assert suspected == {("3", "5"), ("4", "5")}
+    within = findings_among(programme, [one.pk])
+    assert [each.animals for each in within if each.code == "A4"] == [("3", "5")]
 
 
 def test_a5__a_transponder_as_tag_of_another(programme: Programme, zoo: Institution) -> None:
@@ -241,10 +257,10 @@ def test_problems_of__a_loop_is_a_problem_and_hides_no_other(programme: Programm
 
 
 def test_problems_of__are_kept_until_the_next_deed(family: Family, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         first = problems_of(family.programme)
     with django_assert_num_queries(1):
         assert problems_of(family.programme) is first
     AuditEntryFactory(programme=family.programme)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         problems_of(family.programme)
