@@ -8,9 +8,9 @@ from django import forms
 
 from studbook.animals.entry.life_forms import PlacedForm, PlaceField
 from studbook.animals.entry.litter import MOST_YOUNG, Young
-from studbook.animals.entry.mate import Mate, likeliest_mate
+from studbook.animals.entry.mate import mates_of
 from studbook.animals.entry.observation_forms import WeightField
-from studbook.animals.entry.parents_told import HOW, ParentField
+from studbook.animals.entry.parents_told import HOW, ParentChoice, ParentField
 from studbook.animals.models import Animal
 
 FEWEST_ROWS = 4
@@ -47,10 +47,17 @@ class LitterForm(PlacedForm):
         self.rows = self._row_count()
         for row in range(self.rows):
             self.fields |= {f"young-{row}-{name}": field for name, field in young_fields().items()}
-        self.mate: Mate | None = likeliest_mate(self.animal) if self.animal else None
-        if self.mate:
-            self.fields["sire"].initial = self.mate.animal.studbook_number
-            self.fields["sire"].help_text = f"{self.mate.sentence} {HOW}"
+        if self.animal:
+            self._offer_mates(self.animal)
+
+    def _offer_mates(self, dam: Animal) -> None:
+        likeliest, males = mates_of(dam)
+        field = self.fields["sire"]
+        if males:
+            field.widget = ParentChoice("sire", males)
+        if likeliest:
+            field.initial = likeliest.animal.studbook_number
+            field.help_text = f"{likeliest.sentence} {HOW}"
 
     def more_fields(self) -> list[forms.BoundField]:
         return [field for field in super().more_fields() if not field.name.startswith("young-")]

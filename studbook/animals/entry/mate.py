@@ -26,17 +26,27 @@ def advise_mates(adviser: Adviser) -> None:
 
 def likeliest_mate(dam: Animal) -> Mate | None:
     """Return a male that lives with a dam: the recommended one, else the sire of her last young, else the only one."""
+    return mates_of(dam)[0]
+
+
+def mates_of(dam: Animal) -> tuple[Mate | None, list[Animal]]:
+    """Return the likeliest sire of a dam's young and every grown male that lives with her, the likeliest first."""
     stay = Holding.objects.filter(animal=dam, end__isnull=True).select_related("institution").first()
-    males = {each.pk: each for each in _males_at(stay.institution, dam)} if stay else {}
-    if not stay or not males:
-        return None
+    males = _males_at(stay.institution, dam) if stay else []
+    likeliest = (
+        _likeliest(dam, stay.institution, {each.pk: each for each in males}) if stay and males else None
+    )
+    return likeliest, sorted(males, key=lambda each: not likeliest or each != likeliest.animal)
+
+
+def _likeliest(dam: Animal, place: Institution, males: dict[int, Animal]) -> Mate | None:
     if advised := _first(males, (key for adviser in _advisers for key in adviser(dam))):
-        return Mate(advised, f"{advised} is recommended for her and is at {stay.institution} too.")
+        return Mate(advised, f"{advised} is recommended for her and is at {place} too.")
     last = dam.offspring_as_dam.order_by("-birth_latest", "-pk").values_list("sire", flat=True)
     if sire := _first(males, last):
-        return Mate(sire, f"{sire} sired her last young and is at {stay.institution} too.")
+        return Mate(sire, f"{sire} sired her last young and is at {place} too.")
     only = next(iter(males.values()))
-    return Mate(only, f"{only} is the only grown male at {stay.institution}.") if len(males) == 1 else None
+    return Mate(only, f"{only} is the only grown male at {place}.") if len(males) == 1 else None
 
 
 def _first(males: dict[int, Animal], keys: Iterable[int | None]) -> Animal | None:
@@ -50,5 +60,6 @@ def _males_at(institution: Institution, dam: Animal) -> list[Animal]:
         holdings__institution=institution,
         holdings__end__isnull=True,
     )
+    males = males.order_by("number_order", "pk")
     youngest, on = dam.programme.male_first_breeding_days or 0, dam.programme.as_of
     return [each for each in males if each.birth is None or (on - each.birth.earliest).days >= youngest]

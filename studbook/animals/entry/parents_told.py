@@ -35,6 +35,29 @@ class ParentField(forms.CharField):
             raise forms.ValidationError(refusal.sentence) from refusal
 
 
+class ParentChoice(forms.MultiWidget):
+    """One tap for an animal that lives there; what is written beside it counts instead."""
+
+    use_fieldset = True
+
+    def __init__(self, role: str, animals: list[Animal]) -> None:
+        choices = [*((each.studbook_number, str(each)) for each in animals), ("unknown", "not known")]
+        self.numbers = {number for number, _ in choices}
+        words = {"aria-label": f"Another {role}, or several", "placeholder": "another, or several"}
+        described = {"aria-describedby": f"id_{role}_helptext"}
+        super().__init__(
+            {"of": forms.RadioSelect(choices=choices), "": forms.TextInput(attrs=words | described)}
+        )
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        chosen, written = super().value_from_datadict(data, files, name)
+        return str(written or "").strip() or str(chosen or "")
+
+    def decompress(self, value: Any) -> list[str]:
+        words = str(value or "")
+        return [words, ""] if words in self.numbers else ["", words]
+
+
 def parent_from_words(programme: Programme, role: str, words: str) -> ParentTold:
     """Return the parent that the words name; one query. Shares that are not said are equal."""
     words = " ".join(words.split())

@@ -1,5 +1,6 @@
 """The menu of an animal's page and the page of each kind of entry."""
 
+import re
 from typing import Any
 
 import pytest
@@ -134,7 +135,7 @@ def test_birth__needs_three_answers_and_proposes_the_sire(
 ) -> None:
     sire = factories.animal_at(zoo, programme=programme, studbook_number="4", sex="M")
     form = keeper.get(page("birth"))
-    assert 'name="sire" value="4"' in form.text
+    assert re.search('name="sire_of" value="4"[^>]*checked', form.text)
     assert "4 is the only grown male at Zoo A." in form.text
     answer = keeper.post(page("birth"), {"count": "2", "on": DAY, "sire": "4"}, follow=True)
     assert "New in the book: 8, 9. It is provisional until the registrar" in answer.text
@@ -142,6 +143,33 @@ def test_birth__needs_three_answers_and_proposes_the_sire(
         "8",
         "9",
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "sire"),
+    [
+        ({"sire_of": "4"}, "4"),
+        ({"sire_of": "4", "sire": " 5 "}, "5"),
+        ({"sire_of": "unknown"}, None),
+        ({}, None),
+    ],
+)
+def test_birth__offers_the_males_that_live_there(
+    dam: Animal,
+    zoo: Institution,
+    programme: Programme,
+    keeper: Client,
+    words: dict[str, str],
+    sire: str | None,
+) -> None:
+    for number in ("4", "5"):
+        factories.animal_at(zoo, programme=programme, studbook_number=number, sex="M")
+    form = keeper.get(page("birth")).text
+    assert re.findall('name="sire_of" value="([^"]*)"', form) == ["4", "5", "unknown"]
+    assert "checked" not in form
+    assert keeper.post(page("birth"), {"count": "1", "on": DAY, **words}).status_code == 302
+    young = Animal.objects.get(dam=dam)
+    assert (young.sire.studbook_number if young.sire else None) == sire
 
 
 def test_birth__keeps_what_was_typed_of_each_young_when_it_is_refused(keeper: Client) -> None:

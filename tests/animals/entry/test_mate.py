@@ -2,7 +2,7 @@
 
 import pytest
 
-from studbook.animals.entry.mate import likeliest_mate
+from studbook.animals.entry.mate import likeliest_mate, mates_of
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.institutions.models import Institution
@@ -65,3 +65,14 @@ def test_likeliest_mate__is_nobody_from_another_zoo(dam: Animal, males: list[Ani
     assert proposed(dam) == ""
     dam.holdings.update(end=DateInterval.parse("2025-01-01").earliest)
     assert likeliest_mate(dam) is None
+
+
+def test_mates__are_all_grown_males_that_live_with_her_the_likeliest_first(
+    dam: Animal, males: list[Animal]
+) -> None:
+    assert mates_of(dam) == (None, males)
+    factories.RecommendationFactory(programme=dam.programme, dam=dam, sire=males[1])
+    likeliest, offered = mates_of(dam)
+    assert likeliest
+    assert likeliest.animal == males[1]
+    assert offered == [males[1], males[0], males[2]]
