@@ -16,7 +16,7 @@ OPEN_ONES, ENDED = "open", "ended"
 
 
 class TransferFilterForm(forms.Form):
-    animal = forms.CharField(label="Animal, by its number", max_length=20, required=False)
+    animal = forms.CharField(label="Animal’s number", max_length=20, required=False)
     state = forms.ChoiceField(
         choices=[("", "any state"), (OPEN_ONES, "all open"), (ENDED, "all ended"), *CHOICES], required=False
     )

@@ -23,7 +23,7 @@ DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 class JournalForm(forms.Form):
     """Narrows the events and observations of a programme."""
 
-    animal = forms.CharField(label="Number of the animal", max_length=20, required=False)
+    animal = forms.CharField(label="Animal’s number", max_length=20, required=False)
     kind = forms.ChoiceField(label="What", choices=KINDS, required=False)
     institution = forms.ModelChoiceField(
         label="Place", queryset=Institution.objects.none(), required=False, empty_label="any place"
