@@ -8,8 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import generics, serializers
 
 from studbook.animals.filters import AnimalFilter
-from studbook.animals.models import Animal, ParentCandidate
-from studbook.animals.queries import NUMBER, annotated_animals, last_stay, with_row_parts
+from studbook.animals.models import Animal, ParentCandidate, last_of
+from studbook.animals.queries import NUMBER, annotated_animals, with_row_parts
 from studbook.core.dates import DateInterval
 from studbook.programmes.api import ProgrammeEndpoint
 
@@ -60,7 +60,7 @@ class AnimalSerializer(serializers.ModelSerializer[Animal]):
 
     def get_holder(self, animal: Animal) -> str | None:
         """Return the mnemonic of the place that has the animal now; none for one that died or left."""
-        stay = last_stay(animal)
+        stay = last_of(animal.holdings.all())
         return stay.institution.mnemonic if stay and stay.end is None else None
 
 

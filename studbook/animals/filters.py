@@ -97,9 +97,7 @@ class AnimalFilter(filters.FilterSet):  # type: ignore[misc]
     def by_institution(self, animals: Annotated, name: str, institution: Institution) -> Annotated:
         link = self.form.cleaned_data.get("link")
         if link == "owner":
-            return animals.filter(
-                pk__in=institution.ownerships.filter(end__isnull=True).order_by().values("animal")
-            )
+            return animals.filter(pk__in=institution.ownerships.open().order_by().values("animal"))
         if link == "ever":
             return animals.filter(pk__in=institution.holdings.order_by().values("animal"))
         return animals.filter(holder=institution.pk)

@@ -10,7 +10,8 @@ from typing import Any
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, Standing, standing_of
-from studbook.animals.models import Animal
+from studbook.animals.models import Animal, last_of
+from studbook.animals.models.timelines import PeriodT
 from studbook.core.errors import StudbookError
 from studbook.core.findings import LEVELS, Finding, refuse_findings
 from studbook.programmes.changes import Trail, changing
@@ -115,14 +116,10 @@ def places_of(animals: Collection[int]) -> list[tuple[Animal, int | None, int | 
     return [(each, _last_place(each.holdings.all()), _last_place(each.ownerships.all())) for each in found]
 
 
-def _last_place(periods: Iterable[object]) -> int | None:
+def _last_place(periods: Iterable[PeriodT]) -> int | None:
     # The zoo where an animal died keeps the right to correct its record.
-    last = max(
-        periods,
-        key=lambda each: (each.end is None, each.end or each.start, each.start, each.pk),  # type: ignore[attr-defined]
-        default=None,
-    )
-    return last.institution_id if last else None  # type: ignore[attr-defined]
+    last = last_of(periods)
+    return last.institution_id if last else None
 
 
 def _findings(programme: Programme, animals: Collection[int]) -> list[Finding]:

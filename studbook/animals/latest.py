@@ -62,7 +62,7 @@ def last_weight(animals: Annotated) -> Annotated:
 
 def owners(animals: Annotated) -> Annotated:
     """Tell of each animal whose it is, to sort by."""
-    now = Ownership.objects.filter(animal=OuterRef("pk"), end__isnull=True)
+    now = Ownership.objects.open().filter(animal=OuterRef("pk"))
     return animals.annotate(owner_order=Subquery(now.values("institution__name")[:1]))
 
 
@@ -88,7 +88,7 @@ def _last_event(animals: Annotated) -> Annotated:
 
 
 def _ownerships(animals: Annotated) -> Annotated:
-    now = Ownership.objects.filter(end__isnull=True).select_related("institution")
+    now = Ownership.objects.open().select_related("institution")
     return animals.prefetch_related(Prefetch("ownerships", now))
 
 

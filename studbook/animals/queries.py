@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Greatest, Least, Lower, NullIf
 
 from studbook.animals.latest import ORDER_PARTS
-from studbook.animals.models import Animal, AnimalQuerySet, Holding, ParentCandidate, ParentKind
+from studbook.animals.models import Animal, AnimalQuerySet, Holding, ParentCandidate, ParentKind, last_of
 from studbook.core.census import Census
 from studbook.core.date_functions import DaysBetween, middle_day
 from studbook.programmes.models import Programme
@@ -134,7 +134,7 @@ def rows_of(animals: Iterable[Animal], on: date) -> list[AnimalRow]:
             age=known_age(animal, on),
             sire=parent_of(animal, ParentCandidate.Role.SIRE),
             dam=parent_of(animal, ParentCandidate.Role.DAM),
-            stay=last_stay(animal),
+            stay=last_of(animal.holdings.all()),
         )
         for animal in animals
     ]
@@ -151,11 +151,3 @@ def parent_of(animal: Animal, role: str) -> Parent:
     if kind != ParentKind.SEVERAL:
         return Parent(kind, parent)
     return Parent(kind, None, tuple(each for each in animal.parent_candidates.all() if each.role == role))
-
-
-def last_stay(animal: Animal) -> Holding | None:
-    """Return the present stay, or the last of an animal that has none; reads `holdings`, best fetched before."""
-    stays = animal.holdings.all()
-    return max(
-        stays, key=lambda stay: (stay.end is None, stay.end or stay.start, stay.start, stay.pk), default=None
-    )

@@ -118,8 +118,8 @@ def animals_of(institution: Institution, programme: Programme) -> Animals:
     mine = Q(animal__programme=programme)
     order = ("animal__number_order", "animal__studbook_number", "start")
     stays = institution.holdings.filter(mine).select_related("animal").order_by(*order)
-    owned = institution.ownerships.filter(mine, end__isnull=True, animal__status=LIVING)
-    here = stays.filter(end__isnull=True).prefetch_related("animal__ownerships__institution")
+    owned = institution.ownerships.open().filter(mine, animal__status=LIVING)
+    here = stays.open().prefetch_related("animal__ownerships__institution")
     elsewhere = owned.select_related("animal").order_by(*order)
     return Animals(
         here=[_here(stay, programme.as_of) for stay in here],

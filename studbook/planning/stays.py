@@ -10,7 +10,7 @@ NOWHERE = "place not known"
 
 def open_stays(animals: Iterable[Animal]) -> dict[int, Holding]:
     """Return each animal's open stay by its primary key; an animal that nobody holds is not in it."""
-    stays = Holding.objects.filter(animal__in=list(animals), end__isnull=True).select_related("institution")
+    stays = Holding.objects.open().filter(animal__in=list(animals)).select_related("institution")
     return {stay.animal_id: stay for stay in stays}
 
 

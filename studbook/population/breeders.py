@@ -83,9 +83,7 @@ def breeders_of(
 
 def holders_of(programme: Programme) -> dict[int, Institution]:
     """Return who holds each living animal, by its primary key; two queries."""
-    stays = Holding.objects.filter(
-        animal__programme=programme, animal__status=Animal.Status.LIVING, end__isnull=True
-    )
+    stays = Holding.objects.open().filter(animal__programme=programme, animal__status=Animal.Status.LIVING)
     holders = dict(stays.order_by().values_list("animal_id", "institution_id"))
     # Fetched once each and shared: many animals have one holder.
     institutions = Institution.objects.in_bulk(set(holders.values()))

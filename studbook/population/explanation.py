@@ -166,7 +166,7 @@ def _missing(basis: Basis, analysis: Analysis, sire: Animal, dam: Animal) -> str
 
 
 def _together_since(sire: Animal, dam: Animal) -> date | None:
-    stays = Holding.objects.filter(animal__in=[sire, dam], end__isnull=True)
+    stays = Holding.objects.open().filter(animal__in=[sire, dam])
     places = {stay.animal_id: (stay.institution_id, stay.start) for stay in stays}
     if len(places) < 2 or len({place for place, _ in places.values()}) > 1:
         return None

@@ -156,7 +156,7 @@ def _route(animals: Sequence[Animal], to: Institution | None, terms: str) -> tup
 def _refuse_outsider(
     standing: Standing, sender: Institution, receiver: Institution, animals: Sequence[Animal]
 ) -> None:
-    owners = [each.ownerships.filter(end=None).values_list("institution", flat=True) for each in animals]
+    owners = [each.ownerships.open().values_list("institution", flat=True) for each in animals]
     if any(standing.may_for(Right.MOVE, zoo.pk) for zoo in (sender, receiver)):
         return
     if not all(any(standing.may_for(Right.MOVE, key) for key in each) for each in owners):

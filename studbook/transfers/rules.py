@@ -82,7 +82,7 @@ def refuse_receiver(sender: Institution, receiver: Institution) -> None:
 
 
 def owner_of(animal: Animal) -> Institution | None:
-    open_one = Ownership.objects.filter(animal=animal, end=None).select_related("institution").first()
+    open_one = Ownership.objects.open().filter(animal=animal).select_related("institution").first()
     return open_one.institution if open_one else None
 
 

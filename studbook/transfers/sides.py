@@ -7,7 +7,7 @@ from typing import Any
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, Standing, standing_of
 from studbook.animals.keeping import NotTheirsError
-from studbook.animals.models import Ownership
+from studbook.animals.models import Ownership, last_of
 from studbook.core.errors import StudbookError
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
@@ -103,7 +103,7 @@ def _the_one(mine: list[Institution], left: list[Institution]) -> Institution:
 
 
 def _owner(periods: Collection[Ownership]) -> Institution | None:
-    last = max(periods, key=lambda each: (each.end is None, each.end or each.start, each.pk), default=None)
+    last = last_of(periods)
     return last.institution if last else None
 
 

@@ -9,8 +9,7 @@ from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 from studbook.accounts.models import User
 from studbook.accounts.rights import HELD, Right, Standing
 from studbook.animals.keeping import places_of
-from studbook.animals.models import Animal, Holding
-from studbook.animals.queries import last_stay
+from studbook.animals.models import Animal, Holding, last_of
 from studbook.core.models import AuditChange
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
@@ -73,9 +72,11 @@ def lately_logged(programme: Programme, standing: Standing, user: User) -> list[
 def animals_at_home(programme: Programme, standing: Standing) -> dict[Institution, list[Animal]]:
     """Return the living animals that the person's institutions hold, by institution; one query."""
     places = standing.institutions(Right.LOG, HELD)
-    stays = Holding.objects.filter(
-        institution__in=places, end=None, animal__programme=programme, animal__status=Animal.Status.LIVING
-    ).select_related("institution", "animal")
+    stays = (
+        Holding.objects.open()
+        .filter(institution__in=places, animal__programme=programme, animal__status=Animal.Status.LIVING)
+        .select_related("institution", "animal")
+    )
     at_home: dict[Institution, list[Animal]] = {}
     ordered = stays.order_by("institution__name", "institution", "animal__number_order", "animal")
     for stay in ordered[:MOST_AT_HOME]:
@@ -112,7 +113,7 @@ def _found(standing: Standing, animals: QuerySet[Animal]) -> list[Found]:
     stays = Holding.objects.select_related("institution")
     rows = list(animals.distinct().prefetch_related(Prefetch("holdings", stays))[:MOST_FOUND])
     allowed = _may_log(standing, {each.pk for each in rows})
-    return [Found(each, last_stay(each), each.pk in allowed) for each in rows]
+    return [Found(each, last_of(each.holdings.all()), each.pk in allowed) for each in rows]
 
 
 def _may_log(standing: Standing, animals: Iterable[int]) -> set[int]:

@@ -58,8 +58,8 @@ def not_theirs(number: str) -> NotTheirsError:
 
 def zoos_of(programme: Programme, standing: Standing, right: Right) -> list[Institution]:
     """Return the institutions whose animals the person may do this to: their own, all of them for a coordinator."""
-    living = {"animal__programme": programme, "animal__status": Animal.Status.LIVING, "end": None}
-    holders = Institution.objects.filter(pk__in=Holding.objects.filter(**living).values("institution"))
+    living = {"animal__programme": programme, "animal__status": Animal.Status.LIVING}
+    holders = Institution.objects.filter(pk__in=Holding.objects.open().filter(**living).values("institution"))
     if right in standing:
         return list(holders)
     return list(holders.filter(pk__in=standing.institutions(right, HELD)))

@@ -3,7 +3,7 @@ from studbook.animals.models.event import Event
 from studbook.animals.models.identifier import Identifier
 from studbook.animals.models.not_same import NotSame
 from studbook.animals.models.observation import Observation
-from studbook.animals.models.timelines import Holding, Ownership
+from studbook.animals.models.timelines import Holding, Ownership, last_of
 
 __all__ = [
     "Animal",
@@ -16,4 +16,5 @@ __all__ = [
     "Ownership",
     "ParentCandidate",
     "ParentKind",
+    "last_of",
 ]

@@ -4,11 +4,31 @@ A period runs from `start` up to, not including, `end`; an open one has no end. 
 one animal never overlap is held by the database: an exclusion constraint or a trigger, see `core/guards.py`.
 """
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from studbook.animals.models.animal import Animal
 from studbook.institutions.models import Institution
+
+PeriodT = TypeVar("PeriodT", "Holding", "Ownership")
+
+
+class PeriodQuerySet(models.QuerySet[PeriodT]):
+    def open(self) -> "PeriodQuerySet[PeriodT]":
+        """Return the periods without an end: where animals are now, and whose they are."""
+        return self.filter(end__isnull=True)
+
+
+def last_of(periods: Iterable[PeriodT]) -> PeriodT | None:
+    """Return the open one among the periods of an animal, else the last; None of none."""
+    return max(
+        periods,
+        key=lambda each: (each.end is None, each.end or each.start, each.start, each.pk),
+        default=None,
+    )
 
 
 def _period_constraints(noun: str) -> list[models.BaseConstraint]:
@@ -29,6 +49,8 @@ class Holding(models.Model):
     end = models.DateField(null=True, blank=True)
     local_id = models.CharField(max_length=30, blank=True)
 
+    objects = models.Manager.from_queryset(PeriodQuerySet["Holding"])()
+
     class Meta:
         ordering = ["animal", "start", "id"]
         indexes = [models.Index(fields=["local_id", "institution"], name="holding_by_local_id")]
@@ -45,6 +67,8 @@ class Ownership(models.Model):
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="ownerships")
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+
+    objects = models.Manager.from_queryset(PeriodQuerySet["Ownership"])()
 
     class Meta:
         ordering = ["animal", "start", "id"]
