@@ -130,6 +130,8 @@ def write_litter(
 def next_number(programme: Programme) -> str:
     """Return the next free studbook number; under the programme's lock nobody else can draw it."""
     plain = Animal.every.filter(programme=programme, studbook_number__regex=r"^[0-9]+$")
+    # Numbers that the order cannot tell apart have no next one.
+    plain = plain.filter(number_order__lt=LARGEST_ORDER)
     return str((plain.aggregate(last=Max("number_order"))["last"] or 0) + 1)
 
 
@@ -192,7 +194,7 @@ def _new_animal(
     animal = Animal(
         programme=programme,
         studbook_number=number,
-        number_order=min(number_order(number), LARGEST_ORDER),
+        number_order=number_order(number),
         house_name=young.house_name,
         sex=young.sex,
         birth_type=Animal.BirthType.CAPTIVE,

@@ -5,7 +5,7 @@ from typing import Any
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
-from studbook.animals.adding import LARGEST_ORDER, add_participations, number_order
+from studbook.animals.adding import add_participations, number_order
 from studbook.animals.deed_rules import refuse_future
 from studbook.animals.entry.litter import (
     ParentTold,
@@ -133,7 +133,7 @@ def _new_animal(
     animal = Animal(
         programme=programme,
         studbook_number=number,
-        number_order=min(number_order(number), LARGEST_ORDER),
+        number_order=number_order(number),
         house_name=house_name,
         sex=sex,
         birth_type=birth_type,

@@ -143,6 +143,13 @@ def test_log_birth__numbers_follow_the_last_of_the_book_void_ones_included(
     assert numbers(born(dam, rita, Young(), Young(), Young())) == ["41", "42", "43"]
 
 
+def test_log_birth__a_number_beyond_all_counting_is_not_followed(
+    programme: Programme, dam: Animal, rita: User
+) -> None:
+    factories.AnimalFactory(programme=programme, studbook_number="982000401234567")
+    assert numbers(born(dam, rita, Young(), Young())) == ["8", "9"]
+
+
 def test_log_birth__a_number_that_is_given_is_kept(dam: Animal, rita: User) -> None:
     assert numbers(born(dam, rita, Young(studbook_number="100"), Young())) == ["100", "101"]
 
