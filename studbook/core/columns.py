@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.db.models.fields.files import FieldFile
 
 Columns = Mapping[str, Any]
@@ -14,7 +15,7 @@ Record = TypeVar("Record", bound=Model)
 
 def columns_of(record: Model) -> dict[str, Any]:
     """Return a record's columns as plain values, for the trail."""
-    return {field.attname: _plain(field.value_from_object(record)) for field in record._meta.concrete_fields}
+    return {field.attname: _plain(_as_stored(field, record)) for field in record._meta.concrete_fields}
 
 
 def record_from(model: type[Record], columns: Columns) -> Record:
@@ -24,6 +25,15 @@ def record_from(model: type[Record], columns: Columns) -> Record:
         if field.attname in columns:
             setattr(record, field.attname, field.to_python(columns[field.attname]))
     return record
+
+
+def _as_stored(field: "Field[Any, Any]", record: Model) -> Any:
+    value = field.value_from_object(record)
+    places = getattr(field, "decimal_places", None)
+    # The database gives 0.7 back as 0.700000000; both are one state of the record.
+    if places is not None and isinstance(value, Decimal) and value.is_finite():
+        return value.quantize(Decimal(1).scaleb(-places))
+    return value
 
 
 def _plain(value: Any) -> Any:

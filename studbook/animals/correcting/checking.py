@@ -1,9 +1,12 @@
 """What must hold of an animal's record after any correction, whoever made it and by which way."""
 
+from collections.abc import Iterable
+
 from studbook.animals.ancestry import ancestry_of, refuse_loop
 from studbook.animals.deed_rules import refuse_parent
 from studbook.animals.models import Animal, Identifier, ParentCandidate
 from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 
 
 def refuse_impossible_parents(animal: Animal) -> None:
@@ -15,6 +18,16 @@ def refuse_impossible_parents(animal: Animal) -> None:
         refuse_void(parent, role)
         refuse_parent(animal, role, parent)
     refuse_loop(ancestry_of(animal.programme), [animal.studbook_number])
+
+
+def refuse_itself(animal: Animal, role: str, parents: Iterable[Animal]) -> None:
+    """Refuse an animal named as its own parent, also as a possible one."""
+    if animal in parents:
+        number = animal.studbook_number
+        sentence = (
+            f"Ancestry loop: {number} -> {number}. {animal} cannot be its own {role}. Name another animal."
+        )
+        raise rejected("B1", [number], sentence, field=role)
 
 
 def refuse_void(parent: Animal, role: str) -> None:

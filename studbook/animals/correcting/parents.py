@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
-from studbook.animals.correcting.checking import refuse_impossible_parents
+from studbook.animals.correcting.checking import refuse_impossible_parents, refuse_itself
 from studbook.animals.correcting.reasons import needed
 from studbook.animals.keeping import keeping, locked
 from studbook.animals.models import Animal, ParentCandidate, ParentKind
@@ -79,6 +79,7 @@ def correct_parents(
         if (sire, dam) == (choice_of(current, "sire"), choice_of(current, "dam")):
             raise StudbookError(f"{current} has these parents already. Name others, or leave the page.")
         for role, choice in (("sire", sire), ("dam", dam)):
+            refuse_itself(current, role, choice.animals)
             setattr(current, f"{role}_kind", choice.kind)
             setattr(current, role, choice.animal)
         save_unless_stale(

@@ -9,9 +9,10 @@ from django.urls import reverse
 from studbook.accounts.models import User
 from studbook.animals.correcting.parent_forms import ParentsForm, parent_text
 from studbook.animals.correcting.parents import ParentChoice, correct_parents
+from studbook.animals.correcting.undoing import undo_deed
 from studbook.animals.models import Animal, ParentKind
 from studbook.core.errors import StaleRecordError, StudbookError
-from studbook.core.models import AuditChange
+from studbook.core.models import AuditChange, AuditEntry
 from studbook.programmes.models import Programme
 from tests import factories
 from tests.animals.correcting.conftest import Sent
@@ -142,3 +143,21 @@ def test_parents_page__shows_first_what_follows_and_then_saves(
 def test_parents_page__saves_at_once_where_nothing_follows(cub: Animal, ada: User, sent: Sent) -> None:
     words = {"sire": "unknown", "dam": "11", "reason": "DNA", "opened_version": 1}
     assert sent(ada, reverse("correct_parents", args=["leopards", "12"]), **words).status_code == 302
+
+
+def test_correct_parents__refuses_an_animal_as_its_own_parent(
+    cub: Animal, males: list[Animal], ada: User
+) -> None:
+    own = ParentChoice(ParentKind.KNOWN, (cub,))
+    perhaps = ParentChoice(ParentKind.SEVERAL, (males[0], cub), (Decimal("0.5"), Decimal("0.5")))
+    for choice in (own, perhaps):
+        with pytest.raises(StudbookError, match="12 Zeia cannot be its own sire"):
+            correct(cub, ada, sire=choice)
+
+
+def test_correct_parents__with_shares_can_be_undone(cub: Animal, males: list[Animal], ada: User) -> None:
+    several = ParentChoice(ParentKind.SEVERAL, tuple(males[:2]), (Decimal("0.7"), Decimal("0.3")))
+    correct(cub, ada, sire=several)
+    undo_deed(AuditEntry.objects.get(), by=ada)
+    cub.refresh_from_db()
+    assert (cub.sire, cub.parent_candidates.count()) == (males[0], 0)
