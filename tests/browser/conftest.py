@@ -68,12 +68,20 @@ def enter(browser: Browser, server: str) -> Iterator[Enter]:
     """Return a function that opens a page in a new window, signed in as a person of the demonstration."""
     contexts: list[BrowserContext] = []
 
-    def open_window(person: str, *, viewport: dict[str, int] = DESKTOP, dark: bool = False) -> Page:
+    def open_window(
+        person: str,
+        *,
+        viewport: dict[str, int] = DESKTOP,
+        dark: bool = False,
+        scripts: bool = True,
+        code: Callable[[], str] | None = None,
+    ) -> Page:
         context = browser.new_context(
             viewport=viewport,
             color_scheme="dark" if dark else "light",
             base_url=server,
             accept_downloads=True,
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         page = context.new_page()
@@ -82,6 +90,9 @@ def enter(browser: Browser, server: str) -> Iterator[Enter]:
         page.get_by_label("Username").fill(person)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
+        if code:
+            page.get_by_label("code").fill(code())
+            page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url("**/programmes/**")
         return page
 
@@ -100,3 +111,12 @@ def numbers(demonstration: None) -> dict[str, str]:
     assumption = Assumption.objects.select_related("animal").earliest("pk")
     found |= {"overlay": str(assumption.overlay_id), "overlaid": assumption.animal.studbook_number}
     return found
+
+
+def go_to(page: Page, room: str) -> None:
+    """Go to a room of the programme, on a phone through the sheet of the seldom used ones."""
+    rooms = page.get_by_role("navigation", name="Programme")
+    link = rooms.get_by_role("link", name=room)
+    if not link.is_visible():
+        rooms.get_by_role("button", name="More").click()
+    link.click()

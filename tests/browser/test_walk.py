@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import DESKTOP, PHONE, Enter
+from tests.browser.conftest import DESKTOP, PHONE, Enter, go_to
 
 pytestmark = pytest.mark.browser
 REASON = "Both lines are rare, and they live together at Mulhouse."
@@ -30,7 +30,7 @@ def test_coordinator__finds_explains_recommends_and_prints_the_pair(
 
 
 def find_the_pair(page: Page) -> None:
-    page.get_by_role("navigation", name="Programme").get_by_role("link", name="Pairs").click()
+    go_to(page, "Pairs")
     page.get_by_label("One lives at").select_option(label="Mulhouse")
     page.get_by_role("button", name="Show").click()
     row = page.get_by_role("row").filter(has_text="Khala").filter(has_text="Baruto")
@@ -44,7 +44,7 @@ def recommend(page: Page) -> None:
 
 
 def printed_report(page: Page) -> str:
-    page.get_by_role("navigation", name="Programme").get_by_role("link", name="Recommendations").click()
+    go_to(page, "Recommendations")
     link = page.locator('a[href$="report.pdf"]').first.get_attribute("href")
     assert link is not None
     answer = page.request.get(link)
@@ -70,7 +70,7 @@ def test_observer__reads_everything_and_recommends_nothing(enter: Enter, numbers
 
 def test_keeper__finds_an_animal_by_its_name(enter: Enter) -> None:
     page = enter("keeper", viewport=PHONE)
-    page.get_by_role("navigation", name="Programme").get_by_role("link", name="Animals").click()
+    go_to(page, "Animals")
     page.get_by_label("Number, name, local id, transponder or GAN").fill("khala")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("row").filter(has_text="Khala").get_by_role("link").first.click()
