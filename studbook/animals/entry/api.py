@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.http import Http404, QueryDict
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -33,7 +32,6 @@ class UnreadableEntryError(StudbookError):
 class EntryEndpoint(ProgrammeEndpoint):
     """Shared by both endpoints; each entry is answered with what it made."""
 
-    parser_classes = (JSONParser, FormParser, MultiPartParser)
     needs_animal: bool
 
     def written(self, request: Request, kind: str, **about: Any) -> Response:

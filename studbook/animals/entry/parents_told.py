@@ -87,7 +87,7 @@ def _named(part: str, role: str) -> tuple[str, Decimal | None]:
         amount = Decimal(text)
     except InvalidOperation:
         amount = Decimal(-1)
-    if not amount.is_finite() or amount <= 0:
+    if not amount.is_finite() or not 0 < amount <= 100:
         raise StudbookError(
             f"“{share.strip()}” is no share of the {role} {number.strip()}. Write 70 % or 0.7."
         )

@@ -190,3 +190,10 @@ def test_schema__tells_the_fields_of_every_kind(keeper: Client) -> None:
         "stillborn",
     }
     assert bodies["weight"]["required"] == ["on", "weight"]
+
+
+@pytest.mark.parametrize("share", ["1e9999999", "NaN", "0", "-1", "Infinity", "1e40"])
+def test_birth__refuses_a_share_that_is_none(cat: Animal, keeper: Client, share: str) -> None:
+    answer = send(keeper, of_animal("birth"), {"on": DAY, "count": 1, "sire": f"7: {share}, 8: 5"})
+    assert answer.status_code == 400
+    assert "is no share of the sire 7" in answer.json()["detail"]
