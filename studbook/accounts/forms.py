@@ -23,6 +23,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["first_name", "last_name", "email"]
+        labels = {"email": "E-mail address"}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -73,5 +74,5 @@ class FirstPasswordForm(forms.Form):
 
 class ForgottenForm(forms.Form):
     username = forms.CharField(
-        label="User name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"})
+        label="Username", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"})
     )

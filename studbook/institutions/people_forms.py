@@ -24,7 +24,7 @@ class RoleForm(EntryForm):
     )
 
     username = forms.CharField(
-        label="User name",
+        label="Username",
         max_length=150,
         validators=[UnicodeUsernameValidator()],
         help_text="What the person signs in with.",
@@ -40,12 +40,15 @@ class RoleForm(EntryForm):
     first_name = forms.CharField(max_length=150, required=False, help_text=NEW)
     last_name = forms.CharField(max_length=150, required=False, help_text=NEW)
     email = forms.EmailField(
-        label="E-mail", required=False, help_text=f"{NEW} Links to set the password can go there."
+        label="E-mail address", required=False, help_text=f"{NEW} Links to set the password can go there."
     )
 
     def __init__(self, *args: Any, programme: Programme, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(each, each) for each in roles_to_give(standing)]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [
+            ("", "choose the role"),
+            *((each, each) for each in roles_to_give(standing)),
+        ]  # type: ignore[attr-defined]
         self.fields["institution"].queryset = institutions_to_staff(programme, standing)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

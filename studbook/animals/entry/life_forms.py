@@ -90,14 +90,14 @@ class LostForm(PlacedForm):
 
 class FoundForm(PlacedForm):
     FIRST = ("on", "place")
-    place = PlaceField(label="Who holds it now", empty_label=None)
+    place = PlaceField(label="Who holds it now", empty_label="choose the holder")
 
 
 class NewcomerForm(PlacedForm):
     """What is asked of any animal that is new to the book."""
 
     OWN_PLACES = ("place",)
-    place = PlaceField(label="Zoo", empty_label=None)
+    place = PlaceField(label="Zoo", empty_label="choose the zoo")
     sex = forms.ChoiceField(
         label="Sex",
         choices=Animal.Sex.choices,

@@ -105,7 +105,7 @@ class UnrecordedBirthForm(LitterForm):
     FIRST = ("count", "on", "place", "dam", "sire")
     OWN_PLACES = ("place",)
     dam = ParentField(role="dam", label="Dam")
-    place = PlaceField(label="Born at", empty_label=None)
+    place = PlaceField(label="Born at", empty_label="choose the zoo")
     owner = PlaceField(label="The young belong to", required=False, empty_label="where they were born")
 
 
