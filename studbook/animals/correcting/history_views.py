@@ -60,9 +60,8 @@ def animal_return(request: HttpRequest, programme: Programme, animal: Animal, en
 
 
 @programme_view
-def undo_deed(request: HttpRequest, programme: Programme, entry: int) -> HttpResponse:
+def undo_deed(request: HttpRequest, programme: Programme, chosen: AuditEntry) -> HttpResponse:
     """Take a deed back."""
-    chosen: AuditEntry = get_object_or_404(programme.audit_entries, pk=entry)
     form = ReasonedForm(request.POST)
     status = corrected(form, partial(take_back, chosen, by=person(request)))
     animal = (
