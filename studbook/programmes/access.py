@@ -74,9 +74,7 @@ class permission_table:  # noqa: N801 - named as the function it replaces; a cla
             return _asked_to_sign_in(request)
         if "code" in kwargs and not _admit(request, route, kwargs):
             return _answered_though_gone(request)
-        if request.method not in route.rules:
-            return HttpResponseNotAllowed(sorted(route.rules))
-        return None
+        return None if request.method in route.rules else _not_that_way(request, route)
 
 
 def programme_view(view: ProgrammeView[P]) -> Callable[..., HttpResponseBase]:
@@ -170,6 +168,14 @@ def _asked_to_sign_in(request: HttpRequest) -> HttpResponseBase:
         sentence = "Sign in first: the API knows you by the session of the web pages."
         return JsonResponse({"detail": sentence}, status=403)
     return redirect_to_login(request.get_full_path())
+
+
+def _not_that_way(request: HttpRequest, route: Route) -> HttpResponseBase:
+    ways = sorted(route.rules)
+    if not _is_for_programs(request):
+        return HttpResponseNotAllowed(ways)
+    sentence = f"This address does not take {request.method}. Use {' or '.join(ways)}."
+    return JsonResponse({"detail": sentence}, status=405, headers={"Allow": ", ".join(ways)})
 
 
 def _is_for_programs(request: HttpRequest) -> bool:
