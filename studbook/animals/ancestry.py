@@ -37,13 +37,3 @@ def refuse_loop(graph: "nx.DiGraph[str]", among: Iterable[str]) -> None:
     shown = " -> ".join([*(child for child, _ in loop), loop[0][0]])
     sentence = f"Ancestry loop: {shown}. Each animal is followed by a parent of it, so one of these parents must be corrected."
     raise rejected("B1", (child for child, _ in loop), sentence)
-
-
-def refuse_own_ancestry(animal: Animal) -> None:
-    """Refuse the parents an animal has been given but not yet saved with, if it descends from itself through them."""
-    graph = ancestry_of(animal.programme)
-    number = animal.studbook_number
-    graph.add_node(number)
-    graph.remove_edges_from(list(graph.out_edges(number)))
-    graph.add_edges_from((number, parent.studbook_number) for parent in (animal.sire, animal.dam) if parent)
-    refuse_loop(graph, [number])

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from studbook.animals.actions import add_animals, record_parents
-from studbook.animals.adding import AddedAnimals, number_order
+from studbook.animals.adding import AddedAnimals, add_animals, number_order
+from studbook.animals.correcting.parents import ParentChoice, correct_parents
 from studbook.animals.drafts import AnimalDraft, EventDraft, IdentifierDraft, ParentDraft
 from studbook.animals.models import Animal, ParentKind
 from studbook.core.dates import DateInterval
@@ -176,12 +176,12 @@ def test_add_animals__sees_a_loop_through_a_possible_parent_of_the_book(programm
     add(programme, AnimalDraft("1"), AnimalDraft("2", sire=several(("1", "1"))))
     assert programme.animals.count() == 2
     with pytest.raises(StudbookError, match="Ancestry loop: 1 -> 2 -> 1"):
-        record_parents(
+        correct_parents(
             programme.animals.get(studbook_number="1"),
-            sire=ParentKind.UNKNOWN,
-            dam=_female(programme, "2"),
-            by=None,  # type: ignore[arg-type]
-            reason="",
+            sire=ParentChoice(ParentKind.UNKNOWN),
+            dam=ParentChoice(ParentKind.KNOWN, (_female(programme, "2"),)),
+            by=None,
+            reason="DNA",
             opened_version=1,
         )
 

@@ -8,17 +8,13 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from studbook.accounts.models import User
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.institutions.models import Institution
 from studbook.programmes import changes
 from studbook.programmes.models import Programme
-from tests.factories import AnimalFactory, InstitutionFactory, animal_at
+from tests.factories import InstitutionFactory, animal_at
 from tests.races.rounds import FIGURES
-from tests.races.threads import Meeting
-
-BEFORE_A_LOCK = 0.3
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -43,31 +39,6 @@ def lift_lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
             monkeypatch.setattr(type(connection.features), "has_select_for_update", False)
 
     return lift
-
-
-@pytest.fixture
-def meet_after(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Meeting]:
-    """Return a function that lets the deeds meet after these checks of `studbook.animals.actions`."""
-
-    def arrange(*checks: str, deeds: int = 2, patience: float = BEFORE_A_LOCK) -> Meeting:
-        from studbook.animals import actions
-
-        meeting = Meeting(deeds, patience=patience)
-        for check in checks:
-            monkeypatch.setattr(actions, check, meeting.after(getattr(actions, check)))
-        return meeting
-
-    return arrange
-
-
-@pytest.fixture
-def males(programme: Programme, ada: User) -> Callable[[int], list[Animal]]:
-    """Return a function that adds males without a birth date, any of which could be the sire of any."""
-
-    def add(count: int) -> list[Animal]:
-        return AnimalFactory.create_batch(count, programme=programme, sex=Animal.Sex.MALE, birth=None)
-
-    return add
 
 
 @pytest.fixture

@@ -8,29 +8,15 @@ from decimal import Decimal
 from functools import partial
 
 from studbook.accounts.models import User
-from studbook.animals.actions import record_transfer
 from studbook.animals.correcting.merging import merge_animals
 from studbook.animals.entry.litter import ParentTold, Young, log_birth
 from studbook.animals.models import Animal, ParentKind
 from studbook.core.dates import DateInterval
-from studbook.institutions.models import Institution
 from studbook.transfers.models import Transfer
 from studbook.transfers.stepping import take_step
 
 DAY = DateInterval.parse("2012-05-01")
 Do = Callable[[], object]
-
-
-def transfer(*, animal: int, to: int, by: int) -> Do:
-    return partial(
-        record_transfer,
-        Animal.objects.get(pk=animal),
-        to=Institution.objects.get(pk=to),
-        on=DAY,
-        terms="donation",
-        by=User.objects.get(pk=by),
-        reason="plan",
-    )
 
 
 def merge(*, kept: int, other: int, by: int) -> Do:
@@ -73,7 +59,6 @@ def arrival(*, transfer: int, by: int) -> Do:
 
 
 DEEDS: dict[str, Callable[..., Do]] = {
-    "transfer": transfer,
     "merge": merge,
     "litter": litter,
     "arrival": arrival,

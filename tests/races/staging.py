@@ -7,12 +7,10 @@ from itertools import count
 from typing import Any
 
 from studbook.accounts.models import User
-from studbook.animals.actions import record_death, record_parents, record_transfer
 from studbook.animals.adding import add_animals
 from studbook.animals.drafts import AnimalDraft
-from studbook.animals.entry.observations import log_sex
 from studbook.animals.entry.pending_actions import confirm_entries, refuse_entries
-from studbook.animals.models import Animal, Observation, ParentKind
+from studbook.animals.models import Animal, Observation
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StaleRecordError
 from studbook.institutions.models import Institution
@@ -58,89 +56,6 @@ class Book:
 
 def opened(animal: Animal) -> Animal:
     return Animal.every.get(pk=animal.pk)
-
-
-def name_sire(book: Book, animal: Animal, sire: Animal) -> None:
-    record_parents(
-        opened(animal),
-        sire=opened(sire),
-        dam=ParentKind.UNKNOWN,
-        by=book.ada,
-        reason="DNA",
-        opened_version=opened(animal).version,
-    )
-
-
-def ring(book: Book, _: int, *, length: int) -> Round:
-    """Each is named the sire of the one before it; together they would be their own ancestors."""
-    animals = [book.bare() for _ in range(length)]
-    pairs = zip(animals, animals[1:] + animals[:1], strict=True)
-
-    def fault(outcomes: list[Any]) -> str:
-        named = [opened(animal).sire_id for animal in animals]
-        return "" if None in named and refusals_of(outcomes) == 1 else f"sires {named}, {outcomes}"
-
-    return Round([partial(name_sire, book, *pair) for pair in pairs], fault)
-
-
-def two_receivers(book: Book, _: int) -> Round:
-    animal = book.animal()
-
-    def fault(outcomes: list[Any]) -> str:
-        stays, events = (
-            animal.holdings.filter(end=None).count(),
-            animal.events.filter(kind="transfer").count(),
-        )
-        owners = animal.ownerships.filter(end=None).count()
-        right = (stays, owners, events, refusals_of(outcomes)) == (1, 1, 1, 1)
-        return "" if right else f"{stays} stays, {owners} owners, {events} transfers, {outcomes}"
-
-    return Round([partial(_accept, book, animal, to) for to in book.receivers], fault)
-
-
-def _accept(book: Book, animal: Animal, to: Institution) -> None:
-    record_transfer(
-        opened(animal), to=to, on=MOVED, terms="donation", by=book.ada, reason="plan", opened_version=1
-    )
-
-
-def _die(book: Book, animal: Animal) -> None:
-    record_death(opened(animal), on=MOVED, cause="old age", by=book.ada, reason="seen", opened_version=1)
-
-
-def move_or_death(book: Book, _: int) -> Round:
-    animal = book.animal()
-
-    def fault(outcomes: list[Any]) -> str:
-        now = opened(animal)
-        places = list(now.holdings.filter(end=None).values_list("institution_id", flat=True))
-        moved = (now.status, places) == (Animal.Status.LIVING, [book.receivers[0].pk])
-        died = (now.status, places) == (Animal.Status.DEAD, [])
-        right = (moved or died) and now.events.count() == 2 and refusals_of(outcomes) == 1
-        return "" if right else f"{now.status} at {places}, {outcomes}"
-
-    return Round([partial(_accept, book, animal, book.receivers[0]), partial(_die, book, animal)], fault)
-
-
-def sex_or_sire(book: Book, _: int) -> Round:
-    """A male is found to be a female while it is named a sire: a dam that is a sire must not come of it."""
-    parent, cub = book.bare(), book.bare(birth=DateInterval.parse("2019-05-01"))
-
-    def determine() -> None:
-        log_sex(
-            opened(parent),
-            on=DateInterval.parse("2020-05-01"),
-            sex="F",
-            method="DNA",
-            by=book.ada,
-            reason="DNA",
-        )
-
-    def fault(outcomes: list[Any]) -> str:
-        both = opened(cub).sire_id == parent.pk and opened(parent).sex == Animal.Sex.FEMALE
-        return f"a female sire, {outcomes}" if both or refusals_of(outcomes) != 1 else ""
-
-    return Round([determine, partial(name_sire, book, cub, parent)], fault)
 
 
 def one_number(book: Book, _: int) -> Round:

@@ -6,7 +6,7 @@ from typing import Any
 from studbook.animals.correcting.actions import correct_animal, void_animal
 from studbook.animals.correcting.merging import merge_animals
 from studbook.animals.correcting.parents import ParentChoice, correct_parents
-from studbook.animals.entry.observations import log_note
+from studbook.animals.entry.observations import log_note, log_sex
 from studbook.animals.models import Animal, ParentKind
 from studbook.core.dates import DateInterval
 from studbook.core.models import AuditChange
@@ -46,6 +46,21 @@ def corrected_ring(book: Book, _: int, *, length: int) -> Round:
         return "" if None in named and refusals_of(outcomes) == 1 else f"sires {named}, {outcomes}"
 
     return Round([partial(correct_sire, book, *pair) for pair in pairs], fault)
+
+
+def sex_or_sire(book: Book, _: int) -> Round:
+    """A male is found to be a female while it is named a sire: a dam that is a sire must not come of it."""
+    parent, cub = book.bare(), book.bare(birth=DateInterval.parse("2019-05-01"))
+
+    def determine() -> None:
+        day = DateInterval.parse("2020-05-01")
+        log_sex(opened(parent), on=day, sex="F", method="DNA", by=book.ada, reason="DNA")
+
+    def fault(outcomes: list[Any]) -> str:
+        both = opened(cub).sire_id == parent.pk and opened(parent).sex == Animal.Sex.FEMALE
+        return f"a female sire, {outcomes}" if both or refusals_of(outcomes) != 1 else ""
+
+    return Round([determine, partial(correct_sire, book, cub, parent)], fault)
 
 
 def births(book: Book, _: int) -> Round:

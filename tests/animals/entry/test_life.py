@@ -61,6 +61,12 @@ def test_log_death__twice_is_refused_with_both_days(cat: Animal, rita: User) -> 
     assert cat.events.filter(kind="death").count() == 1
 
 
+def test_log_death__of_a_released_animal_is_at_no_zoo(cat: Animal, rita: User) -> None:
+    log_release(cat, on=day("2024-05-03"), by=rita)
+    log_death(cat, on=DAY, cause="found dead", by=rita)
+    assert (cat.status, cat.holdings.get().end, cat.events.count()) == ("dead", date(2024, 5, 3), 3)
+
+
 def test_log_death__before_the_birth_is_refused(cat: Animal, rita: User) -> None:
     with pytest.raises(StudbookError, match="birth 2018-05-03"):
         log_death(cat, on=day("2017"), by=rita)
