@@ -7,12 +7,15 @@ from django import forms
 
 from studbook.core.dates import DateInterval, DateTextError
 from studbook.core.errors import StudbookError
-from studbook.core.findings import Finding, UnacknowledgedError
+from studbook.core.findings import REJECT, Finding, RuleError, UnacknowledgedError
 from studbook.core.once import FIELD, new_key
+from studbook.core.rulebook import rulebook
 
 Done = TypeVar("Done")
 
 DONE = 200
+# What a field itself refuses because its word is of no closed list, or too long for its column.
+FIELD_RULES = {"invalid_choice": "C16", "max_length": "C16"}
 VERSION_LOST = "The form came without its version. Open the page anew, then enter it once more."
 
 
@@ -33,7 +36,7 @@ class DateIntervalField(forms.CharField):
         try:
             return DateInterval.parse(words)
         except DateTextError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(str(error), code="C3") from error
 
 
 class VersionedForm(forms.Form):
@@ -110,6 +113,25 @@ def attempted(form: forms.Form, deed: Callable[..., Done]) -> tuple[Done | None,
         else:
             form.warnings = warned.findings
         return None, warned.status
-    except StudbookError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+    except RuleError as refusal:
+        for each in refusal.findings:
+            told = forms.ValidationError(f"{each.sentence} ({each.code})", code=each.code)
+            form.add_error(_field_in(form, each.field), told)
         return None, refusal.status
+    except StudbookError as refusal:
+        form.add_error(_field_in(form, refusal.field), refusal.sentence)
+        return None, refusal.status
+
+
+def findings_in(form: forms.Form) -> list[Finding]:
+    """Return what the rules of the book say against what was filled in, each at its field."""
+    return [
+        Finding(FIELD_RULES.get(error.code, error.code), REJECT, (), " ".join(error.messages), name)
+        for name, errors in form.errors.as_data().items()
+        for error in errors
+        if error.code and FIELD_RULES.get(error.code, error.code) in rulebook()
+    ]
+
+
+def _field_in(form: forms.Form, field: str | None) -> str | None:
+    return field if field in form.fields else None

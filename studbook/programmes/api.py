@@ -1,5 +1,6 @@
 """What every endpoint of the API shares: the programme of its address, fetched with permission."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -9,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from studbook.core.errors import StaleRecordError, StudbookError
-from studbook.core.findings import RuleError, UnacknowledgedError
+from studbook.core.findings import Finding, RuleError, UnacknowledgedError
 from studbook.core.once import answered_once
 from studbook.programmes.access import programme_of
 from studbook.programmes.models import Programme
@@ -51,6 +52,14 @@ class ProgrammeList(generics.ListAPIView[Programme]):
         return Programme.objects.visible_to(self.request.user).order_by("code")  # type: ignore[arg-type]
 
 
+def rules_in_words(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return what rules say of a deed, as the API tells it."""
+    return [
+        {"code": each.code, "level": each.level, "animals": each.animals, "sentence": each.sentence}
+        for each in findings
+    ]
+
+
 def refusal_in_words(error: Exception, context: dict[str, Any]) -> Response | None:
     """Answer a refusal with its sentence, its field and what the rules say; the rest as the framework does."""
     if not isinstance(error, StudbookError):
@@ -58,10 +67,7 @@ def refusal_in_words(error: Exception, context: dict[str, Any]) -> Response | No
     body: dict[str, Any] = {"detail": error.sentence, "field": error.field}
     body |= getattr(error, "details", {})
     if isinstance(error, RuleError):
-        body["rules"] = [
-            {"code": each.code, "level": each.level, "animals": each.animals, "sentence": each.sentence}
-            for each in error.findings
-        ]
+        body["rules"] = rules_in_words(error.findings)
     if isinstance(error, UnacknowledgedError):
         body["acknowledge"] = sorted({each.code for each in error.findings})
     if isinstance(error, StaleRecordError):

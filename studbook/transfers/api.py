@@ -12,8 +12,9 @@ from rest_framework.response import Response
 
 from studbook.accounts.models import User
 from studbook.core.errors import StudbookError
+from studbook.core.forms import findings_in
 from studbook.programmes.access import standing_in
-from studbook.programmes.api import ProgrammeEndpoint
+from studbook.programmes.api import ProgrammeEndpoint, rules_in_words
 from studbook.transfers.filters import TransferFilterForm
 from studbook.transfers.forms import ProposeForm
 from studbook.transfers.machine import STEPS
@@ -125,4 +126,6 @@ def refusal_of(form: Form) -> StudbookError:
     named = "; ".join(
         f"{each}: {sentence}" if each != "__all__" else sentence for each, sentence in errors.items()
     )
-    return StudbookError(named or words, field=None if name == "__all__" else name)
+    refusal = StudbookError(named or words, field=None if name == "__all__" else name)
+    refusal.details = {"rules": rules_in_words(findings_in(form))}  # type: ignore[attr-defined]  # read by the API
+    return refusal

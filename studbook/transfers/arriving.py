@@ -11,8 +11,7 @@ from studbook.animals.models import Event
 from studbook.animals.retelling import insert_event, retelling
 from studbook.core.columns import columns_of
 from studbook.core.dates import DateInterval
-from studbook.core.errors import StudbookError
-from studbook.core.findings import WARN, Finding, refuse_findings
+from studbook.core.findings import WARN, Finding, refuse_findings, rejected
 from studbook.transfers.machine import State
 from studbook.transfers.models import Permit, TransferAnimal
 from studbook.transfers.moment import Moment
@@ -52,18 +51,15 @@ def refuse_not_living_then(moment: Moment, on: DateInterval) -> None:
         refuse_not_living(moment.animals)
     for animal in moment.animals:
         if animal.death and animal.death.latest < on.earliest:
-            raise StudbookError(
-                f"{animal} died {animal.death}, before this arrival ({on}). Correct one of the dates.",
-                field="on",
-            )
+            sentence = f"{animal} died {animal.death}, before this arrival ({on}). Correct one of the dates."
+            raise rejected("C2", [animal.studbook_number], sentence, field="on")
 
 
 def refuse_future(on: DateInterval, noun: str) -> None:
     """Refuse what has not happened yet (C3)."""
     if on.earliest > timezone.localdate() + TIME_ZONES:
-        raise StudbookError(
-            f"The {noun} lies in the future ({on}). Record it when it has happened.", field="on"
-        )
+        sentence = f"The {noun} lies in the future ({on}). Record it when it has happened."
+        raise rejected("C3", (), sentence, field="on")
 
 
 def papers_missing(permits: Iterable[Permit]) -> list[Permit]:
@@ -83,10 +79,8 @@ def _refuse_days(moment: Moment, on: DateInterval) -> None:
         return
     numbers = tuple(each.studbook_number for each in moment.animals)
     if on.latest < sent:
-        raise StudbookError(
-            f"{', '.join(numbers)} left {moment.transfer.sender} on {sent} and cannot have arrived {on}. Correct the day.",
-            field="on",
-        )
+        sentence = f"{', '.join(numbers)} left {moment.transfer.sender} on {sent} and cannot have arrived {on}. Correct the day."
+        raise rejected("C4", numbers, sentence, field="on")
     if (on.earliest - sent).days > LONGEST_TRAVEL:
         sentence = (
             f"{', '.join(numbers)} left on {sent} and arrived {on}, {(on.earliest - sent).days} days later; more than "

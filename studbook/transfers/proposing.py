@@ -105,7 +105,7 @@ def record_past(
     ) as trail:
         refuse_moving(moved)
         sender = sender_of(moved, on.middle)
-        refuse_receiver(sender, to)
+        refuse_receiver(sender, to, moved)
         transfer = Transfer(
             programme=programme, sender=sender, receiver=to, terms=terms, note=note, proposed_by=by
         )
@@ -148,7 +148,7 @@ def _route(animals: Sequence[Animal], to: Institution | None, terms: str) -> tup
     if to is None and terms != Event.Terms.LOAN_RETURN:
         raise StudbookError("A transfer needs a receiver. Choose where the animals go.", field="to")
     receiver = to or home_of(animals)
-    refuse_receiver(sender, receiver)
+    refuse_receiver(sender, receiver, animals)
     refuse_terms(terms, receiver, animals)
     return sender, receiver
 

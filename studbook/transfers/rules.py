@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from studbook.animals.models import Animal, Event, Holding, Ownership
 from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 from studbook.institutions.models import Institution
 from studbook.transfers.models import Permit, Transfer, TransferAnimal
 
@@ -17,10 +18,11 @@ def refuse_not_living(animals: Iterable[Animal]) -> None:
     """Refuse to send an animal that is gone (C10)."""
     for animal in animals:
         if animal.status != Animal.Status.LIVING:
-            raise StudbookError(
-                f"{animal} is {animal.get_status_display()} and cannot be sent. Leave it out, or correct its status first.",
-                field="animals",
+            sentence = (
+                f"{animal} is {animal.get_status_display()} and cannot be sent. "
+                "Leave it out, or correct its status first."
             )
+            raise rejected("C10", [animal.studbook_number], sentence, field="animals")
 
 
 def refuse_moving(animals: Collection[Animal]) -> None:
@@ -28,11 +30,11 @@ def refuse_moving(animals: Collection[Animal]) -> None:
     lines = TransferAnimal.objects.filter(animal__in=animals, open=True)
     if line := lines.select_related("animal", "transfer__receiver").first():
         transfer = line.transfer
-        raise StudbookError(
+        sentence = (
             f"{line.animal} is in {transfer} to {transfer.receiver} already, which is {transfer.get_state_display()}. "
-            "Finish or withdraw that one first, or propose this one in its place.",
-            field="animals",
+            "Finish or withdraw that one first, or propose this one in its place."
         )
+        raise rejected("C8", [line.animal.studbook_number], sentence, field="animals")
 
 
 def holders_on(animal: Animal, day: date) -> list[Institution]:
@@ -46,17 +48,15 @@ def sender_of(animals: Sequence[Animal], day: date) -> Institution:
     places = {animal: next(reversed(holders_on(animal, day)), None) for animal in animals}
     for animal, place in places.items():
         if place is None:
-            raise StudbookError(
-                f"The book does not say who held {animal} on {day}, so nobody can send it. Correct its events first.",
-                field="animals",
-            )
+            sentence = f"The book does not say who held {animal} on {day}, so nobody can send it. Correct its events first."
+            raise rejected("C6", [animal.studbook_number], sentence, field="animals")
     first, sender = next(iter(places.items()))
     for animal, place in places.items():
         if place != sender:
-            raise StudbookError(
-                f"{first} is at {sender}, {animal} at {place}. A transfer has one sender: make one for each.",
-                field="animals",
+            sentence = (
+                f"{first} is at {sender}, {animal} at {place}. A transfer has one sender: make one for each."
             )
+            raise rejected("C6", (first.studbook_number, animal.studbook_number), sentence, field="animals")
     assert sender is not None  # noqa: S101 - refused above
     return sender
 
@@ -66,19 +66,22 @@ def refuse_elsewhere(transfer: Transfer, animals: Iterable[Animal], day: date) -
     for animal in animals:
         places = holders_on(animal, day)
         if transfer.sender not in places:
-            raise StudbookError(
+            sentence = (
                 f"{transfer} sends {animal} from {transfer.sender}, but on {day} the book has it at "
-                f"{places[-1] if places else 'no place it knows'}. Correct the day, or the animal's events; else withdraw the transfer.",
-                field="on",
+                f"{places[-1] if places else 'no place it knows'}. Correct the day, or the animal's events; else withdraw the transfer."
             )
+            raise rejected("C6", [animal.studbook_number], sentence, field="on")
 
 
-def refuse_receiver(sender: Institution, receiver: Institution) -> None:
-    """Refuse a transfer to where the animals are, or into the wild."""
+def refuse_receiver(sender: Institution, receiver: Institution, animals: Iterable[Animal]) -> None:
+    """Refuse a transfer to where the animals are, or into the wild (C6)."""
+    numbers = [each.studbook_number for each in animals]
     if sender == receiver:
-        raise StudbookError(f"The animals are at {receiver} already. Choose another institution.", field="to")
+        sentence = f"{', '.join(numbers)}: held at {receiver} already. Choose another institution."
+        raise rejected("C6", numbers, sentence, field="to")
     if not receiver.is_captive:
-        raise StudbookError(f"{receiver} is a wild area. Record a release instead of a transfer.", field="to")
+        sentence = f"{', '.join(numbers)}: {receiver} is a wild area. Record a release instead of a transfer."
+        raise rejected("C6", numbers, sentence, field="to")
 
 
 def owner_of(animal: Animal) -> Institution | None:
@@ -105,15 +108,14 @@ def refuse_terms(terms: str, receiver: Institution, animals: Iterable[Animal]) -
     for animal in animals:
         owner = owner_of(animal)
         if terms == Event.Terms.LOAN_RETURN and owner != receiver:
-            raise StudbookError(
+            sentence = (
                 f"{animal} belongs to {owner or 'nobody the book knows'}, so it cannot return from a loan to {receiver}. "
-                "Choose the owner as receiver, or other terms.",
-                field="terms",
+                "Choose the owner as receiver, or other terms."
             )
+            raise rejected("C9", [animal.studbook_number], sentence, field="terms")
         if terms not in ("", Event.Terms.LOAN_RETURN) and owner == receiver:
-            raise StudbookError(
-                f"{animal} belongs to {receiver} already. Choose “loan return”.", field="terms"
-            )
+            sentence = f"{animal} belongs to {receiver} already. Choose “loan return”."
+            raise rejected("C9", [animal.studbook_number], sentence, field="terms")
 
 
 def refuse_unready(permits: Iterable[Permit], day: date) -> None:

@@ -8,7 +8,7 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right, Standing, standing_of
 from studbook.animals.keeping import NotTheirsError
 from studbook.animals.models import Ownership, last_of
-from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from studbook.transfers.machine import ENDS, Side, Step, course_step
@@ -83,7 +83,9 @@ def place_taken(
     chosen = [each for each in mine if acting_for in (None, each.pk)]
     if not chosen:
         whose = " or ".join(map(str, parties.asked(step))) or "the coordinator"
-        raise StudbookError(f"“{step.label}” is the step of {whose} in {transfer}. Ask them to take it.")
+        numbers = [each.animal.studbook_number for each in transfer.lines.select_related("animal")]
+        sentence = f"“{step.label}” is the step of {whose} in {transfer}. Ask them to take it."
+        raise rejected("D5", numbers, sentence)
     return _the_one(chosen, left_to_take(transfer, step, parties))
 
 

@@ -96,7 +96,7 @@ def test_propose__does_not_send_the_dead_nor_to_the_wild(
     wild = factories.InstitutionFactory(kind="wild", name="Hills")
     with pytest.raises(StudbookError, match="Hills is a wild area"):
         propose(programme, animals=["7"], to=wild, by=ada)
-    with pytest.raises(StudbookError, match="The animals are at Zoo A already"):
+    with pytest.raises(StudbookError, match="held at Zoo A already"):
         propose(programme, animals=["7"], to=zoo, by=ada)
     with pytest.raises(StudbookError, match="needs a receiver"):
         propose(programme, animals=["7"], by=ada)

@@ -9,6 +9,8 @@ from rest_framework.response import Response
 
 from studbook.animals.correcting.forms import CorrectionForm
 from studbook.core.errors import StudbookError
+from studbook.core.forms import findings_in
+from studbook.programmes.api import rules_in_words
 
 ALWAYS = ("reason", "acknowledged")
 VERSION = re.compile(r'(?:W/)?"?([1-9][0-9]{0,8})"?')
@@ -72,4 +74,4 @@ def refused_form(form: CorrectionForm) -> Response:
     errors = {name: [str(each) for each in found] for name, found in form.errors.items()}
     field, sentences = next(iter(errors.items()))
     body = {"detail": sentences[0], "field": None if field == "__all__" else field, "errors": errors}
-    return Response(body, status=400)
+    return Response(body | {"rules": rules_in_words(findings_in(form))}, status=400)

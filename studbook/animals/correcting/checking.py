@@ -33,16 +33,16 @@ def refuse_itself(animal: Animal, role: str, parents: Iterable[Animal]) -> None:
 def refuse_void(parent: Animal, role: str) -> None:
     """Refuse a parent whose record is no animal any more."""
     if parent.status == Animal.Status.VOID:
-        raise StudbookError(
-            f"The record {parent} is void and cannot be a {role}. Name another animal, or undo what made it void.",
-            field=role,
-        )
+        sentence = f"The record {parent} is void and cannot be a {role}. Name another animal, or undo what made it void."
+        raise rejected("B16", [parent.studbook_number], sentence, field=role)
 
 
 def taken_by(identifier: Identifier) -> StudbookError:
-    return StudbookError(
-        f"The transponder {identifier.value} is on {identifier.animal} now. Correct it there, or merge the two records."
+    animal = identifier.animal
+    sentence = (
+        f"The transponder {identifier.value} is on {animal} now. Correct it there, or merge the two records."
     )
+    return rejected("A5", [animal.studbook_number], sentence)
 
 
 def refuse_used_as_parent(animal: Animal) -> None:
@@ -53,8 +53,9 @@ def refuse_used_as_parent(animal: Animal) -> None:
         *(each.animal for each in ParentCandidate.objects.filter(parent=animal).select_related("animal")),
     ]
     if offspring:
-        numbers = ", ".join(sorted({each.studbook_number for each in offspring}))
-        raise StudbookError(
-            f"{animal} is a parent, or may be one, of {numbers}, so its record cannot be void. Correct the parents of those "
-            "first, or merge this record with the right one."
+        numbers = sorted({each.studbook_number for each in offspring})
+        sentence = (
+            f"{animal} is a parent, or may be one, of {', '.join(numbers)}, so its record cannot be void. Correct the parents "
+            "of those first, or merge this record with the right one."
         )
+        raise rejected("D7", (animal.studbook_number, *numbers), sentence)

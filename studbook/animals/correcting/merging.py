@@ -18,6 +18,7 @@ from studbook.animals.keeping import keeping, locked
 from studbook.animals.models import Animal, Identifier, Observation, ParentCandidate, ParentKind
 from studbook.animals.retelling import retelling
 from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 from studbook.programmes.changes import Trail, columns_of, refuse_stale, save_unless_stale
 
 NOTE = "note"
@@ -95,10 +96,11 @@ def _refuse_kin(one: Animal, two: Animal) -> None:
     graph.add_nodes_from(numbers)
     for young, old in (numbers, numbers[::-1]):
         if nx.has_path(graph, young, old):
-            raise StudbookError(
+            sentence = (
                 f"{old} is, or may be, an ancestor of {young}, so the two are not one animal. Choose another record, or "
                 "correct the parents first."
             )
+            raise rejected("D6", (old, young), sentence)
 
 
 def _take_facts(

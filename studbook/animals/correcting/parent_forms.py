@@ -57,11 +57,12 @@ class ParentsForm(CorrectionForm):
         if not 2 <= len(told) <= MOST_CANDIDATES:
             raise forms.ValidationError(
                 f"“{words}” names no {role}. Write a studbook number, wild, unknown, or 2 to {MOST_CANDIDATES} possible ones "
-                "with commas between."
+                "with commas between.",
+                code="B16",
             )
         numbers = [each[0] for each in told]
         if len(set(numbers)) < len(numbers):
-            raise forms.ValidationError(f"“{words}” names one animal twice. Name each once.")
+            raise forms.ValidationError(f"“{words}” names one animal twice. Name each once.", code="B15")
         shares = _shares(role, told)
         return ParentChoice(ParentKind.SEVERAL, tuple(self._animals(role, numbers)), shares)
 
@@ -72,7 +73,8 @@ class ParentsForm(CorrectionForm):
         for number in numbers:
             if number not in found:
                 raise forms.ValidationError(
-                    f"The {role} {number} is not in this book. Correct the number, or add that animal first."
+                    f"The {role} {number} is not in this book. Correct the number, or add that animal first.",
+                    code="B16",
                 )
         return [found[number] for number in numbers]
 
@@ -96,7 +98,8 @@ def _shares(role: str, told: list[list[str]]) -> tuple[Decimal, ...]:
         given = [_share(role, each) for each in told]
         if abs(sum(given, Decimal(0)) - 100) > Decimal("0.0000001"):
             raise forms.ValidationError(
-                f"The shares of the possible {role}s add up to {sum(given)}. Make them add up to 100, or leave all of them out."
+                f"The shares of the possible {role}s add up to {sum(given)}. Make them add up to 100, or leave all of them out.",
+                code="B15",
             )
     whole = sum(given, Decimal(0))
     shares = [(each / whole).quantize(PLACES) for each in given]
@@ -113,6 +116,7 @@ def _share(role: str, told: list[str]) -> Decimal:
     if not share.is_finite() or not 0 < share <= 100:
         raise forms.ValidationError(
             f"“{' '.join(told)}” does not say how likely {told[0]} is the {role}. Write a share above 0 and up to 100 after "
-            "each number, or none at all."
+            "each number, or none at all.",
+            code="B15",
         )
     return share

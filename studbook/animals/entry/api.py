@@ -15,18 +15,19 @@ from studbook.animals.entry.api_words import flat, refuse_unknown, told
 from studbook.animals.entry.entry_kind import EntryKind
 from studbook.animals.entry.kinds import KINDS, kind_of, kinds_without_animal
 from studbook.core.errors import StudbookError
-from studbook.core.forms import EntryForm
+from studbook.core.forms import EntryForm, findings_in
 from studbook.programmes.access import standing_in
-from studbook.programmes.api import ProgrammeEndpoint
+from studbook.programmes.api import ProgrammeEndpoint, rules_in_words
 
 
 class UnreadableEntryError(StudbookError):
-    """What was sent does not fill the form; `problems` says at which fields, in sentences."""
+    """What was sent does not fill the form; `details` say at which fields, in sentences, and which rules say so."""
 
-    def __init__(self, problems: dict[str, list[str]]) -> None:
+    def __init__(self, form: EntryForm) -> None:
+        problems = {name: list(map(str, each)) for name, each in form.errors.items()}
         first = next(iter(problems))
         super().__init__(problems[first][0], field=None if first == "__all__" else first)
-        self.details = {"fields": problems}
+        self.details = {"fields": problems, "rules": rules_in_words(findings_in(form))}
 
 
 class EntryEndpoint(ProgrammeEndpoint):
@@ -40,7 +41,7 @@ class EntryEndpoint(ProgrammeEndpoint):
             raise Http404(f"There is no kind of entry {kind} here.")
         form = self._form(request, entry_kind, **about)
         if not form.is_valid():
-            raise UnreadableEntryError({name: list(map(str, each)) for name, each in form.errors.items()})
+            raise UnreadableEntryError(form)
         subject = about.get("animal") or self.programme
         made = partial(entry_kind.deed, subject, by=cast(User, request.user))(**form.deed_data)
         return Response(told(made), status=201)

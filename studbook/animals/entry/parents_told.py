@@ -8,7 +8,7 @@ from django import forms
 
 from studbook.animals.entry.litter import ParentTold
 from studbook.animals.models import Animal, ParentKind
-from studbook.core.errors import StudbookError
+from studbook.core.findings import RuleError, rejected
 from studbook.programmes.models import Programme
 
 UNKNOWN_WORDS = {"", "unknown", "unk", "?", "not known"}
@@ -31,8 +31,8 @@ class ParentField(forms.CharField):
     def clean(self, value: Any) -> ParentTold:
         try:
             return parent_from_words(self.programme, self.role, super().clean(value))
-        except StudbookError as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
+        except RuleError as refusal:
+            raise forms.ValidationError(refusal.sentence, code=refusal.findings[0].code) from refusal
 
 
 class ParentChoice(forms.MultiWidget):
@@ -67,9 +67,8 @@ def parent_from_words(programme: Programme, role: str, words: str) -> ParentTold
         return ParentTold(ParentKind.WILD)
     named = [_named(part.strip(), role) for part in re.split(r"[,;]", words) if part.strip()]
     if len(named) > MOST_CANDIDATES:
-        raise StudbookError(
-            f"{len(named)} animals are named as {role}, and at most {MOST_CANDIDATES} can be. Name the likeliest."
-        )
+        sentence = f"{len(named)} animals are named as {role}, and at most {MOST_CANDIDATES} can be. Name the likeliest."
+        raise rejected("B15", (), sentence, field=role)
     animals = _animals(programme, role, [number for number, _ in named])
     if len(named) == 1:
         return ParentTold(ParentKind.KNOWN, ((animals[named[0][0]], Decimal(1)),))
@@ -88,22 +87,24 @@ def _named(part: str, role: str) -> tuple[str, Decimal | None]:
     except InvalidOperation:
         amount = Decimal(-1)
     if not amount.is_finite() or not 0 < amount <= 100:
-        raise StudbookError(
-            f"“{share.strip()}” is no share of the {role} {number.strip()}. Write 70 % or 0.7."
-        )
+        sentence = f"“{share.strip()}” is no share of the {role} {number.strip()}. Write 70 % or 0.7."
+        raise rejected("B15", [number.strip()], sentence, field=role)
     return number.strip(), amount / 100 if "%" in share or amount > 1 else amount
 
 
 def _animals(programme: Programme, role: str, numbers: list[str]) -> dict[str, Animal]:
     if len(set(numbers)) < len(numbers):
-        raise StudbookError(f"One animal is named twice as {role}. Name each once, with its share.")
+        twice = next(number for number in numbers if numbers.count(number) > 1)
+        sentence = f"{twice} is named twice as {role}. Name each animal once, with its share."
+        raise rejected("B15", [twice], sentence, field=role)
     found = {each.studbook_number: each for each in programme.animals.filter(studbook_number__in=numbers)}
     missing = [number for number in numbers if number not in found]
     if missing:
-        raise StudbookError(
+        sentence = (
             f"No animal {', '.join(missing)[:80]} is in the book of {programme}, so it cannot be the {role}. Correct the number, "
             "add that animal first, or write “unknown”."
         )
+        raise rejected("B16", missing, sentence, field=role)
     return found
 
 
@@ -113,7 +114,6 @@ def _shares(role: str, shares: list[Decimal | None]) -> list[Decimal]:
         each = (Decimal(1) / len(shares)).quantize(PLACES)
         return [Decimal(1) - each * (len(shares) - 1), *[each] * (len(shares) - 1)]
     if len(told) < len(shares) or sum(told) != 1:
-        raise StudbookError(
-            f"The shares of the possible {role}s add up to {sum(told) * 100:.4g} %. Give each one, 100 % together, or none."
-        )
+        sentence = f"The shares of the possible {role}s add up to {sum(told) * 100:.4g} %. Give each one, 100 % together, or none."
+        raise rejected("B15", (), sentence, field=role)
     return told
