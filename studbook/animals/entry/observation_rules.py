@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from studbook.animals.models import Animal, Observation
+from studbook.animals.models import Animal, Event, Observation
 from studbook.core.dates import DateInterval
 from studbook.core.findings import rejected
 
@@ -36,9 +36,12 @@ def _refuse_after_the_end(animal: Animal, noun: str, on: DateInterval) -> None:
     if animal.death and on.earliest > animal.death.latest:
         sentence = f"{animal} died {animal.death}, before this {noun} ({on}). Correct one of the two dates."
         raise rejected("C10", [animal.studbook_number], sentence, field="on")
-    if animal.status in (Animal.Status.RELEASED, Animal.Status.LOST):
+    left = animal.events.filter(kind__in=(Event.Kind.RELEASE, Event.Kind.LOST)).last()
+    gone = animal.status in (Animal.Status.RELEASED, Animal.Status.LOST)
+    if gone and left and (left.date is None or on.earliest > left.date.latest):
+        since = f" since {left.date}" if left.date else ""
         sentence = (
-            f"{animal} is {animal.get_status_display()}, and no {noun} of it can be known. "
-            "Log first that it was found again."
+            f"{animal} is {animal.get_status_display()}{since}, and no {noun} of it on {on} can be known. "
+            "Log first that it was found again, or correct the date."
         )
         raise rejected("C10", [animal.studbook_number], sentence, field="on")

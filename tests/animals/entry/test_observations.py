@@ -13,7 +13,7 @@ from studbook.animals.entry import observations as deeds
 from studbook.animals.entry.observation_values import Amount, weight_from
 from studbook.animals.keeping import NotTheirsError
 from studbook.animals.models import Animal, Identifier, Observation
-from studbook.core.dates import DateInterval
+from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.errors import StudbookError
 from studbook.core.findings import RuleError, UnacknowledgedError
 from studbook.core.models import AuditEntry
@@ -117,9 +117,7 @@ def test_log__on_the_day_of_birth_is_written(cat: Animal, rita: User) -> None:
 def test_log__of_what_only_the_living_do_is_refused_after_the_death(
     kind: str, cat: Animal, rita: User
 ) -> None:
-    Animal.objects.update(
-        status="dead", **factories.interval_columns("death", DateInterval.parse("2025-05-02"))
-    )
+    Animal.objects.update(status="dead", **interval_columns("death", DateInterval.parse("2025-05-02")))
     with pytest.raises(RuleError, match="1 Amba died 2025-05-02, before this") as refusal:
         log(kind, cat, rita)
     assert refusal.value.findings[0].code == "C10"
