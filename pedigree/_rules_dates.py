@@ -25,9 +25,8 @@ def life_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
             yield Problem("C4", (animal,), severity, sentence)
         latest = facts.latest or facts.on
         if birth and latest and birth[0] > latest:
-            yield Problem(
-                "C3", (animal,), REJECT, f"Animal {animal} was born {when(birth)}, which has not come yet."
-            )
+            sentence = f"Animal {animal} was born {when(birth)}, which has not come yet. Correct the date."
+            yield Problem("C3", (animal,), REJECT, sentence)
         if birth and animal in facts.living:
             yield from _too_old_to_live(animal, birth, facts)
 

@@ -76,8 +76,8 @@ def _fault_of(parent: ParentDraft) -> str:
     if parent.candidates and parent.kind != ParentKind.SEVERAL:
         return "has several candidates but is not said to be one of several"
     numbers = [number for number, _ in parent.candidates]
-    if len(set(numbers)) < len(numbers):
-        return "has one candidate twice; name each once, with the sum of its probabilities"
+    if twice := next((number for number in numbers if numbers.count(number) > 1), ""):
+        return f"has the candidate {twice} twice; name each once, with the sum of its probabilities"
     shares = [share for _, share in parent.candidates]
     if any(not 0 < share <= 1 for share in shares):
         return "has a candidate with a probability outside 0 to 1; correct it"

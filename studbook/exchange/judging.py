@@ -73,7 +73,7 @@ def _odd_numbers(parsed: ParsedStudbook) -> Iterator[ImportProblem]:
         if not is_plain_number(animal.studbook_number):
             sentence = (
                 f"Animal {animal.studbook_number} keeps its number, which is not of the form that new animals are given: "
-                "digits without a leading zero, or T and digits."
+                "digits without a leading zero, or T and digits. Correct it in the old book if it was miswritten there."
             )
             yield _at_row(
                 parsed, {animal.studbook_number: animal.row}, [animal.studbook_number], "A2", "warn", sentence

@@ -137,7 +137,10 @@ def test_check__answers_for_the_set_named(ask) -> None:
 
 def test_check__knows_that_nobody_is_born_tomorrow(ask) -> None:
     out = ask("check", "id,sire,dam,birth_date\n1,,,9998\n")[1]
-    assert out == "reject C3: Animal 1 was born between 9998-01-01 and 9998-12-31, which has not come yet.\n"
+    assert (
+        out
+        == "reject C3: Animal 1 was born between 9998-01-01 and 9998-12-31, which has not come yet. Correct the date.\n"
+    )
 
 
 def test_check__as_json(ask) -> None:
