@@ -14,7 +14,8 @@ from django.db import connection
 
 from scripts.rules_table import page_with, table_of_rules
 from studbook.core.guards import expected_guards
-from studbook.core.rulebook import breaches, rulebook
+from studbook.core.rulebook import DOORS, breaches, rulebook
+from tests.rules.test_doors import CASES as AT_DOORS
 
 ROOT = Path(settings.BASE_DIR)
 CODE = re.compile(r"[A-DK]\d{1,2}|E")
@@ -34,6 +35,15 @@ def marks() -> dict[tuple[str, str], set[str]]:
     return found
 
 
+def at_doors() -> dict[tuple[str, str], set[str]]:
+    """Return the cases that the tables of tests/rules send through each door."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in AT_DOORS:
+        for door in row.open_doors:
+            found[row.code, door].add(row.case)
+    return found
+
+
 def _rule_calls(tree: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.rule":
@@ -46,8 +56,9 @@ def cases_of(code: str) -> set[str]:
 
 def missing(door: str, codes: list[str]) -> dict[str, set[str]]:
     """Return the cases of each rule that no test is marked with, at one door."""
-    found = marks()
-    return {code: lacking for code in codes if (lacking := cases_of(code) - found.get((code, door), set()))}
+    marked, tabled = marks(), at_doors()
+    found = {code: marked.get((code, door), set()) | tabled.get((code, door), set()) for code in codes}
+    return {code: lacking for code, cases in found.items() if (lacking := cases_of(code) - cases)}
 
 
 def test_marks__name_rules_doors_and_cases_that_exist() -> None:
@@ -63,6 +74,17 @@ def test_marks__name_rules_doors_and_cases_that_exist() -> None:
 def test_every_rule_that_is_checked__has_its_cases_at_the_engine() -> None:
     checked = [code for code, rule in rulebook().items() if "check" in rule.held and rule.what]
     assert missing("engine", checked) == {}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_rule__has_its_cases_at_each_door_that_can_break_it(door: str) -> None:
+    assert missing(door, [code for code, rule in rulebook().items() if door in rule.doors]) == {}
+
+
+def test_doors__that_are_closed_to_a_rule_are_sent_nothing() -> None:
+    open_doors = {(code, door) for code, rule in rulebook().items() for door in rule.doors}
+    sent = {place for place in (*marks(), *at_doors()) if place[1] in DOORS}
+    assert sent - open_doors == set()
 
 
 def test_codes__that_the_program_utters_are_rules() -> None:
