@@ -2,6 +2,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
@@ -19,7 +20,7 @@ from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.problem_rows import problem_rows
 from studbook.population.quality import counted_problems, problems_of
 from studbook.population.sentences import age_sentence, pair_sentences
-from studbook.programmes.access import programme_view
+from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 from studbook.programmes.saved_views_listing import listing_of
 
@@ -94,6 +95,7 @@ def quality(request: HttpRequest, programme: Programme) -> HttpResponse:
     page = Paginator(form.narrowed(problems), PROBLEMS_A_PAGE).get_page(request.GET.get("page"))
     context = {"programme": programme, "form": form, "page": page, "total": len(problems)}
     context |= {"rows": problem_rows(programme, page.object_list), "counts": counted_problems(problems)}
+    context |= {"may_correct": standing_in(request).has_somewhere(Right.CORRECT)}
     return render(request, "population/quality.html", context)
 
 

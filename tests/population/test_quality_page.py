@@ -34,6 +34,17 @@ def test_quality__lists_each_problem_with_its_animals_and_counts(
     )
 
 
+def test_quality__leads_those_who_correct_to_possible_duplicates(
+    faulty: Family, ada: Any, rita: Any, olga: Any, signed_in: Any
+) -> None:
+    address = reverse("duplicates", args=["leopards"])
+    assert [address in signed_in(person).get(URL).content.decode() for person in (ada, rita, olga)] == [
+        True,
+        True,
+        False,
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "codes"),
     [
