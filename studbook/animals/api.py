@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import generics, serializers
 
 from studbook.animals.filters import AnimalFilter
+from studbook.animals.latest import marked_provisional
 from studbook.animals.models import Animal, ParentCandidate, last_of
 from studbook.animals.queries import NUMBER, annotated_animals, with_row_parts
 from studbook.core.dates import DateInterval
@@ -38,6 +39,9 @@ class AnimalSerializer(serializers.ModelSerializer[Animal]):
     dam = serializers.CharField(source="dam.studbook_number", default=None, allow_null=True)
     parent_candidates = CandidateSerializer(many=True)
     holder = serializers.SerializerMethodField()
+    provisional = serializers.BooleanField(
+        source="is_provisional", help_text="An entry waits to be confirmed."
+    )
 
     class Meta:
         model = Animal
@@ -50,6 +54,7 @@ class AnimalSerializer(serializers.ModelSerializer[Animal]):
             "birth_type",
             "rearing",
             "status",
+            "provisional",
             "sire_kind",
             "sire",
             "dam_kind",
@@ -71,7 +76,7 @@ class AnimalEndpoint(ProgrammeEndpoint):
     def get_queryset(self) -> Any:
         if not hasattr(self, "programme"):
             return self.queryset
-        return with_row_parts(annotated_animals(self.programme)).order_by(*NUMBER)
+        return marked_provisional(with_row_parts(annotated_animals(self.programme))).order_by(*NUMBER)
 
 
 class AnimalList(AnimalEndpoint, generics.ListAPIView[Animal]):

@@ -41,6 +41,14 @@ def test_animals__come_in_the_order_of_their_numbers(book: None, olga: User, cli
     assert answer["count"] == 3
 
 
+def test_animals__tell_of_which_an_entry_is_provisional(book: None, olga: User, client: Client) -> None:
+    factories.ObservationFactory(animal=Animal.objects.get(studbook_number="10"), provisional=True)
+    client.force_login(olga)
+    answer = client.get(url("api_animals")).json()["results"]
+    assert [each["provisional"] for each in answer] == [False, False, True]
+    assert client.get(url("api_animal", "10")).json()["provisional"]
+
+
 def test_animals__take_the_filters_of_the_page(book: None, olga: User, client: Client) -> None:
     client.force_login(olga)
     found = client.get(url("api_animals"), {"sex": "F"}).json()["results"]
