@@ -16,6 +16,11 @@ class Route:
     view: Callable[..., Any]
 
     @property
+    def names(self) -> list[str]:
+        """What the address has to be told, by name."""
+        return [part.split(">")[0].split(":")[-1] for part in self.path.split("<")[1:]]
+
+    @property
     def readable(self) -> bool:
         """Whether everybody who may see the programme may read it: what the table lets them GET."""
         return table()["routes"][self.name].get("GET") in ("see", "signed in", "open")

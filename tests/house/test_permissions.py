@@ -1,164 +1,137 @@
-"""Who may call what, derived: every route, every person of the cast, every method."""
+"""Who may call what, derived: every route, method and person, and everything that an address can name."""
 
 import re
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.db import transaction
+from django.http import HttpResponseBase
 
-from studbook.accounts.links import link_for
-from studbook.accounts.models import User
-from studbook.accounts.rights import table
-from studbook.animals.models import Animal
-from studbook.core.dates import DateInterval
-from studbook.institutions.models import Institution
-from studbook.planning.models import Recommendation
-from studbook.programmes.models import Programme
-from tests import factories
-from tests.house.routes import all_routes
+from tests.house.cases import NOWHERE, cases_of
+from tests.house.matrix import ACTORS, LINES, METHODS, OTHER, SAFE, Answer, Case, answer, sees
+from tests.house.routes import Route, all_routes
+from tests.house.sound import called, is_sound
+from tests.house.world import ABSENT as MISSING
+from tests.house.world import HIDDEN, NOBODY, World
+from tests.races.digest import digest_of_everything
 
-TABLE = table()["routes"]
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
-PEOPLE = ("anonymous", "cy", "olga", "bo", "rita", "remy", "ada", "retired")
-ROLE_OF = {
-    "ada": "coordinator",
-    "olga": "observer",
-    "bo": "keeper",
-    "rita": "registrar",
-    "remy": "representative",
-}
-ROLE_RIGHTS = {role: set(given["programme"]) for role, given in table()["roles"].items()}
-RIGHTS_SOMEWHERE = {role: set(chain(*given.values())) for role, given in table()["roles"].items()}
-SAFE = {"GET", "HEAD"}
-# A word that several addresses have, and what it may be there.
-KIND_OF = {"log_event": "note", "many_kind": "weight"}
-
-
-@pytest.fixture
-def book(programme: Programme, zoo: Institution) -> dict[str, Any]:
-    """Return one of everything that a route can name."""
-    born = DateInterval.parse("2018-05-03")
-    sire = factories.animal_at(zoo, programme=programme, studbook_number="1", sex=Animal.Sex.MALE, birth=born)
-    dam = factories.animal_at(zoo, programme=programme, studbook_number="2", birth=born)
-    other_dam = factories.animal_at(zoo, programme=programme, studbook_number="3", birth=born)
-    recommended: Recommendation = factories.RecommendationFactory(
-        programme=programme, sire=sire, dam=other_dam
-    )
-    lineage = factories.LineageFounderFactory(lineage__programme=programme, founder=sire).lineage
-    assumption = factories.AssumptionFactory(overlay__programme=programme, animal=dam)
-    invited = factories.InstitutionRoleFactory(user__username="invited", institution=zoo).user
-    seen = factories.photo_of(sire)
-    deed = factories.AuditChangeFactory(entry__programme=programme, record_id=sire.pk, animal=sire.pk).entry
-    moved = factories.TransferAnimalFactory(transfer__programme=programme, transfer__sender=zoo, animal=sire)
-    papers = {"transfer": moved.transfer}
-    return {
-        "code": programme.code,
-        "transfer": moved.transfer_id,
-        "permit": factories.PermitFactory(**papers).pk,
-        "document": factories.DocumentFactory(**papers).pk,
-        "step": "agree",
-        "number": sire.studbook_number,
-        "other": dam.studbook_number,
-        "event": sire.events.get().pk,
-        "observation": seen.pk,
-        "entry": deed.pk,
-        "sire_number": sire.studbook_number,
-        "dam_number": dam.studbook_number,
-        "recommendation": recommended.pk,
-        "institution": zoo.pk,
-        "overlay": assumption.overlay.pk,
-        "assumption_pk": assumption.pk,
-        "kind": "parent",
-        "lineage": lineage.pk,
-        "role": "self",
-        "slug": "mean-kinship",
-        "person": invited.pk,
-        "token": link_for(invited, RequestFactory().get("/")).rsplit("/", 2)[1],
-    }
-
-
-@pytest.fixture
-def retired(programme: Programme) -> User:
-    """Return the coordinator of yesterday, whose account is closed."""
-    person: User = factories.UserFactory(username="retired", is_active=False)
-    factories.ProgrammeRoleFactory(user=person, programme=programme, role="coordinator")
-    return person
+ROUTES = {route.name: route for route in all_routes()}
+READ, WRITTEN = {200, 302}, {200, 201, 204, 302}
+# An allowed deed may still be refused for what it says.
+HEARD = WRITTEN | {400, 409, 422, 428}
+ABSENT = {"number": MISSING, "other": MISSING, "sire_number": MISSING, "dam_number": MISSING} | dict.fromkeys(
+    ("event", "observation", "entry", "pk", "permit", "document", "person", "assumption_pk"), NOBODY
+)
+Deviation = tuple[tuple[str, str, str], Any]
 
 
 def test_routes__have_a_line_each_and_no_line_is_stale() -> None:
-    assert sorted(route.name for route in all_routes()) == sorted(TABLE)
+    assert sorted(route.name for route in all_routes()) == sorted(LINES)
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize("name", sorted(TABLE))
-def test_route__answers_each_person_as_its_rule_says(
-    name: str, person: str, book: dict[str, Any], request: pytest.FixtureRequest
-) -> None:
-    user = None if person == "anonymous" else request.getfixturevalue(person)
-    url = address(name, book)
-    answers = {method: entered(user).generic(method, url).status_code for method in METHODS}
-    wanted = {method: expected(TABLE[name], person, method) for method in METHODS}
-    assert {m: a for m, a in answers.items() if a not in wanted[m]} == {}
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_route__answers_everybody_as_its_line_says(world: World, name: str) -> None:
+    listed, others = methods_of(name)
+    assert deviations(world, name, (*listed, *others[:1])) == {}
 
 
-def entered(user: User | None) -> Client:
-    """Return a new window, since one of the routes signs its caller out, everywhere."""
-    client = Client()
-    if user:
-        user.refresh_from_db()
-        client.force_login(user)
-    return client
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_route__has_no_method_beside_those_of_its_line(world: World, name: str) -> None:
+    _, others = methods_of(name)
+    assert deviations(world, name, others[1:]) == {}
 
 
-def address(name: str, book: dict[str, Any]) -> str:
-    route = next(each for each in all_routes() if each.name == name)
-    noun = next(
-        (noun for noun in ("recommendation", "institution", "lineage", "transfer") if noun in name), "overlay"
+def methods_of(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the methods that the line of a route lists, and the others, which are all refused alike."""
+    listed = tuple(
+        each for each in METHODS if each in LINES[name] or (each == "HEAD" and "GET" in LINES[name])
     )
-    names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
-    values = book | {"kind": KIND_OF.get(name, book["kind"])}
-    return reverse(name, kwargs={key: values[noun if key == "pk" else key] for key in names})
+    return listed, tuple(each for each in METHODS if each not in listed)
 
 
-def expected(line: dict[str, Any], person: str, method: str) -> set[int]:
-    """Return the answers that are right; an allowed write may also be refused for what it says (400) or lead on (302)."""
-    rules = {name: rule for name, rule in line.items() if name.isupper()}
-    rule = rules.get("GET" if method == "HEAD" else method)
-    wanted = {rule} if rule else set(rules.values())
-    if "open" not in wanted and person in ("anonymous", "retired"):
-        return {302, 403} if line.get("api") else {302}
-    if wanted & {"open", "signed in"}:
-        allowed = True
-    elif person == "cy":
-        return {404}
-    else:
-        # Everything of the book is at the one zoo that its people act for.
-        given = ROLE_RIGHTS if line.get("on", "programme") == "programme" else RIGHTS_SOMEWHERE
-        allowed = any(right in given[ROLE_OF[person]] for right in wanted)
-    if not allowed:
-        return {403}
-    if not rule:
-        return {405}
-    if method in SAFE:
-        return {200, 302}
-    # A program that corrects is asked first which version it read.
-    return {200, 302, 400} | ({428} if line.get("api") else set())
+def deviations(world: World, name: str, methods: Sequence[str]) -> dict[tuple[str, str, str], Any]:
+    asked = Asked(world, ROUTES[name], tuple(methods), book_as_it_is())
+    cases = cases_of(asked.route, world)
+    return dict(wrong for case in cases for actor in ACTORS for wrong in asked.of(case, actor))
 
 
-def test_page_for_a_stranger__is_the_one_for_a_programme_that_does_not_exist(
-    cy: User, book: dict[str, Any]
-) -> None:
-    client = Client()
-    client.force_login(cy)
-    hidden = client.get(reverse("dashboard", args=[book["code"]]))
-    absent = client.get(reverse("dashboard", args=["no-such-programme"]))
-    assert (hidden.status_code, without_tokens(hidden.text)) == (
-        absent.status_code,
-        without_tokens(absent.text),
-    )
+@dataclass
+class Asked:
+    """One route, called by everybody; what is said of things that are not there is kept, to compare."""
+
+    world: World
+    route: Route
+    methods: tuple[str, ...]
+    before: str
+    absent: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def of(self, case: Case, actor: str) -> Iterator[Deviation]:
+        """Yield each call that is not answered as the table says, or that changed what it may not change."""
+        let_in = {each for each in self.methods if answer(self.route.name, actor, each, case) == Answer.IN}
+        writes = [each for each in self.methods if each in let_in and each not in SAFE]
+        for method in [each for each in self.methods if each not in writes]:
+            yield from self._called(case, actor, method)
+        if book_as_it_is() != self.before:
+            yield (case.title, actor, "refused or safe"), "changed the book"
+        for method in writes:
+            with transaction.atomic():
+                yield from self._called(case, actor, method)
+                transaction.set_rollback(True)
+
+    def _called(self, case: Case, actor: str, method: str) -> Iterator[Deviation]:
+        wanted = answer(self.route.name, actor, method, case)
+        given = called(self.world.window(actor), self.route, case, method)
+        if given.status_code not in statuses(self.route.name, method, case, actor, wanted):
+            yield (case.title, actor, method), (wanted.value, given.status_code)
+        elif given.status_code == 404 and (told := without_names(given)) != self._of_nothing(
+            case, actor, method
+        ):
+            yield (case.title, actor, method), told
+        if not sees(actor, OTHER) and HIDDEN.encode() in whole(given):
+            yield (case.title, actor, method), "tells of another programme"
+
+    def _of_nothing(self, case: Case, actor: str, method: str) -> str:
+        key = (case.code, actor, method)
+        if key not in self.absent:
+            window, nothing = self.world.window(actor), absent_instead(case, actor)
+            self.absent[key] = without_names(called(window, self.route, nothing, method))
+        return self.absent[key]
 
 
-def without_tokens(page: str) -> str:
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+def statuses(route: str, method: str, case: Case, actor: str, wanted: Answer) -> set[int]:
+    if wanted == Answer.IN and method in SAFE:
+        return READ
+    if wanted == Answer.IN:
+        return WRITTEN if is_sound(route, method, case) else HEARD
+    if wanted == Answer.MISSING:
+        return {case.instead if sees(actor, case.code) else 404}
+    by_program = bool(LINES[route].get("api"))
+    return {
+        Answer.SIGN_IN: {403 if by_program else 302},
+        Answer.FORBIDDEN: {403},
+        Answer.NO_METHOD: {405},
+    }[wanted]
+
+
+def absent_instead(case: Case, actor: str) -> Case:
+    """Return the address of what is not there at all, to compare what is said of it."""
+    code = case.code if sees(actor, case.code) else NOWHERE
+    names = {name: ABSENT.get(name, value) for name, value in case.names.items()}
+    return Case("absent", code=code, there=False, names=names)
+
+
+def whole(answer: HttpResponseBase) -> bytes:
+    return b"".join(answer)
+
+
+def without_names(answer: HttpResponseBase) -> str:
+    """Return what an answer says without the numbers and words that the address itself told."""
+    page = re.sub(r'name="(csrfmiddlewaretoken|once_key)" value="[^"]+"', "", whole(answer).decode())
+    return re.sub(r"\d+|S[AD]\b", "#", page)
+
+
+def book_as_it_is() -> str:
+    return digest_of_everything(without=["django_session"])
