@@ -50,7 +50,7 @@ def refuse_used_as_parent(animal: Animal) -> None:
     offspring = [
         *Animal.objects.filter(sire=animal),
         *Animal.objects.filter(dam=animal),
-        *(each.animal for each in ParentCandidate.objects.filter(parent=animal).select_related("animal")),
+        *Animal.objects.filter(pk__in=ParentCandidate.objects.filter(parent=animal).values("animal")),
     ]
     if offspring:
         numbers = sorted({each.studbook_number for each in offspring})

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from studbook.animals.correcting.checking import refuse_used_as_parent
+from studbook.animals.correcting.pointing import refuse_pointed_at
 from studbook.animals.entry.pending import Entry, key_of
 from studbook.animals.keeping import locked
 from studbook.animals.models import Animal, Event, Identifier, Observation
@@ -18,7 +20,8 @@ COLUMN_OF = {Observation.Kind.SEX: "sex", Observation.Kind.REARING: "rearing"}
 def take_out(trail: Trail, entries: Sequence[Entry]) -> None:
     """Take entries out within a deed; an animal whose beginning is among them becomes void with all it has."""
     begun = {entry.animal_id for entry in entries if isinstance(entry, Event) and _began(entry)}
-    for pk in sorted(begun):
+    # The young before their parents, so that both may be refused in one list.
+    for pk in sorted(begun, reverse=True):
         _void(trail, Animal.objects.select_related("programme", "sire", "dam").get(pk=pk))
     # The latest first, so that each finds the state it made.
     left = [entry for entry in entries if entry.animal_id not in begun]
@@ -59,11 +62,8 @@ def _refuse_standing(animal: Animal, rows: Sequence[Entry]) -> None:
             f"The beginning of {animal} cannot be refused while its {confirmed} stands confirmed. "
             "Take that out first, or correct the record instead."
         )
-    young = Animal.objects.filter(sire=animal) | Animal.objects.filter(dam=animal)
-    if first := young.first():
-        raise StudbookError(
-            f"The beginning of {animal} cannot be refused: {first} is its offspring. Correct the parents of {first} first."
-        )
+    refuse_used_as_parent(animal)
+    refuse_pointed_at(animal)
 
 
 def _take_out_observation(trail: Trail, observation: Observation) -> None:

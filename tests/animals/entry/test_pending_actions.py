@@ -251,3 +251,38 @@ def newborn(programme: Programme, zoo: Institution, by: User) -> Animal:
         with retelling(trail, young):
             insert_event(trail, young, event)
     return programme.animals.get(pk=young.pk)
+
+
+def born_of(keeper: User, dam: Animal, on: str) -> Animal:
+    told = {"on": DateInterval.parse(on), "sire": ParentTold(), "by": keeper, "acknowledged": ("B7", "B9", "B10", "C12")}
+    known = ParentTold("known", ((dam, Decimal(1)),))
+    return log_birth(dam.programme, young=[Young(sex="F")], dam=known, **told)[0]
+
+
+def beginning(animal: Animal) -> int:
+    return animal.events.get(kind="birth").pk
+
+
+def test_refuse_entries__keeps_one_that_may_be_a_parent(cat: Animal, bo: User, rita: User) -> None:
+    cub = born_of(bo, cat, "2022-05-03")
+    other = factories.AnimalFactory(programme=cat.programme, studbook_number="9", dam_kind="several")
+    for parent in (cub, cat):
+        factories.ParentCandidateFactory(animal=other, role="dam", parent=parent)
+    with pytest.raises(StudbookError, match="may be one, of 9"):
+        refuse_entries(cat.programme, events=[beginning(cub)], by=rita, reason="No cub was seen.")
+
+
+def test_refuse_entries__keeps_one_that_a_plan_names(cat: Animal, bo: User, rita: User) -> None:
+    cub = born_of(bo, cat, "2022-05-03")
+    factories.RecommendationFactory(programme=cat.programme, dam=cub)
+    with pytest.raises(StudbookError, match="Other records speak of"):
+        refuse_entries(cat.programme, events=[beginning(cub)], by=rita, reason="No cub was seen.")
+
+
+def test_refuse_entries__takes_a_dam_with_her_young(cat: Animal, bo: User, rita: User) -> None:
+    dam = born_of(bo, cat, "2022-05-03")
+    cub = born_of(bo, dam, "2025-05-03")
+    refuse_entries(
+        cat.programme, events=[beginning(dam), beginning(cub)], by=rita, reason="Neither was seen."
+    )
+    assert list(cat.programme.animals.all()) == [cat]
