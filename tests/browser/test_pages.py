@@ -59,14 +59,16 @@ def test_pages__fit_the_window_and_are_accessible(
 
 
 def test_navigation__is_all_in_sight_on_a_phone(enter: Enter) -> None:
+    """The daily rooms at once, the others in the sheet that one tap opens."""
     page = enter("observer", viewport=PHONE)
     page.goto(f"/programmes/{CODE}/quality/")
-    boxes = [
-        link.bounding_box()
-        for link in page.get_by_role("navigation", name="Programme").get_by_role("link").all()
-    ]
-    assert len(boxes) == 7
+    rooms = page.get_by_role("navigation", name="Programme")
+    daily = rooms.get_by_role("link").count()
+    rooms.get_by_role("button", name="More").click()
+    boxes = [link.bounding_box() for link in rooms.get_by_role("link").all()]
+    assert (daily, len(boxes)) == (4, 10)
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+    assert all(box and box["y"] >= 0 and box["y"] + box["height"] <= PHONE["height"] for box in boxes)
 
 
 def overflow(page: Page) -> list[str]:
