@@ -28,17 +28,15 @@ def animal_history(request: HttpRequest, programme: Programme, number: str) -> H
     animal = recorded(programme, number)
     history = history_of(animal)
     page = Paginator(history.deeds, DEEDS_A_PAGE).get_page(request.GET.get("page"))
-    is_void = animal.status == Animal.Status.VOID
+    is_void, may = animal.status == Animal.Status.VOID, may_correct(request, animal)
     context = {
         "programme": programme,
         "animal": animal,
         "page": page,
         "lines": lines_of(history, list(page.object_list)),
         "newest": history.newest,
-        "may_return": not is_void and may_correct(request, animal),
-        "may_undo": standing_in(request).has_somewhere(Right.CORRECT)
-        if is_void
-        else may_correct(request, animal),
+        "may_return": may,
+        "may_undo": standing_in(request).has_somewhere(Right.CORRECT) if is_void else may,
     }
     return render(request, "animals/correcting/history.html", context)
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.animals.correcting.forms import ReasonedForm
-from studbook.animals.keeping import animal_on_which
+from studbook.animals.keeping import may_on
 from studbook.animals.models import Animal
 from studbook.programmes.access import standing_in
 from studbook.programmes.models import Programme
@@ -41,6 +41,5 @@ def recorded(programme: Programme, number: str) -> Animal:
 
 
 def may_correct(request: HttpRequest, animal: Animal) -> bool:
-    """Tell whether the person may correct an animal that stands in the book; at most three queries."""
-    arguments = {"number": animal.studbook_number}
-    return animal_on_which(animal.programme, standing_in(request), Right.CORRECT, arguments) is not None
+    """Tell whether the person may correct an animal that stands in the book; two queries at most."""
+    return animal.status != Animal.Status.VOID and may_on(standing_in(request), Right.CORRECT, animal)

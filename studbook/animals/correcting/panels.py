@@ -7,9 +7,18 @@ from studbook.animals.models import Animal
 from studbook.core.panels import Context
 from studbook.programmes.access import programme_of
 
+MOST_OBSERVATIONS = 40
+
 
 def ways_panel(request: HttpRequest, animal: Animal) -> Context:
-    """Fill the ways to history and corrections; at most three queries, for one who is no coordinator."""
-    may = may_correct(request, animal)
-    events = list(animal.events.all()) if may else []
-    return {"programme": programme_of(request), "animal": animal, "may_correct": may, "events": events}
+    """Fill the ways to history and corrections; one query for those who may correct."""
+    context = {"programme": programme_of(request), "animal": animal}
+    if not may_correct(request, animal):
+        return context | {"may_correct": False, "events": [], "observations": []}
+    newest = animal.observations.order_by("-date_latest", "-pk")[:MOST_OBSERVATIONS]
+    return context | {
+        "may_correct": True,
+        "events": list(animal.events.all()),
+        "observations": list(newest),
+        "most": MOST_OBSERVATIONS,
+    }
