@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from studbook.animals.ancestry import ancestry_of, refuse_loop
 from studbook.animals.deed_rules import refuse_parent
-from studbook.animals.models import Animal, Identifier, ParentCandidate
-from studbook.core.errors import StudbookError
+from studbook.animals.models import Animal, ParentCandidate
 from studbook.core.findings import rejected
 
 
@@ -35,14 +34,6 @@ def refuse_void(parent: Animal, role: str) -> None:
     if parent.status == Animal.Status.VOID:
         sentence = f"The record {parent} is void and cannot be a {role}. Name another animal, or undo what made it void."
         raise rejected("B16", [parent.studbook_number], sentence, field=role)
-
-
-def taken_by(identifier: Identifier) -> StudbookError:
-    animal = identifier.animal
-    sentence = (
-        f"The transponder {identifier.value} is on {animal} now. Correct it there, or merge the two records."
-    )
-    return rejected("A5", [animal.studbook_number], sentence)
 
 
 def refuse_used_as_parent(animal: Animal) -> None:
