@@ -45,10 +45,8 @@ class RoleForm(EntryForm):
 
     def __init__(self, *args: Any, programme: Programme, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
-            ("", "choose the role"),
-            *((each, each) for each in roles_to_give(standing)),
-        ]  # type: ignore[attr-defined]
+        roles = [("", "choose the role"), *((each, each) for each in roles_to_give(standing))]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["institution"].queryset = institutions_to_staff(programme, standing)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
