@@ -6,6 +6,7 @@ representative; Cy is a stranger without any role.
 
 import importlib
 import importlib.util
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -42,6 +43,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take away the photos and documents that tests kept."""
     shutil.rmtree(project_settings.MEDIA_ROOT, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, unless the run was asked for it: `make races`."""
+    lengthy = (
+        [] if os.environ.get("AT_LENGTH") else [each for each in items if each.get_closest_marker("lengthy")]
+    )
+    left_out = set(map(id, lengthy))
+    items[:] = [each for each in items if id(each) not in left_out]
+    if lengthy:
+        config.hook.pytest_deselected(items=lengthy)
 
 
 def _empty_without_guards(test_case: TransactionTestCase) -> None:

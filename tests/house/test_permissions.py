@@ -37,7 +37,7 @@ def test_route__answers_everybody_as_its_line_says(world: World, name: str) -> N
     assert deviations(world, name, (*listed, *others[:1])) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.lengthy
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_route__has_no_method_beside_those_of_its_line(world: World, name: str) -> None:
     _, others = methods_of(name)

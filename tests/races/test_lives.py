@@ -141,7 +141,7 @@ def test_book__never_contradicts_itself_whatever_people_do(crowd: Crowd, seed: i
     assert sum(live(crowd, seed).values()) > STEPS / 2
 
 
-@pytest.mark.slow
+@pytest.mark.lengthy
 @pytest.mark.parametrize("seed", range(FROM, FROM + LIVES))
 def test_book__never_contradicts_itself_in_many_lives(crowd: Crowd, seed: int) -> None:
     assert sum(live(crowd, seed).values()) > STEPS / 2
