@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.forms import Form
 from django.http import Http404
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -81,6 +82,7 @@ class TransferEndpoint(ProgrammeEndpoint):
 class TransferList(TransferEndpoint):
     """The transfers of a programme, open ones first; takes the filters of the page."""
 
+    @extend_schema(operation_id="programmes_transfers_list")
     def get(self, request: Request, **kwargs: Any) -> Response:
         """List the transfers."""
         form = TransferFilterForm(request.query_params, programme=self.programme)
@@ -90,6 +92,7 @@ class TransferList(TransferEndpoint):
         page = self.paginate_queryset(found)
         return self.get_paginated_response(TransferSerializer(page, many=True).data)
 
+    @extend_schema(operation_id="programmes_transfers_propose")
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Propose a transfer: `animals`, `to`, `terms`, ... as the page asks."""
         form = ProposeForm(self.sent(), programme=self.programme)
@@ -109,6 +112,7 @@ class TransferDetail(TransferEndpoint):
 class TransferStepEndpoint(TransferEndpoint):
     """A step of a transfer, by the name the table of docs/transfers.md gives it."""
 
+    @extend_schema(operation_id="programmes_transfers_step")
     def post(self, request: Request, step: str, **kwargs: Any) -> Response:
         """Take the step for a side; `acting_for` names the institution's key where there are several."""
         if step not in STEPS:

@@ -254,7 +254,12 @@ def newborn(programme: Programme, zoo: Institution, by: User) -> Animal:
 
 
 def born_of(keeper: User, dam: Animal, on: str) -> Animal:
-    told = {"on": DateInterval.parse(on), "sire": ParentTold(), "by": keeper, "acknowledged": ("B7", "B9", "B10", "C12")}
+    told = {
+        "on": DateInterval.parse(on),
+        "sire": ParentTold(),
+        "by": keeper,
+        "acknowledged": ("B7", "B9", "B10", "C12"),
+    }
     known = ParentTold("known", ((dam, Decimal(1)),))
     return log_birth(dam.programme, young=[Young(sex="F")], dam=known, **told)[0]
 
