@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right
 from studbook.animals.correcting.checking import refuse_used_as_parent
 from studbook.animals.correcting.events import put_in_order
 from studbook.animals.correcting.pointing import refuse_pointed_at
-from studbook.animals.correcting.reasons import needed, refuse_unchanged
+from studbook.animals.correcting.reasons import correcting, refuse_unchanged
 from studbook.animals.correcting.rewriting import rewrite, take_out
-from studbook.animals.keeping import keeping, locked
+from studbook.animals.keeping import locked
 from studbook.animals.models import Animal, Event, Holding, Ownership
 from studbook.animals.retelling import retelling
 from studbook.core.dates import DateInterval, interval_columns
@@ -31,15 +30,7 @@ def correct_animal(
     acknowledged: Iterable[str] = (),
 ) -> None:
     """Correct who an animal is; a birth date is corrected in its birth event too."""
-    with keeping(
-        animal.programme,
-        "correct animal",
-        by=by,
-        right=Right.CORRECT,
-        about=[animal],
-        reason=needed(reason),
-        acknowledged=acknowledged,
-    ) as trail:
+    with correcting(animal, "correct animal", by=by, reason=reason, acknowledged=acknowledged) as trail:
         current = locked(animal)
         before, born = columns_of(current), current.birth
         current.house_name, current.sex, current.birth = house_name, sex, birth
@@ -56,15 +47,7 @@ def void_animal(
     animal: Animal, *, by: User | None, reason: str, opened_version: int, acknowledged: Iterable[str] = ()
 ) -> None:
     """Say that a record is no animal: it keeps its number and its events and is left out of everything else."""
-    with keeping(
-        animal.programme,
-        "void record",
-        by=by,
-        right=Right.CORRECT,
-        about=[animal],
-        reason=needed(reason),
-        acknowledged=acknowledged,
-    ) as trail:
+    with correcting(animal, "void record", by=by, reason=reason, acknowledged=acknowledged) as trail:
         current = locked(animal)
         refuse_stale(current, opened_version=opened_version)
         refuse_used_as_parent(current)

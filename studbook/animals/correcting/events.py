@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right
-from studbook.animals.correcting.reasons import needed, refuse_unchanged
+from studbook.animals.correcting.reasons import correcting, refuse_unchanged
 from studbook.animals.correcting.rewriting import FAR_BEHIND, rewrite, take_out
-from studbook.animals.keeping import keeping, locked
+from studbook.animals.keeping import locked
 from studbook.animals.models import Animal, Event
 from studbook.animals.retelling import position_for, retelling
 from studbook.core.dates import DateInterval, interval_columns
@@ -39,15 +38,7 @@ def correct_event(
     **facts: Any,
 ) -> None:
     """Correct facts of an event: its date, its note, and what FACTS names for its kind."""
-    with keeping(
-        event.animal.programme,
-        "correct event",
-        by=by,
-        right=Right.CORRECT,
-        about=[event.animal],
-        reason=needed(reason),
-        acknowledged=acknowledged,
-    ) as trail:
+    with correcting(event.animal, "correct event", by=by, reason=reason, acknowledged=acknowledged) as trail:
         animal, current = locked(event.animal), _current(event)
         before, date = columns_of(current), current.date
         with retelling(trail, animal):
@@ -67,15 +58,7 @@ def remove_event(
     event: Event, *, by: User | None, reason: str, opened_version: int, acknowledged: Iterable[str] = ()
 ) -> None:
     """Take an event that never happened out of a life; the trail keeps it."""
-    with keeping(
-        event.animal.programme,
-        "remove event",
-        by=by,
-        right=Right.CORRECT,
-        about=[event.animal],
-        reason=needed(reason),
-        acknowledged=acknowledged,
-    ) as trail:
+    with correcting(event.animal, "remove event", by=by, reason=reason, acknowledged=acknowledged) as trail:
         animal, current = locked(event.animal), _current(event)
         refuse_stale(current, opened_version=opened_version)
         with retelling(trail, animal):

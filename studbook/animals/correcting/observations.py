@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right
-from studbook.animals.correcting.reasons import needed, refuse_unchanged
+from studbook.animals.correcting.reasons import correcting, refuse_unchanged
 from studbook.animals.correcting.rewriting import take_out
-from studbook.animals.keeping import keeping
 from studbook.animals.models import Observation
 from studbook.core.dates import interval_columns
 from studbook.core.errors import StaleRecordError
@@ -27,14 +25,8 @@ def correct_observation(
     **facts: Any,
 ) -> None:
     """Correct facts of an observation: those that FACTS names."""
-    with keeping(
-        observation.animal.programme,
-        "correct observation",
-        by=by,
-        right=Right.CORRECT,
-        about=[observation.animal],
-        reason=needed(reason),
-        acknowledged=acknowledged,
+    with correcting(
+        observation.animal, "correct observation", by=by, reason=reason, acknowledged=acknowledged
     ) as trail:
         current = _current(observation)
         before = columns_of(current)
@@ -55,14 +47,8 @@ def remove_observation(
     acknowledged: Iterable[str] = (),
 ) -> None:
     """Take an observation that was not made out of the book; the trail keeps it, and its file stays."""
-    with keeping(
-        observation.animal.programme,
-        "remove observation",
-        by=by,
-        right=Right.CORRECT,
-        about=[observation.animal],
-        reason=needed(reason),
-        acknowledged=acknowledged,
+    with correcting(
+        observation.animal, "remove observation", by=by, reason=reason, acknowledged=acknowledged
     ) as trail:
         current = _current(observation)
         refuse_stale(current, opened_version=opened_version)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right
 from studbook.animals.correcting.checking import refuse_impossible_parents, refuse_itself
-from studbook.animals.correcting.reasons import needed
-from studbook.animals.keeping import keeping, locked
+from studbook.animals.correcting.reasons import correcting
+from studbook.animals.keeping import locked
 from studbook.animals.models import Animal, ParentCandidate, ParentKind
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import Trail, columns_of, save_unless_stale
@@ -65,15 +64,7 @@ def correct_parents(
     acknowledged: Iterable[str] = (),
 ) -> None:
     """Set both parents of an animal."""
-    with keeping(
-        animal.programme,
-        "correct parents",
-        by=by,
-        right=Right.CORRECT,
-        about=[animal],
-        reason=needed(reason),
-        acknowledged=acknowledged,
-    ) as trail:
+    with correcting(animal, "correct parents", by=by, reason=reason, acknowledged=acknowledged) as trail:
         current = locked(animal)
         before = columns_of(current)
         if (sire, dam) == (choice_of(current, "sire"), choice_of(current, "dam")):
