@@ -143,7 +143,10 @@ BIRTH = EventDraft("birth", MAY_2012)
             "probabilities add up to 0.5; make them add up to 1",
         ),
         ([AnimalDraft("1", sire=several(("taken", "0")))], "probability outside 0 to 1"),
-        ([AnimalDraft("1", sire=several(("taken", "0.5"), ("taken", "0.5")))], "has one candidate twice"),
+        (
+            [AnimalDraft("1", sire=several(("taken", "0.5"), ("taken", "0.5")))],
+            "has the candidate taken twice",
+        ),
         ([AnimalDraft("1", sire=ParentDraft(ParentKind.KNOWN))], "must be named if it is known"),
         ([AnimalDraft("1", events=(BIRTH, BIRTH))], "Animal 1 has 2 events of birth"),
     ],

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from studbook.accounts.models import User
 from studbook.programmes.models import Programme
 from tests.factories import ProgrammeFactory, ProgrammeRoleFactory
@@ -16,5 +18,9 @@ def test_home__marks_the_synthetic_programmes(programme: Programme, olga: User, 
     assert len(cards) == 2
 
 
-def test_home__leads_to_a_change_of_password(programme: Programme, olga: User, signed_in: Any) -> None:
-    assert 'href="/accounts/password/"' in signed_in(olga).get("/", follow=True).content.decode()
+def test_home__leads_to_the_account_and_on_to_a_change_of_password(
+    programme: Programme, olga: User, signed_in: Any
+) -> None:
+    account = reverse("account")
+    assert f'href="{account}"' in signed_in(olga).get("/", follow=True).content.decode()
+    assert 'href="/accounts/password/"' in signed_in(olga).get(account).content.decode()

@@ -15,12 +15,11 @@ from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from tests.factories import ProgrammeFactory
 from tests.races.digest import digest_of_everything
-from tests.races.threads import Meeting, at_once, errors_in
+from tests.races.threads import BEFORE_A_LOCK, Meeting, at_once, errors_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAMPLES = Path(__file__).resolve().parent.parent / "exchange" / "samples" / "synthetic"
 CODE = "synthetic-pair"
-BEFORE_A_LOCK = 0.3
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,7 @@ from studbook.institutions.models import Institution
 from studbook.institutions.people_rules import NotTheirsToGiveError
 from studbook.programmes.models import Programme
 from tests.factories import ProgrammeRoleFactory
-from tests.races.conftest import BEFORE_A_LOCK
-from tests.races.threads import PATIENCE, Meeting, at_once, errors_in
+from tests.races.threads import BEFORE_A_LOCK, PATIENCE, Meeting, at_once, errors_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATE = "Written late"

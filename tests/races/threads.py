@@ -12,6 +12,7 @@ from django.db import connection, connections
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 PATIENCE = 15.0
+BEFORE_A_LOCK = 0.3  # how long one deed waits for another that the lock keeps out
 
 
 def at_once(*deeds: Callable[[], object]) -> list[Any]:
