@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from studbook.accounts.models import User
 from studbook.institutions.models import Institution
@@ -39,6 +40,8 @@ RACES: dict[str, Callable[[Book, int], Round]] = {
 }
 # What keeps each apart is the programme's lock, but for these.
 HELD_BY_VERSIONS = {"two save one opened form"}
+# Without a transaction each write stands at once, and which of these two reads first is left to chance.
+SHOWN_BY_POSTGRESQL = {"an arrival is confirmed, and withdrawn"}
 HELD_BY_BOTH = {"an arrival is confirmed, and withdrawn", "two send one transfer"}
 
 
@@ -106,6 +109,8 @@ def test_race__without_its_guard_goes_wrong(
     lift_versions: Callable[[], None],
     meeting_on_the_way: Callable[[Stage], Stage],
 ) -> None:
+    if connection.vendor == "sqlite" and race in SHOWN_BY_POSTGRESQL:
+        pytest.skip("on SQLite it goes wrong now and then only; PostgreSQL shows it each time")
     if race in HELD_BY_VERSIONS | HELD_BY_BOTH:
         lift_versions()
     if race not in HELD_BY_VERSIONS:
