@@ -7,7 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 
 from pedigree import FEMALE, MALE, UNKNOWN_SEX, Pedigree, Record
-from pedigree.projection import LivingPopulation, Projection, Rates, SexRates
+from pedigree.projection import (
+    Arrivals,
+    Catastrophe,
+    GenomeBank,
+    LivingPopulation,
+    Projection,
+    Rates,
+    Scenario,
+    SexRates,
+)
 from pedigree.projection.figures import FIGURES
 
 # Whole numbers of eighths and sixteenths: sums of them are exact in any order, so that a tie is one for everybody.
@@ -48,3 +57,19 @@ def unlike(one: Projection, other: Projection) -> list[str]:
         for name in FIGURES
         if not np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True)
     ]
+
+
+START = population(straws={"f01": 5})
+SCENARIO = Scenario(
+    years=6,
+    seed=11,
+    strategy="plan",
+    capacity=30,
+    litter_sizes=LITTERS,
+    lethal_equivalents=6,
+    imports=(Arrivals(1, 1, every=3),),
+    catastrophes=(Catastrophe(0.1, 0.7, 0.7),),
+    bank=GenomeBank(per_year=2),
+    loci=5,
+)
+"""A population and a scenario in which everything happens."""

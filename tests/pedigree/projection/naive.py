@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-
 from pedigree import MALE, UNKNOWN_SEX
 from pedigree._dropping import chance_of
 from pedigree.kernels.drop_numpy import segregated
