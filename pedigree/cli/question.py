@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree.cli.outlook import Outlook
 from pedigree.cli.reading import FileError, Sheet
 from pedigree.structure import Pedigree
 
@@ -25,6 +26,7 @@ class Question:
     seed: int = 0
     years: tuple[int | None, int | None] = (None, None)
     days: tuple[date, ...] = ()
+    outlook: Outlook | None = None
     founder_kinship: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @property
