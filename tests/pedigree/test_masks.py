@@ -28,6 +28,7 @@ GIVEN: dict[str, Any] = {
     "sire": 0,
     "dam": 1,
     "drops": 1,
+    "age": np.full(SIZE, 3),
     **dict.fromkeys(("living", "measured", "keep", "animals", "sires", "dams"), EVERYONE),
     "founders": FOUNDERS,
 }
