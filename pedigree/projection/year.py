@@ -103,7 +103,8 @@ class Run:
         if self.scenario.lethal_equivalents:
             young = np.flatnonzero(age == 0)
             inbred = herd.inbreeding[living[young]]
-            chance[young] *= np.exp(-self.scenario.lethal_equivalents / 2 * inbred)
+            excess = inbred - self.scenario.rates_inbreeding
+            chance[young] *= np.exp(-self.scenario.lethal_equivalents / 2 * excess)
         dead = living[self.survival.random(len(living)) >= chance]
         herd.leave(dead)
         herd.age += 1

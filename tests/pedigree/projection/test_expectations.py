@@ -114,8 +114,12 @@ def test_run_projection__loses_inbred_young_by_half_the_diploid_lethal_equivalen
     living = np.array([animal[0] == "c" for animal in pedigree.ids])
     start = LivingPopulation.of(pedigree, living, np.zeros(44, dtype=np.int64))
     rates = replace(RATES, female=SexRates.of([0.2, 0, 1], [0, 0, 0]))
-    found = run_projection(start, rates, Scenario(years=1, lethal_equivalents=6.0, loci=0), runs=300)
+    scenario = Scenario(years=1, lethal_equivalents=6.0, loci=0)
+    found = run_projection(start, rates, scenario, runs=300)
     assert within_error(found.females[:, 1], 40 * 0.8 * math.exp(-6 / 2 * 0.25))
+    # Rates that were counted on young as inbred as these have it in them already.
+    counted = run_projection(start, rates, replace(scenario, rates_inbreeding=0.25), runs=300)
+    assert within_error(counted.females[:, 1], 40 * 0.8)
 
 
 def test_run_projection__spends_a_straw_a_try_and_has_litters_by_its_success() -> None:
