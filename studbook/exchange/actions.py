@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from studbook.core.dates import FIRST_DAY, DateTextError
 from studbook.core.errors import StudbookError
 from studbook.core.findings import RuleError
 from studbook.core.locks import take_turn
+from studbook.core.statistics import take_stock
 from studbook.exchange.drafting import drafts_of
 from studbook.exchange.judging import judged_import, refuse_faults, refused_import, taken_all_the_same
 from studbook.exchange.places import find_or_add_places, wild_mnemonics
@@ -55,6 +57,7 @@ def import_parsed(
         programme = _new_programme(programme_code, parsed, name, taxon)
         with changing(programme, "import studbook", by=by, reason=reason) as trail:
             added = _take_in(trail, programme, parsed, tell)
+        take_stock(apps.get_app_config("animals").get_models())
         judged = judged_import(programme, parsed)
         refuse_faults(judged, with_faults=with_faults)
         return _report(programme, parsed, added, judged)
