@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Model
 
 from studbook.accounts.models import User
+from studbook.core.columns import Columns
 from studbook.core.columns import columns_of as columns_of  # beside the trail it is made for
 from studbook.core.locks import in_turn
 from studbook.core.models import AuditChange, AuditEntry
@@ -38,6 +39,15 @@ class Trail:
     def animals(self) -> set[int]:
         """The keys of the animals that the deed touched: their own records and those that belong to them."""
         return {change.animal for change in self._changes if change.animal is not None}
+
+    def touched(self, record: str) -> dict[int, tuple[Columns | None, Columns | None]]:
+        """Return the rows of a model that the deed touched so far, each before its first change and after its last."""
+        found: dict[int, tuple[Columns | None, Columns | None]] = {}
+        for change in self._changes:
+            if change.record == record:
+                before = found[change.record_id][0] if change.record_id in found else change.before
+                found[change.record_id] = (before, change.after)
+        return found
 
     @property
     def new_animals(self) -> set[int]:
