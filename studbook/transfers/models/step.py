@@ -18,6 +18,7 @@ DONE_WORDS = {
     "corrected": "arrival corrected in the book",
     "permit": "permit entered",
     "document": "document kept",
+    "undocument": "document withdrawn",
     "comment": "comment",
     "agree": "agreed",
     "terms": "terms confirmed",
