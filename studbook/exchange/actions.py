@@ -12,6 +12,7 @@ from studbook.animals.adding import AddedAnimals, add_animals, add_participation
 from studbook.core.dates import FIRST_DAY, DateTextError
 from studbook.core.errors import StudbookError
 from studbook.core.findings import RuleError
+from studbook.core.lines import refuse_unfit_lines
 from studbook.core.locks import take_turn
 from studbook.exchange.drafting import drafts_of
 from studbook.exchange.judging import judged_import, refuse_faults, refused_import, taken_all_the_same
@@ -87,6 +88,7 @@ def _new_programme(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> 
     programme.current_to = parsed.exported_on
     try:
         programme.full_clean()
+        refuse_unfit_lines(programme)
     except ValidationError as error:
         raise StudbookError(f"The programme {code} cannot be made: {' '.join(error.messages)}") from error
     programme.save(update_fields=["current_to"] if programme.pk else None)

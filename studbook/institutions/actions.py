@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from studbook.accounts.models import InstitutionRole, ProgrammeRole, User
 from studbook.accounts.sessions import end_sessions
 from studbook.core.errors import StudbookError
+from studbook.core.lines import refuse_unfit_lines
 from studbook.institutions.models import Institution
 from studbook.institutions.people_rules import (
     NotTheirsToGiveError,
@@ -88,6 +89,7 @@ def make_account(*, username: str, first_name: str, last_name: str, email: str) 
     """Make an account that nobody can sign in to until its password is set by a link."""
     person = User(username=username, first_name=first_name, last_name=last_name, email=email)
     person.set_unusable_password()
+    refuse_unfit_lines(person)
     try:
         with transaction.atomic():
             person.save()

@@ -10,6 +10,7 @@ from django.db.models import F, Model
 from studbook.accounts.models import User
 from studbook.core.columns import Columns
 from studbook.core.columns import columns_of as columns_of  # beside the trail it is made for
+from studbook.core.lines import refuse_unfit_lines
 from studbook.core.locks import in_turn
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.programmes.models import Programme
@@ -27,9 +28,12 @@ class Trail:
         self._changes: list[AuditChange] = []
 
     def created(self, records: Iterable[Model]) -> None:
-        self._changes += [self._change(record, None, columns_of(record)) for record in records]
+        for record in records:
+            refuse_unfit_lines(record)
+            self._changes.append(self._change(record, None, columns_of(record)))
 
     def changed(self, record: Model, before: dict[str, Any]) -> None:
+        refuse_unfit_lines(record, before)
         self._changes.append(self._change(record, before, columns_of(record)))
 
     def removed(self, records: Iterable[Model]) -> None:

@@ -161,5 +161,5 @@ def _refuse_permit(permit: Permit) -> None:
         )
     if permit.document and permit.document.transfer_id != permit.transfer_id:
         raise StudbookError("That document is of another transfer. Choose one of this.", field="document")
-    if permit.document and Document.objects.get(pk=permit.document_id).withdrawn_at:
+    if permit.document and Document.objects.get(pk=permit.document.pk).withdrawn_at:
         raise StudbookError("That document was withdrawn. Choose another.", field="document")
