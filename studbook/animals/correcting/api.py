@@ -17,7 +17,7 @@ from studbook.accounts.rights import Right
 from studbook.animals.api import AnimalDetail, AnimalSerializer
 from studbook.animals.correcting.actions import correct_animal
 from studbook.animals.correcting.api_records import EventSerializer, ObservationSerializer
-from studbook.animals.correcting.api_telling import bound_to, opened_version, refused_form, told_in
+from studbook.animals.correcting.api_telling import bound_to, opened_version, refused_form
 from studbook.animals.correcting.events import correct_event, remove_event
 from studbook.animals.correcting.forms import (
     CorrectAnimalForm,
@@ -35,6 +35,7 @@ from studbook.core.errors import StaleRecordError
 from studbook.core.etags import etag
 from studbook.programmes.access import standing_in
 from studbook.programmes.api import ProgrammeEndpoint
+from studbook.programmes.sent import fields_of
 
 PRECONDITION_FAILED = 412
 IF_MATCH = OpenApiParameter(
@@ -81,7 +82,7 @@ class CorrectableAnimal(VersionedEndpoint, AnimalDetail):
         animal = animal_on_which(self.programme, standing_in(request._request), Right.CORRECT, arguments)
         if animal is None:
             return self._void_or_missing()
-        form, deed = self._form(animal, told_in(request), opened_version(request, animal))
+        form, deed = self._form(animal, fields_of(request.data).dict(), opened_version(request, animal))
         return self.corrected(form, deed) or self._told(self.get_object())
 
     def _form(self, animal: Animal, told: Mapping[str, Any], version: int) -> tuple[CorrectionForm, Deed]:
@@ -132,14 +133,18 @@ class EventEndpoint(VersionedEndpoint, ProgrammeEndpoint):
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         event = self.get_object()
         opened = initial_of(event, CorrectEventForm)
-        bound = bound_to(CorrectEventForm, opened, told_in(request), opened_version(request, event))
+        bound = bound_to(
+            CorrectEventForm, opened, fields_of(request.data).dict(), opened_version(request, event)
+        )
         form = CorrectEventForm(bound, event=event, programme=self.programme)
         return self.corrected(form, partial(correct_event, event)) or self._told(event)
 
     @extend_schema(request=OpenApiTypes.OBJECT, parameters=[IF_MATCH])
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         event = self.get_object()
-        form = CorrectionForm(bound_to(CorrectionForm, {}, told_in(request), opened_version(request, event)))
+        form = CorrectionForm(
+            bound_to(CorrectionForm, {}, fields_of(request.data).dict(), opened_version(request, event))
+        )
         return self.corrected(form, partial(remove_event, event)) or Response(status=204)
 
     def _told(self, event: Event) -> Response:
@@ -166,14 +171,18 @@ class ObservationEndpoint(VersionedEndpoint, ProgrammeEndpoint):
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         found = self.get_object()
         opened = initial_of(found, CorrectObservationForm)
-        bound = bound_to(CorrectObservationForm, opened, told_in(request), opened_version(request, found))
+        bound = bound_to(
+            CorrectObservationForm, opened, fields_of(request.data).dict(), opened_version(request, found)
+        )
         form = CorrectObservationForm(bound, observation=found, programme=self.programme)
         return self.corrected(form, partial(correct_observation, found)) or self._told(found)
 
     @extend_schema(request=OpenApiTypes.OBJECT, parameters=[IF_MATCH])
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         found = self.get_object()
-        form = CorrectionForm(bound_to(CorrectionForm, {}, told_in(request), opened_version(request, found)))
+        form = CorrectionForm(
+            bound_to(CorrectionForm, {}, fields_of(request.data).dict(), opened_version(request, found))
+        )
         return self.corrected(form, partial(remove_observation, found)) or Response(status=204)
 
     def _told(self, observation: Observation) -> Response:

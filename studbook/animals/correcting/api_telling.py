@@ -21,22 +21,6 @@ def opened_version(request: Request, record: Animal | Event | Observation) -> in
     return version_matched(request.headers.get("If-Match"), record.version)
 
 
-def told_in(request: Request) -> dict[str, Any]:
-    """Return what the body says, by name."""
-    told = request.data
-    if not isinstance(told, Mapping):
-        raise StudbookError("The body is no object. Send the facts to correct by name, and the reason.")
-    values = {name: told[name] for name in told}
-    if isinstance(values.get("acknowledged"), list):
-        values["acknowledged"] = " ".join(map(str, values["acknowledged"]))
-    for name, value in values.items():
-        if isinstance(value, (dict, list)):
-            raise StudbookError(
-                f"The value of {name} is neither text nor number. Send it as text.", field=str(name)
-            )
-    return values
-
-
 def bound_to(
     form: type[CorrectionForm], opened: Mapping[str, Any], told: Mapping[str, Any], version: int
 ) -> dict[str, Any]:
