@@ -23,8 +23,9 @@ ANIMAL_RECORD = "animals.animal"
 class Trail:
     """Collects what a deed did to each record; written with the deed, in its transaction."""
 
-    def __init__(self, entry: AuditEntry) -> None:
+    def __init__(self, entry: AuditEntry, *, is_word: bool = False) -> None:
         self.entry = entry
+        self._is_word = is_word
         self._changes: list[AuditChange] = []
 
     def created(self, records: Iterable[Model]) -> None:
@@ -73,6 +74,10 @@ class Trail:
         }
 
     def write(self) -> None:
+        """Write the deed and all it did; one that changed nothing leaves no word, unless that is all it was for."""
+        if not self._changes and not self._is_word:
+            return
+        self.entry.save(force_insert=True)
         AuditChange.objects.bulk_create(self._changes, batch_size=BATCH)
 
     def _change(
@@ -102,15 +107,18 @@ def changing(
     reason: str = "",
     alters_numbers: bool = True,
     acknowledged: Iterable[str] = (),
+    is_word: bool = False,
 ) -> Iterator[Trail]:
     """Change a programme's records under its lock; leave who, what before, what after, why.
+
+    A deed that changes no record leaves nothing, unless it `is_word`: something done of which only the trail tells.
 
     The lock is the programme's row on PostgreSQL and the write lock of the whole file on SQLite. Whatever is read
     inside the block stays true until it ends. `programme.revision` is brought up to date when numbers may change.
     """
     with in_turn(), transaction.atomic():
         Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-        entry = AuditEntry.objects.create(
+        entry = AuditEntry(
             programme=programme,
             actor=by,
             actor_name=str(by or "the system"),
@@ -118,7 +126,7 @@ def changing(
             reason=reason,
             acknowledged=" ".join(sorted(acknowledged)),
         )
-        trail = Trail(entry)
+        trail = Trail(entry, is_word=is_word)
         yield trail
         trail.write()
         if alters_numbers:
