@@ -102,10 +102,13 @@ def make_account(*, username: str, first_name: str, last_name: str, email: str) 
 
 def note_link(programme: Programme, person: User, *, by: User) -> None:
     """Leave in the trail that somebody made a link by which a person sets a password; refused where it is not theirs."""
-    with changing(programme, f"give {person.username} a link", by=by, alters_numbers=False, is_word=True):
+    told = f"for the account {person.username}"
+    with changing(
+        programme, "give a link to set a password", by=by, reason=told, alters_numbers=False, is_word=True
+    ):
         if not may_give_link(by, person):
             raise NotTheirsToGiveError(
-                f"{person} has roles that you cannot give, so a link to this account is not yours to make. "
+                f"{person} has roles that you cannot give, or no open account, so a link to it is not yours to make. "
                 "Ask a coordinator of the other programme, or the administrator of the site."
             )
 
