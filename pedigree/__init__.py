@@ -1,5 +1,6 @@
 """Population genetics and demography of studbooks: pure functions, without a database or the web."""
 
+from pedigree import demography as _demography
 from pedigree.ancestral import ancestral_inbreeding, purging_coefficient
 from pedigree.ancestraldrop import AncestralDrop, ancestral_inbreeding_by_drop
 from pedigree.ancestry import EffectiveAncestors, effective_ancestors
@@ -21,38 +22,7 @@ from pedigree.breeding import (
     generation_intervals,
 )
 from pedigree.checks import Facts, Interval, Problem, Species, find_problems
-from pedigree.demography.cautions import Caution
-from pedigree.demography.census import AgePyramid, CensusYear, age_pyramid, ages_on, present_on, yearly_census
-from pedigree.demography.fecundity import (
-    Breeding,
-    BreedingAges,
-    Litter,
-    birth_intervals,
-    breeding_ages,
-    litters,
-)
-from pedigree.demography.growth import Growth, growth_rate
-from pedigree.demography.leslie import (
-    ProjectedSexes,
-    dominant_root,
-    leslie_matrix,
-    project_one_sex,
-    project_two_sexes,
-)
-from pedigree.demography.lifetable import LifeTable, life_table
-from pedigree.demography.lives import LifeRecord, Lives
-from pedigree.demography.mortality import EarlyMortality, Share, early_mortality
-from pedigree.demography.needs import (
-    births_by_year,
-    births_needed,
-    females_to_recommend,
-    growth_needed,
-    years_until_full,
-)
-from pedigree.demography.records import RecordAge, record_ages
-from pedigree.demography.seasonality import Season, birth_season
-from pedigree.demography.smoothing import filled_table, smoothed_table
-from pedigree.demography.survival import MedianLife, SurvivalCurve, kaplan_meier, median_life, survival_curve
+from pedigree.demography import *  # noqa: F403 - its names are listed there
 from pedigree.depth import complete_generations, completeness, completeness_index, equivalent_generations
 from pedigree.dynamic import Choice, dynamic_mean_kinship_list
 from pedigree.effective import (
@@ -166,7 +136,6 @@ __all__ = [
     "UNKNOWN",
     "UNKNOWN_SEX",
     "WILD",
-    "AgePyramid",
     "AncestorShare",
     "AncestralDrop",
     "AnimalIdError",
@@ -175,17 +144,12 @@ __all__ = [
     "Assumption",
     "Basket",
     "Breeders",
-    "Breeding",
-    "BreedingAges",
-    "Caution",
-    "CensusYear",
     "Choice",
     "CyclicPedigreeError",
     "Death",
     "Difference",
     "DropNumberError",
     "DuplicateAnimalError",
-    "EarlyMortality",
     "EffectiveAncestors",
     "EffectiveSize",
     "ExcludedAnimal",
@@ -201,7 +165,6 @@ __all__ = [
     "GenerationInterval",
     "GenerationIntervals",
     "GrowingKinship",
-    "Growth",
     "HistoryRow",
     "HypotheticalAnimal",
     "IdenticalTwins",
@@ -212,12 +175,7 @@ __all__ = [
     "Interval",
     "KernelsError",
     "KnownSummary",
-    "LifeRecord",
-    "LifeTable",
-    "Litter",
-    "Lives",
     "MaskError",
-    "MedianLife",
     "Newcomer",
     "NumericalError",
     "Offspring",
@@ -236,44 +194,30 @@ __all__ = [
     "PedigreeError",
     "Population",
     "Problem",
-    "ProjectedSexes",
     "Record",
-    "RecordAge",
     "RelatedFounders",
     "RelatedFoundersError",
-    "Season",
     "SelfingError",
     "SexCodeError",
-    "Share",
     "Species",
     "Step",
     "Summary",
-    "SurvivalCurve",
     "TooManyMeiosesError",
     "TwinError",
     "UnknownAnimalError",
     "UnknownParentError",
     "WhatIf",
-    "age_pyramid",
-    "ages_on",
     "ancestors",
     "ancestral_inbreeding",
     "ancestral_inbreeding_by_drop",
-    "birth_intervals",
-    "birth_season",
-    "births_by_year",
-    "births_needed",
     "breeders",
-    "breeding_ages",
     "certain_fraction",
     "common_ancestors",
     "complete_generations",
     "completeness",
     "completeness_index",
     "descendants",
-    "dominant_root",
     "dynamic_mean_kinship_list",
-    "early_mortality",
     "effective_ancestors",
     "effective_size_by_breeders",
     "effective_size_by_coancestry",
@@ -281,8 +225,6 @@ __all__ = [
     "effective_size_by_rate",
     "equivalent_generations",
     "exact_gene_drop",
-    "females_to_recommend",
-    "filled_table",
     "find_problems",
     "find_refusals",
     "first_order_kin",
@@ -301,11 +243,8 @@ __all__ = [
     "generation_intervals",
     "generations",
     "genetic_history",
-    "growth_needed",
-    "growth_rate",
     "inbreeding",
     "inbreeding_paths",
-    "kaplan_meier",
     "kinship_among",
     "kinship_matrix",
     "kinship_values",
@@ -314,35 +253,25 @@ __all__ = [
     "known_inbreeding",
     "known_kinship",
     "known_mean_kinship",
-    "leslie_matrix",
-    "life_table",
     "lineage_share",
-    "litters",
     "mean_kinship",
     "mean_kinship_to",
-    "median_life",
     "own_inbreeding_paths",
     "parent_known",
     "partial_inbreeding",
     "pedigree_graph",
     "population_mean_kinship",
     "potential_gene_diversity",
-    "present_on",
-    "project_one_sex",
-    "project_two_sexes",
     "projected_gene_diversity",
     "purging_coefficient",
     "rank_pairs",
     "realised_effective_size",
-    "record_ages",
     "represented_founders",
-    "smoothed_table",
     "summarise",
-    "survival_curve",
     "target_contributions",
     "what_if_offspring",
     "with_overlays",
-    "yearly_census",
-    "years_until_full",
     "years_until_gene_diversity",
 ]
+
+__all__ += _demography.__all__
