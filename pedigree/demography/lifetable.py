@@ -192,8 +192,9 @@ def life_table(
     seen = exposure(lives, sex, Window(first, last))
     with np.errstate(invalid="ignore", divide="ignore"):
         share = seen.deaths / seen.at_risk
+        # Where animals were at risk and none lived a day there are no births, unless nobody knows of whom they are.
         young = np.where(
-            seen.lived > 0, seen.births / 2 / seen.lived, np.where(seen.at_risk > 0, 0.0, np.nan)
+            seen.lived > 0, seen.births / 2 / seen.lived, np.where(seen.at_risk > 0, 0 * seen.births, np.nan)
         )
     closed = bool(len(seen)) and not share[-1] >= 1
     cautions = tuple(said_of_exposure(seen, share, closed=closed))
@@ -264,7 +265,9 @@ def _young_to_come(survivorship: Floats, young: Floats, growth: float) -> Floats
 
 
 def _stable_ages(survivorship: Floats, rate: float) -> Floats:
-    share = survivorship * np.exp(-rate * np.arange(len(survivorship)))
+    with np.errstate(divide="ignore"):
+        power = np.log(survivorship) - rate * np.arange(len(survivorship))
+    share = np.exp(power - power.max(initial=-np.inf))
     stable: Floats = share / share.sum()
     return stable
 

@@ -15,11 +15,13 @@ from pedigree import (
     growth_needed,
     years_until_full,
 )
+from tests.pedigree.demography.books import lightly
 from tests.pedigree.demography.test_lifetable import T5_DYING, T5_YOUNG, rates
 
 T5 = LifeTable.from_rates(T5_DYING, T5_YOUNG)
 
 
+@lightly
 @given(rates, rates, st.floats(1, 500))
 def test_births_needed__hold_the_size_in_the_simplest_simulation(one, other, size) -> None:
     """Give every year the births said; once the first of them have lived their lives, the size is the one wished for."""
