@@ -229,6 +229,8 @@ def _table(
     basis_of_sums = mid if convention == MID_CLASS else lx
     growth = growth_rate(basis_of_sums, young)
     half = 0.0 if convention == MID_CLASS else 0.5
+    for array in (dying, young, lx, mid, *counts.values()):
+        array.setflags(write=False)
     return LifeTable(
         convention,
         basis,

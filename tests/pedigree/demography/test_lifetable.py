@@ -160,6 +160,11 @@ def test_from_rates__refuses_a_convention_it_does_not_know() -> None:
         LifeTable.from_rates([1], [0], convention="other")  # type: ignore[arg-type]
 
 
+def test_life_table__cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        LifeTable.from_rates([0.5, 1], [0, 2]).Qx[0] = 0
+
+
 def test_median_age__is_where_half_are_dead_with_first_year_deaths_or_without() -> None:
     table = LifeTable.from_rates([0.4, 0.25, 0.5, 1], [0, 0, 0, 0])
     assert table.lx.round(3).tolist() == [1, 0.6, 0.45, 0.225]
