@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pedigree.cli.outlook import Outlook
 from pedigree.cli.reading import FileError, Sheet
+from pedigree.demography.lifetable import MID_CLASS, Convention
 from pedigree.structure import Pedigree
+
+
+@dataclass(frozen=True, slots=True)
+class LivesAsked:
+    """Whose life table, and of which days; a day is None where it was not said."""
+
+    sex: str = "all"
+    convention: Convention = MID_CLASS
+    first: date | None = None
+    last: date | None = None
+    as_of: date | None = None
+
+
+ALL_LIVES: Final = LivesAsked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,7 @@ class Question:
     days: tuple[date, ...] = ()
     outlook: Outlook | None = None
     founder_kinship: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    lives: LivesAsked = ALL_LIVES
 
     @property
     def measured(self) -> tuple[str, ...]:

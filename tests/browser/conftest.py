@@ -1,10 +1,12 @@
 """A real server with the demonstration studbook, and a real Chromium; both once for all browser tests."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import F
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -39,7 +41,7 @@ def demonstration(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Load the demonstration studbook once, into a test database that all browser tests share.
 
     They are not marked `django_db`: a test's own transaction would hide its records from the server, and keep the
-    server from writing. What a test adds it takes away again.
+    server from writing. Each file of tests begins with the studbook as it was loaded.
     """
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
@@ -53,6 +55,22 @@ def server(demonstration: None) -> Iterator[str]:
     running = LiveServer("127.0.0.1")
     yield running.url
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def loaded(demonstration: None) -> Iterator[sqlite3.Connection]:
+    """Keep a copy of the studbook as it was loaded."""
+    copy = sqlite3.connect(":memory:")
+    connection.connection.backup(copy)
+    yield copy
+    copy.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _as_loaded(loaded: sqlite3.Connection) -> Iterator[None]:
+    """Put the studbook back after each file: an animal more at a zoo is enough to push a pair off the first page."""
+    yield
+    loaded.backup(connection.connection)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from studbook.animals.models import Animal
 from studbook.core.models import AuditEntry
@@ -188,3 +189,11 @@ def test_write_problems__leaves_no_formula_for_a_spreadsheet() -> None:
     out = StringIO()
     write_problems((problem(1, sentence="=HYPERLINK(1)"),), out)
     assert "'=HYPERLINK(1)" in out.getvalue()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no such count")
+def test_import_studbook__leaves_the_database_with_a_count_of_what_came() -> None:
+    run(SYNTHETIC)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'animals_animal'")
+        assert cursor.fetchone() == (10,)

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 from PIL import Image
 
+from studbook.animals.adding import number_order
 from studbook.animals.entry.photo import keep_photo
 from studbook.animals.models import (
     Animal,
@@ -37,7 +38,7 @@ class AnimalFactory(DatedFactory):
 
     programme = factory.SubFactory(ProgrammeFactory)
     studbook_number = factory.Sequence(lambda n: str(n + 1))
-    number_order = factory.LazyAttribute(lambda animal: _number_order(animal.studbook_number))
+    number_order = factory.LazyAttribute(lambda animal: number_order(animal.studbook_number))
     sex = Animal.Sex.FEMALE
     birth = DateInterval.parse("2018-05-03")
     birth_type = Animal.BirthType.CAPTIVE
@@ -153,8 +154,3 @@ def photo_of(animal: Animal, **columns: Any) -> Observation:
 
 def _kind_of(parent: Animal | None) -> str:
     return ParentKind.KNOWN if parent else ParentKind.UNKNOWN
-
-
-def _number_order(studbook_number: str) -> int:
-    digits = "".join(character for character in studbook_number if character.isdigit())
-    return int(digits or 0)

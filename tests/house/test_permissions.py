@@ -54,8 +54,13 @@ def methods_of(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def deviations(world: World, name: str, methods: Sequence[str]) -> dict[tuple[str, str, str], Any]:
     asked = Asked(world, ROUTES[name], tuple(methods), book_as_it_is())
-    cases = cases_of(asked.route, world)
-    return dict(wrong for case in cases for actor in ACTORS for wrong in asked.of(case, actor))
+    found: dict[tuple[str, str, str], Any] = {}
+    for case in cases_of(asked.route, world):
+        found |= dict(wrong for actor in ACTORS for wrong in asked.of(case, actor))
+        # Once for all who called: to read the whole book after each of them took longer than the calls.
+        if book_as_it_is() != asked.before:
+            found[case.title, "somebody", "refused or safe"] = "changed the book"
+    return found
 
 
 @dataclass
@@ -69,13 +74,11 @@ class Asked:
     absent: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def of(self, case: Case, actor: str) -> Iterator[Deviation]:
-        """Yield each call that is not answered as the table says, or that changed what it may not change."""
+        """Yield each call that is not answered as the table says."""
         let_in = {each for each in self.methods if answer(self.route.name, actor, each, case) == Answer.IN}
         writes = [each for each in self.methods if each in let_in and each not in SAFE]
         for method in [each for each in self.methods if each not in writes]:
             yield from self._called(case, actor, method)
-        if book_as_it_is() != self.before:
-            yield (case.title, actor, "refused or safe"), "changed the book"
         for method in writes:
             with transaction.atomic():
                 yield from self._called(case, actor, method)

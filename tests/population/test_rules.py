@@ -68,7 +68,8 @@ def test_findings_among__many_animals_read_the_whole_book(demonstration_book: Pr
 def test_findings_among__cost_the_same_whoever_is_asked_about(family: Family) -> None:
     alone = AnimalFactory(programme=family.programme, studbook_number="77")
     ParentCandidateFactory(animal__programme=family.programme, parent=family[7])
-    IdentifierFactory(animal=family[7])
+    for animal in (alone, *(family[number] for number in range(1, 11))):
+        IdentifierFactory(animal=animal)
     counts = {
         queries(family.programme, [family[number].pk for number in numbers])
         for numbers in ([7], [5, 6], range(1, 11))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pedigree import FEMALE, MALE, Pedigree, Record
+from pedigree import FEMALE, MALE, LifeTable, Pedigree, Record, project_two_sexes
 from pedigree.projection import (
     Catastrophe,
     GenomeBank,
@@ -74,13 +74,13 @@ def test_run_projection__has_the_deterministic_mean_without_limits(strategy: str
 
 
 def test_run_projection__is_expected_to_follow_the_matrix_of_two_sexes() -> None:
-    leslie = pytest.importorskip("pedigree.demography.leslie")
-    tables = pytest.importorskip("pedigree.demography.lifetable").LifeTable
     sexes = {MALE: GROWING.male, FEMALE: GROWING.female}
-    males, females = (tables.from_rates(rates.q, rates.m, convention="textbook") for rates in sexes.values())
+    males, females = (
+        LifeTable.from_rates(rates.q, rates.m, convention="textbook") for rates in sexes.values()
+    )
     start = herd()
     now = [np.bincount(start.age[start.sex == sex], minlength=len(sexes[sex])) for sex in (MALE, FEMALE)]
-    found = leslie.project_two_sexes(males, females, *(each.astype(np.float64) for each in now), 12)
+    found = project_two_sexes(males, females, *(each.astype(np.float64) for each in now), 12)
     expected = deterministic(start, GROWING, Scenario(years=12))
     assert found.males.sum(axis=1).tolist() == pytest.approx([males for males, _ in expected])
     assert found.females.sum(axis=1).tolist() == pytest.approx([females for _, females in expected])
