@@ -76,10 +76,11 @@ def curve_chart(
     least: float | None = 0.0,
     most: float | None = None,
     goal: tuple[float, str] | None = None,
+    told: bool = True,
 ) -> Chart | None:
     """Return the drawing; None when no line has two values. `span` says in words from where to where it goes.
 
-    `least` None lets the lowest value be the foot of the axis.
+    `least` None lets the lowest value be the foot of the axis; without `told` the last value is not written at the end of a line.
     """
     drawn = [each for each in curves if sum(value is not None for _, value in each.points) > 1]
     if not drawn:
@@ -87,18 +88,24 @@ def curve_chart(
     places = [place for each in drawn for place, _ in each.points]
     scale = Scale(min(places), max(places), LEFT, WIDTH - RIGHT)
     up = _upright(drawn, least, most, goal)
-    lines = [_line(at, each, scale, up, written) for at, each in enumerate(drawn, start=1)]
+    lines = [
+        _line(at, each, scale, up, written if told else _untold) for at, each in enumerate(drawn, start=1)
+    ]
     ends = [line.end[1] for line in lines] + ([up.place(goal[0])] if goal else [])
     label_y = _apart(ends)
     return Chart(
         title=title,
-        summary=f"{title} {span}: {', '.join(line.label for line in lines)} at the end.",
+        summary=f"{title} {span}: {', '.join(line.label for line in lines)}{' at the end' if told else ''}.",
         lines=[replace(line, label_y=y) for line, y in zip(lines, label_y, strict=False)],
         ticks=[Tick(scale.place(at), f"{at:.0f}") for at in _whole_steps(scale)],
         levels=[Tick(up.place(level), written(level)) for level in steps(up.low, up.high, MOST_LEVELS)],
         goal=Goal(ends[-1], goal[1], label_y[-1]) if goal else None,
         across=across,
     )
+
+
+def _untold(value: float) -> str:
+    return ""
 
 
 def _whole_steps(scale: Scale) -> list[float]:

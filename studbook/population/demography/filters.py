@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from studbook.institutions.models import Institution
 from studbook.population.demography.book import Book, Member
 from studbook.population.stays import Stay
 
-CAPTIVE, WILD = "captive", "wild"
+NO_REGION = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,15 @@ class Filters:
     institutions: frozenset[int] = frozenset()
     origin: str = ""
     in_situ: bool = False
+
+    @property
+    def query(self) -> str:
+        """What an address takes to ask for the same, empty where nothing is narrowed."""
+        asked = [("first", _iso(self.first)), ("last", _iso(self.last)), ("origin", self.origin)]
+        asked += [("region", (self.region or NO_REGION) if self.region is not None else "")]
+        asked += [("in_situ", "on" if self.in_situ else "")]
+        asked += [("institution", str(pk)) for pk in sorted(self.institutions)]
+        return urlencode([(name, value) for name, value in asked if value])
 
     @property
     def narrows(self) -> bool:
@@ -58,3 +68,7 @@ class Filters:
 
 def _start(stay: Stay) -> tuple[date, bool, date]:
     return stay.start, stay.end is None, stay.end or date.max
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

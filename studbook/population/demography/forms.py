@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
+from pedigree.demography.lifetable import CONVENTIONS, MID_CLASS, TEXTBOOK, Convention
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
 from studbook.population.demography.book import Book
-from studbook.population.demography.filters import Filters
+from studbook.population.demography.filters import NO_REGION, Filters
 
-NO_REGION = "other"
 REGIONS = [("", "any region"), *((value or NO_REGION, label) for value, label in Institution.Region.choices)]
 ORIGINS = [("", "anywhere"), *Animal.BirthType.choices]
 OFTEN_USED = ("first", "last", "region")
@@ -88,3 +88,21 @@ class SetForm(forms.Form):
     def seldom_used_open(self) -> bool:
         """Tell whether one of the folded fields narrows the set, and so must be seen."""
         return any(self.data.get(name) for name in SELDOM_USED)
+
+
+class TableForm(SetForm):
+    """Which life table: of which set, and how it is computed."""
+
+    convention = forms.ChoiceField(
+        label="Convention",
+        required=False,
+        choices=[(MID_CLASS, "mid-class Lx, as in breeding plans"), (TEXTBOOK, "textbook lx")],
+    )
+
+    @property
+    def convention_asked(self) -> Convention:
+        asked = self.cleaned_data["convention"] if self.is_valid() else ""
+        return next((each for each in CONVENTIONS if each == asked), MID_CLASS)
+
+    def often_used(self) -> list[forms.BoundField]:
+        return [*super().often_used(), self["convention"]]
