@@ -26,8 +26,10 @@ def held_on(basis: Basis, unconfirmed: Unconfirmed) -> dict[str, list[Stay]]:
     """
     rows = Holding.objects.filter(animal__programme=basis.programme).order_by("animal", "start", "id")
     held: defaultdict[str, list[Stay]] = defaultdict(list)
-    for number, *stay in rows.values_list("animal__studbook_number", "start", "end", "institution"):
-        held[number].append(Stay(*stay))
+    for number, start, end, place in rows.values_list(
+        "animal__studbook_number", "start", "end", "institution"
+    ):
+        held[number].append(Stay(start, end, place))
     for number in unconfirmed.left & held.keys():
         held[number][-1] = replace(held[number][-1], end=None)
     return dict(held)

@@ -22,7 +22,7 @@ class Member:
     """An animal of the book, every date reduced to a day.
 
     `held` are its stays with holders, `outside` the times it was known to be in the wild: before its capture when it is
-    wild-born, and after a release. `exact` tells that the day of birth itself is known, `month` at least the month.
+    wild-born, and after a release. `slack` is how many days the birth may lie before or after its day.
     """
 
     number: str
@@ -30,8 +30,7 @@ class Member:
     origin: str
     birth: date | None
     death: date | None
-    exact: bool
-    month: bool
+    slack: int
     sire: Parent
     dam: Parent
     held: tuple[Stay, ...]
@@ -135,8 +134,7 @@ def _member(told: _Told, row: int, pedigree: Pedigree, held: list[Stay], outside
         told.origin,
         birth,
         death,
-        exact=told.birth is not None and told.birth.is_exact,
-        month=told.birth is not None and _one_month(told.birth),
+        slack=_slack(told.birth, birth),
         sire=_parent(pedigree, row, "sire"),
         dam=_parent(pedigree, row, "dam"),
         held=tuple(held),
@@ -151,9 +149,10 @@ def _day(interval: DateInterval | None, seen: date | None) -> date | None:
     return seen if seen and interval.earliest <= seen <= interval.latest else interval.middle
 
 
-def _one_month(interval: DateInterval) -> bool:
-    first, last = interval.earliest, interval.latest
-    return (first.year, first.month) == (last.year, last.month)
+def _slack(interval: DateInterval | None, day: date | None) -> int:
+    if interval is None or day is None:
+        return 0
+    return max((interval.latest - day).days, (day - interval.earliest).days)
 
 
 def _whole_life(

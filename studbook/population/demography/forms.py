@@ -50,9 +50,8 @@ class SetForm(forms.Form):
         self.book = book
         field = self.fields["institution"]
         if isinstance(field, forms.TypedMultipleChoiceField):
-            field.choices = sorted(
-                ((pk, place.name) for pk, place in book.places.items()), key=lambda each: each[1]
-            )
+            places = sorted(book.places.values(), key=lambda place: place.name)
+            field.choices = [(place.pk, place.name) for place in places]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

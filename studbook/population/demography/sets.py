@@ -93,7 +93,8 @@ def set_of(book: Book, filters: Filters) -> PopulationSet:
     )
     last = min(filters.last or book.as_of, book.as_of)
     earliest = min((each.spans[0][0] for each in presences), default=last)
-    return PopulationSet(book, filters, lives, presences, max(filters.first or earliest, earliest), last)
+    first = min(max(filters.first or earliest, earliest), last)
+    return PopulationSet(book, filters, lives, presences, first, last)
 
 
 def year_ends(first: date, last: date) -> list[date]:
@@ -114,6 +115,7 @@ def _records(book: Book, stays: dict[str, list[Stay]]) -> Iterator[LifeRecord]:
             member.sire,
             member.dam,
             member.origin,
+            member.slack,
         )
     # Parents that an overlay brings in or leaves out: there is nothing to tell of them but that they were.
     yield from (LifeRecord(number) for number in sorted(_named(book) - book.by_number.keys()))

@@ -42,23 +42,24 @@ _tables: Kept[tuple[SetKey, Convention], Tables] = Kept(MOST_TABLES, edition=lam
 
 def set_on(basis: Basis, filters: Filters) -> PopulationSet:
     """Return who was in the population when, on a basis; no query beside those of a book not kept yet."""
-    return _sets.get(_key(basis, filters), lambda: set_of(book_on(basis), filters))
+    return _sets.get(set_key(basis, filters), lambda: set_of(book_on(basis), filters))
 
 
 def tables_on(basis: Basis, filters: Filters, convention: Convention = MID_CLASS) -> Tables:
     """Return the life tables of a set, as recorded; no query beside those of a book not kept yet."""
     chosen = set_on(basis, filters)
-    return _tables.get((_key(basis, filters), convention), lambda: _computed(chosen, convention))
+    return _tables.get((set_key(basis, filters), convention), lambda: _computed(chosen, convention))
 
 
-def _key(basis: Basis, filters: Filters) -> SetKey:
+def set_key(basis: Basis, filters: Filters) -> SetKey:
+    """Return what anything computed of a set is kept by."""
     return basis.key, basis.programme.as_of, filters
 
 
 def _computed(chosen: PopulationSet, convention: Convention) -> Tables:
     first, last = chosen.window
     made = {
-        sex: life_table(chosen.lives, code, first=first, last=max(first, last), convention=convention)
+        sex: life_table(chosen.lives, code, first=first, last=last, convention=convention)
         for sex, code in SEXES.items()
     }
     return Tables(made[MALES], made[FEMALES], made[POOLED])

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 from studbook.animals.models import Event
 from studbook.animals.timeline import OPENING, Direction, TimelineEvent, build_timeline
@@ -27,14 +27,10 @@ def wild_spans_on(basis: Basis) -> dict[str, list[Stay]]:
         "animal__studbook_number", "kind", "date_earliest", "date_latest", "institution_id", "direction"
     )
     lives: defaultdict[str, list[TimelineEvent[int]]] = defaultdict(list)
-    for number, *row in rows:
-        lives[number].append(_event(*row))
+    for number, kind, earliest, latest, place, direction in rows:
+        date = DateInterval(earliest, latest) if earliest and latest else None
+        lives[number].append(TimelineEvent(kind, date, place, direction=cast(Direction, direction)))
     return {number: _spans(basis, told) for number, told in lives.items()}
-
-
-def _event(kind: str, earliest: Any, latest: Any, place: int | None, direction: str) -> TimelineEvent[int]:
-    date = DateInterval(earliest, latest) if earliest and latest else None
-    return TimelineEvent(kind, date, place, direction=cast(Direction, direction))
 
 
 def _spans(basis: Basis, events: Sequence[TimelineEvent[int]]) -> list[Stay]:
