@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pedigree.demography.cautions import Caution, said_of_exposure, said_of_growth
-from pedigree.demography.exposure import Window, exposure
+from pedigree.demography.exposure import exposure
 from pedigree.demography.growth import Growth, growth_rate
 from pedigree.demography.lives import Floats, Lives
-from pedigree.errors import SexCodeError
-from pedigree.structure import FEMALE, MALE
+from pedigree.demography.spans import Window
 
 Convention = Literal["mid-class", "textbook"]
 MID_CLASS: Final[Convention] = "mid-class"
@@ -94,8 +93,7 @@ class LifeTable:
         """
         deaths, young = np.array(Qx, dtype=np.float64), np.array(Mx, dtype=np.float64)
         _refuse_rates(deaths, young)
-        nothing = dict.fromkeys(COUNTS, np.full(len(deaths), np.nan))
-        return _table(convention, basis, nothing, deaths, young, ())
+        return table_of_rates(deaths, young, convention=convention, basis=basis)
 
     def __len__(self) -> int:
         return len(self.age)
@@ -177,8 +175,6 @@ def life_table(
     >>> table.Qx.tolist(), table.deaths.tolist()
     ([0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0], [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
     """
-    if sex not in (None, MALE, FEMALE):
-        raise SexCodeError("of a life table", sex)
     seen = exposure(lives, sex, Window(first, last))
     with np.errstate(invalid="ignore", divide="ignore"):
         share = seen.deaths / seen.at_risk
@@ -193,6 +189,12 @@ def life_table(
         dying, young = np.append(dying, 1.0), np.append(young, 0.0)
         counted = {name: np.append(counts, 0.0) for name, counts in counted.items()}
     return _table(convention, "as recorded", counted, dying, young, cautions)
+
+
+def table_of_rates(dying: Floats, young: Floats, *, convention: Convention, basis: str) -> LifeTable:
+    """Return the table of rates that may be NaN where they are not known."""
+    nothing = dict.fromkeys(COUNTS, np.full(len(dying), np.nan))
+    return _table(convention, basis, nothing, dying, young, ())
 
 
 def _table(

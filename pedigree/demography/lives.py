@@ -27,7 +27,8 @@ class LifeRecord:
     """One animal as it is handed in; days are `date.toordinal()`, None where unknown.
 
     `stays` are the times in the population; an animal that was released and came back has several. `origin` is any
-    label by which a census shall count, such as "captive" or "wild". Parents are given as in `Record`.
+    label by which a census shall count, such as "captive" or "wild". Parents are given as in `Record`. `birth_slack` says by
+    how many days the birth may lie before or after the day given.
     """
 
     id: str
@@ -38,6 +39,7 @@ class LifeRecord:
     sire: Parent = UNKNOWN
     dam: Parent = UNKNOWN
     origin: str = ""
+    birth_slack: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +75,7 @@ class Lives:
     sex: NDArray[np.int8]
     birth: Floats
     death: Floats
+    birth_slack: Floats
     origin: tuple[str, ...]
     stays: Stays
     sires: Parentage
@@ -123,6 +126,7 @@ class Lives:
             sex=_frozen([each.sex for each in given], np.int8),
             birth=_days(None if each is None else each.birth for each in dated),
             death=_days(None if each is None else each.death for each in dated),
+            birth_slack=_frozen([each.birth_slack for each in given], np.float64),
             origin=tuple(each.origin for each in given),
             stays=_stays(dated),
             sires=_parentage([each.sire for each in given], rows),
