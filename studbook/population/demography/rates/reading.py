@@ -42,7 +42,9 @@ class WhatIf:
         """Tell whether a column is another with the edited rates."""
         if self.edited is None:
             return False
-        return not np.array_equal(getattr(self.edited, column), getattr(self.recorded, column), equal_nan=True)
+        return not np.array_equal(
+            getattr(self.edited, column), getattr(self.recorded, column), equal_nan=True
+        )
 
 
 @dataclass(frozen=True, slots=True)
