@@ -28,7 +28,6 @@ from studbook.transfers.sides import parties_of, waiting_for
 from studbook.transfers.step_forms import step_form
 from studbook.transfers.stepping import take_step
 
-
 # A step that asks for no version, or of which it is clear for whom it is, may be told all the same.
 TOLD_OF_EVERY_STEP = {"opened_version", "acting_for"}
 
