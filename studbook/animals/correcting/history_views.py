@@ -68,9 +68,8 @@ def undo_deed(request: HttpRequest, programme: Programme, chosen: AuditEntry) ->
     )
     if animal is None:
         # There is no page of an animal to tell it on; the refusal stands by itself.
-        raise StudbookError(
-            " ".join(form.errors.get("__all__", [f"{said_of(chosen)} is no deed on animals."]))
-        )
+        told = " ".join(map(str, form.non_field_errors()))
+        raise StudbookError(told or f"{said_of(chosen)} is no deed on animals, so it is not undone here.")
     if status == DONE:
         messages.success(request, f"Undone: {said_of(chosen)}.")
         return redirect("animal_history", programme.code, animal.studbook_number)
