@@ -188,6 +188,14 @@ class DropNumberError(ValueError):
         )
 
 
+class ScenarioError(ValueError):
+    """Years to come cannot be simulated as they were described; the message says why and what helps."""
+
+
+class ExecutorError(RuntimeError):
+    """Runs cannot be spread as asked: the message says why and what helps."""
+
+
 class MaskError(ValueError):
     """What should say True or False of each animal is something else."""
 

@@ -1,10 +1,32 @@
-"""How long gene diversity lasts, when the effective size stays what it is."""
+"""How long gene diversity lasts, when the effective size stays what it is or grows with the population."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pedigree._bounds import within
+
+Floats = NDArray[np.float64]
+HALF_AN_ANIMAL: Final = 0.5
+"""The effective size at which all gene diversity is gone in a generation."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GeneDiversityYears:
+    """Animals and gene diversity by year, the first now; gene diversity is NaN from where Ne is too small on."""
+
+    size: Floats
+    gene_diversity: Floats
+
+    def whole_years(self, goal: float) -> int | None:
+        """Return for how many whole years gene diversity stays at a goal or above; None when in all years looked at."""
+        below = np.flatnonzero(~(self.gene_diversity >= goal))
+        return max(int(below[0]) - 1, 0) if len(below) else None
 
 
 def projected_gene_diversity(
@@ -104,10 +126,72 @@ def years_until_gene_diversity(
     return generation_interval * math.log(gene_diversity / goal) / rate if rate else math.inf
 
 
+def gene_diversity_by_year(
+    gene_diversity: float,
+    effective_ratio: float,
+    size: float,
+    generation_interval: float,
+    years: int,
+    *,
+    growth: float = 1.0,
+    target: float | None = None,
+) -> GeneDiversityYears:
+    """Return gene diversity (GD) year by year while a population grows to its target, or shrinks.
+
+    GD_(t+1) = GD_t (1 - 1/(2 Ne_t))^(1/T) with Ne_t = (Ne/N) N_t; N_(t+1) = lambda N_t, up to the target.
+
+    Parameters
+    ----------
+    gene_diversity :                    GD now, dimensionless, in [0, 1].
+    effective_ratio :                   Ne/N, dimensionless, above 0.
+    size :                              N now, in animals, above 0.
+    generation_interval :               T, in years, above 0.
+    years :                             How many years, at least 0.
+    growth :                            lambda, per year, above 0.
+    target :                            The size growth ends at, in animals; a larger population stays as it is. None for no end.
+
+    Returns
+    -------
+    Size and GD by year, years + 1 of each. GD is NaN from the year on in which Ne is 1/2 or less.
+
+    Raises
+    ------
+    ValueError
+        A number lies outside what it can be.
+
+    Notes
+    -----
+    One pass over the years. Without growth it is `projected_gene_diversity`.
+
+    References
+    ----------
+    S. Wright (1931), as for `projected_gene_diversity`.
+
+    Examples
+    --------
+    >>> found = gene_diversity_by_year(0.9, 0.5, 2, 1, 2, growth=2.0, target=4)
+    >>> found.size.tolist(), found.gene_diversity.tolist()
+    ([2.0, 4.0, 4.0], [0.9, 0.45, 0.3375])
+    """
+    _refuse(gene_diversity, math.inf, generation_interval)
+    if years < 0:
+        raise ValueError(f"{years} years lie in the past. Give a number of years from 0 up.")
+    for name, number in (("ratio of Ne to N", effective_ratio), ("size", size), ("growth", growth)):
+        if number <= 0:
+            raise ValueError(f"{number:g} is no {name}. Give a number above 0.")
+    most = math.inf if target is None else max(target, size)
+    sizes = np.minimum(size * float(growth) ** np.arange(years + 1), most)
+    effective = effective_ratio * sizes[:-1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        kept = np.where(effective > HALF_AN_ANIMAL, 1 - 1 / (2 * effective), np.nan)
+    left = gene_diversity * np.cumprod(np.append(1.0, kept ** (1 / generation_interval)))
+    return GeneDiversityYears(sizes, left)
+
+
 def _refuse(gene_diversity: float, effective_size: float, generation_interval: float) -> None:
     if not (math.isnan(gene_diversity) or 0 <= gene_diversity <= 1):
         raise ValueError(f"{gene_diversity:g} is no gene diversity. Give a share from 0 to 1.")
-    if effective_size <= 0.5:
+    if effective_size <= HALF_AN_ANIMAL:
         raise ValueError(f"{effective_size:g} is no effective size. Give one above 1/2.")
     if generation_interval <= 0:
         raise ValueError(f"{generation_interval:g} is no generation interval. Give years above 0.")

@@ -1,6 +1,6 @@
 """Genes dropped down a pedigree, a generation at a time, with numpy.
 
-Every public function here has a twin of the same name, arguments and result in `drop_numba`.
+Every public function here but `segregated` has a twin of the same name, arguments and result in `drop_numba`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def survivals(
     `heads` are the rows of the living; from `later` on they are founders, whom the first of the two
     uniqueness counts does not see as others. The last result counts drops by surviving genes in all.
     """
-    alleles = _segregated(source, gene, levels, _bits(words, drops), picks, 2 * founders)[:, heads]
+    alleles = segregated(source, gene, levels, words, picks, founders, drops)[:, heads]
     index = alleles.astype(np.intp) * drops + np.arange(drops)
     bins = (2 * founders + 1) * drops
     young = _carriers(index[:, :later], bins)
@@ -81,6 +81,16 @@ def autozygosities(
         inherited = _inherited(both, side, above) | _inherited(before, side, above)
         before[role, rows] = inherited & (above >= 0) if side.ndim == 1 else inherited
     return _drops_by_number(*before)
+
+
+def segregated(
+    source: Rows, gene: Copies, levels: Rows, words: Words, picks: Rows, founders: int, drops: int
+) -> Copies:
+    """Return the gene that each copy of each row is in every drop, (2, n, drops).
+
+    The arguments are those of `survivals`.
+    """
+    return _segregated(source, gene, levels, _bits(words, drops), picks, 2 * founders)
 
 
 def _segregated(source: Rows, gene: Copies, levels: Rows, bits: Bits, picks: Rows, nameless: int) -> Copies:

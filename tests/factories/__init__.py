@@ -36,9 +36,11 @@ from tests.factories.places import InstitutionFactory, ParticipationFactory, Pro
 from tests.factories.plans import (
     AssumedParentFactory,
     AssumptionFactory,
+    EditedRateFactory,
     LineageFactory,
     LineageFounderFactory,
     OverlayFactory,
+    RateSetFactory,
     RecommendationFactory,
 )
 
@@ -51,6 +53,7 @@ __all__ = [
     "AuditEntryFactory",
     "DatedFactory",
     "DocumentFactory",
+    "EditedRateFactory",
     "EventFactory",
     "FounderFactory",
     "HoldingFactory",
@@ -68,6 +71,7 @@ __all__ = [
     "PermitFactory",
     "ProgrammeFactory",
     "ProgrammeRoleFactory",
+    "RateSetFactory",
     "RecommendationFactory",
     "SavedViewFactory",
     "SentOnceFactory",

@@ -9,7 +9,15 @@ from studbook.animals.models import (
     ParentKind,
 )
 from studbook.planning.models import Recommendation
-from studbook.population.models import AssumedParent, Assumption, Lineage, LineageFounder, Overlay
+from studbook.population.models import (
+    AssumedParent,
+    Assumption,
+    EditedRate,
+    Lineage,
+    LineageFounder,
+    Overlay,
+    RateSet,
+)
 from tests.factories.animals import AnimalFactory, FounderFactory
 from tests.factories.places import ProgrammeFactory
 
@@ -82,3 +90,24 @@ class LineageFounderFactory(DjangoModelFactory):
 
     lineage = factory.SubFactory(LineageFactory)
     founder = factory.SubFactory(FounderFactory, programme=factory.SelfAttribute("..lineage.programme"))
+
+
+class RateSetFactory(DjangoModelFactory):
+    """A what-if without an edited rate yet."""
+
+    class Meta:
+        model = RateSet
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Rates {n}")
+    reason = "Cubs die less often since the new dens."
+
+
+class EditedRateFactory(DjangoModelFactory):
+    class Meta:
+        model = EditedRate
+
+    rate_set = factory.SubFactory(RateSetFactory)
+    sex = Animal.Sex.FEMALE
+    age = 0
+    qx = 0.2

@@ -1,0 +1,150 @@
+"""How related the animals of a run are: exactly by its pedigree, or by the loci that it carries."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pedigree._tabular import Matrix
+from pedigree.projection.alleles import Alleles
+
+Values = NDArray[np.float64]
+Slots = NDArray[np.intp]
+
+
+class Relatedness(Protocol):
+    """What a run asks of the kinship of its animals; an animal is named by its slot."""
+
+    def grow(self, slots: int) -> None:
+        """Make room for so many animals."""
+
+    def born(self, young: Slots, sires: Slots, dams: Slots) -> None:
+        """Take in young."""
+
+    def arrive(self, slots: Slots) -> None:
+        """Take in founders."""
+
+    def leave(self, slots: Slots) -> None:
+        """Forget animals."""
+
+    def sums(self, slots: Slots) -> Values:
+        """Return the kinship of some animals to all living, summed."""
+
+    def weighted_sums(self, slots: Slots, among: Slots, weights: Values) -> Values:
+        """Return the kinship of some animals to weighted ones, summed."""
+
+    def between(self, one: Slots, other: Slots) -> Values:
+        """Return the kinship of each animal with its counterpart."""
+
+    def inbreeding(self, slots: Slots) -> Values:
+        """Return the F of some animals."""
+
+    def gene_diversity(self, living: Slots) -> float:
+        """Return 1 - the mean kinship of the living."""
+
+
+class ByPedigree:
+    """The kinship matrix of the living and of banked donors, who are the first rows.
+
+    Rows and columns of empty slots are zero, so that a plain sum is one over the living. Sums run over rows
+    one after the other and never through a linear algebra library, whose order depends on the machine.
+    """
+
+    def __init__(self, kinship: Matrix, donors: int, slots: int) -> None:
+        self.donors = donors
+        self.matrix = np.zeros((slots, slots))
+        self.matrix[: len(kinship), : len(kinship)] = kinship
+
+    def grow(self, slots: int) -> None:
+        """Make room for so many animals."""
+        grown = np.zeros((slots, slots))
+        size = len(self.matrix)
+        grown[:size, :size] = self.matrix
+        self.matrix = grown
+
+    def born(self, young: Slots, sires: Slots, dams: Slots) -> None:
+        """Take in young, all of a year at once."""
+        rows = self.matrix[sires]
+        rows += self.matrix[dams]
+        rows *= 0.5
+        among = rows[:, sires]
+        among += rows[:, dams]
+        among *= 0.5
+        among[np.diag_indices(len(young))] = 0.5 * (1 + self.matrix[sires, dams])
+        rows[:, young] = among
+        self.matrix[young] = rows
+        self.matrix[:, young] = rows.T
+
+    def arrive(self, slots: Slots) -> None:
+        """Take in founders."""
+        self.matrix[slots, slots] = 0.5
+
+    def leave(self, slots: Slots) -> None:
+        """Forget animals."""
+        self.matrix[slots] = 0
+        self.matrix[:, slots] = 0
+
+    def sums(self, slots: Slots) -> Values:
+        """Return the kinship of some animals to all living, summed."""
+        return np.asarray(self.matrix[self.donors :].sum(axis=0)[slots])
+
+    def weighted_sums(self, slots: Slots, among: Slots, weights: Values) -> Values:
+        """Return the kinship of some animals to weighted ones, summed."""
+        return np.asarray((self.matrix[among] * weights[:, None]).sum(axis=0)[slots])
+
+    def between(self, one: Slots, other: Slots) -> Values:
+        """Return the kinship of each animal with its counterpart."""
+        return np.asarray(self.matrix[one, other])
+
+    def among(self, slots: Slots) -> Matrix:
+        """Return the kinship of every pair of some animals."""
+        return self.matrix[np.ix_(slots, slots)]
+
+    def inbreeding(self, slots: Slots) -> Values:
+        """Return the F of some animals."""
+        return 2 * self.matrix[slots, slots] - 1
+
+    def gene_diversity(self, living: Slots) -> float:
+        """Return 1 - the mean kinship of the living."""
+        return 1 - float(self.sums(living).sum()) / len(living) ** 2
+
+
+class ByLoci:
+    """Kinship as the share of loci with copies of one founder gene: time grows with the animals, not their square."""
+
+    def __init__(self, alleles: Alleles) -> None:
+        self.alleles = alleles
+
+    def grow(self, slots: int) -> None:
+        """Do nothing: the alleles are kept by the run."""
+
+    def born(self, young: Slots, sires: Slots, dams: Slots) -> None:
+        """Do nothing: the alleles are kept by the run."""
+
+    def arrive(self, slots: Slots) -> None:
+        """Do nothing: the alleles are kept by the run."""
+
+    def leave(self, slots: Slots) -> None:
+        """Do nothing: the alleles are kept by the run."""
+
+    def sums(self, slots: Slots) -> Values:
+        """Return the kinship of some animals to all living, summed."""
+        return self.alleles.kinship_to(slots, self.alleles.counts) / 2
+
+    def weighted_sums(self, slots: Slots, among: Slots, weights: Values) -> Values:
+        """Return the kinship of some animals to weighted ones, summed."""
+        return self.alleles.kinship_to(slots, self.alleles.shares(among, weights))
+
+    def between(self, one: Slots, other: Slots) -> Values:
+        """Return the kinship of each animal with its counterpart."""
+        return self.alleles.between(one, other)
+
+    def inbreeding(self, slots: Slots) -> Values:
+        """Return the F of some animals."""
+        return self.alleles.homozygosity(slots)
+
+    def gene_diversity(self, living: Slots) -> float:
+        """Return 1 - the mean kinship of the living."""
+        return self.alleles.heterozygosity(len(living))
