@@ -6,7 +6,7 @@ export PORT
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-fast run test races load check format lock bench demo-reset clean python-version
+.PHONY: help setup setup-dev setup-fast setup-cluster run test races load check format lock bench demo-reset clean python-version
 # The parts of a run share one .venv and one database; they come one after the other, whatever -j says.
 .NOTPARALLEL:
 
@@ -25,6 +25,9 @@ setup-dev: python-version ## the same, with what tests and checks need
 
 setup-fast: python-version ## the run-time set with numba, for pedigrees of 100,000 animals and more
 	@$(PYTHON) scripts/setup_environment.py requirements-fast.txt
+
+setup-cluster: python-version ## the run-time set with Dask, for projections spread over a cluster
+	@$(PYTHON) scripts/setup_environment.py requirements-cluster.txt
 
 run: setup ## serve the studbook on http://127.0.0.1:8000 (PORT= changes it)
 	@$(VENV_PYTHON) -m scripts.serve

@@ -12,10 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = {
     "requirements.txt": ["requirements.in"],
     "requirements-fast.txt": ["requirements-fast.in", "requirements.txt"],
+    "requirements-cluster.txt": ["requirements-cluster.in", "requirements.txt"],
     "requirements-dev.txt": [
         "requirements-dev.in",
-        *("requirements.in", "requirements-fast.in"),
-        *("requirements.txt", "requirements-fast.txt"),
+        *("requirements.in", "requirements-fast.in", "requirements-cluster.in"),
+        *("requirements.txt", "requirements-fast.txt", "requirements-cluster.txt"),
     ],
     "requirements-bench.txt": ["requirements-bench.in", "requirements.txt", "requirements-fast.txt"],
     "requirements-peers.txt": ["requirements-peers.in"],

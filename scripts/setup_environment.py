@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BRINGS = {
     "requirements.txt": ["requirements.txt"],
     "requirements-fast.txt": ["requirements.txt", "requirements-fast.txt"],
+    "requirements-cluster.txt": ["requirements.txt", "requirements-cluster.txt"],
     "requirements-dev.txt": ["requirements.txt", "requirements-dev.txt"],
 }
 

@@ -24,8 +24,8 @@ class Alleles:
         self.loci: int = loci
         self.kinds: int = max(2 * (founders + arriving), 1)
         self._next = 2 * founders
-        self._locus = np.arange(self.loci, dtype=np.int64) * self.kinds
-        self.copies = np.zeros((2, slots, self.loci), dtype=np.int64)
+        self._locus = np.arange(self.loci, dtype=np.int32) * self.kinds
+        self.copies = np.zeros((2, slots, self.loci), dtype=np.int32)
         self.copies[:, :given] = start + self._locus
         self.counts = self._counted(np.arange(donors, given))
 
@@ -34,7 +34,7 @@ class Alleles:
 
     def grow(self, slots: int) -> None:
         """Make room for so many animals."""
-        grown = np.zeros((2, slots, self.loci), dtype=np.int64)
+        grown = np.zeros((2, slots, self.loci), dtype=np.int32)
         grown[:, : self.copies.shape[1]] = self.copies
         self.copies = grown
 

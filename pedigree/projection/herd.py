@@ -18,7 +18,7 @@ from pedigree.structure import MALE, UNKNOWN_SEX
 
 Slots = NDArray[np.intp]
 NAN = float("nan")
-SPARE = 64
+SPARE = 16
 
 
 class Herd:
@@ -27,7 +27,8 @@ class Herd:
     def __init__(self, population: LivingPopulation, scenario: Scenario, run: int) -> None:
         self.donors = len(population.donors)
         given = self.donors + len(population)
-        slots = given + len(population) // 2 + SPARE
+        expected = max(len(population), scenario.capacity or 0)
+        slots = self.donors + expected + expected // 8 + SPARE
         self.alive = np.zeros(slots, dtype=np.bool_)
         self.male, self.founder = np.zeros((2, slots), dtype=np.bool_)
         self.age = np.zeros(slots, dtype=np.int64)
@@ -39,6 +40,8 @@ class Herd:
         self.meioses = stream(scenario.seed, run, Purpose.MEIOSES)
         self.alleles = _alleles(population, scenario, run, slots)
         self.kin: Relatedness = _relatedness(population, scenario, self.alleles, slots)
+        self.inbreeding = np.zeros(slots)
+        self.inbreeding[here] = self.kin.inbreeding(here)
 
     @property
     def living(self) -> Slots:
@@ -57,6 +60,7 @@ class Herd:
         """Let unrelated founders come."""
         slots = self._seated(np.arange(males + females) < males, age, founder=True)
         self.kin.arrive(slots)
+        self.inbreeding[slots] = 0
         if self.alleles:
             self.alleles.arrive(slots)
 
@@ -70,6 +74,7 @@ class Herd:
             shape = 2, len(slots), self.alleles.loci
             bits = coins(self.meioses, 2 * len(slots) * self.alleles.loci).reshape(shape)
             self.alleles.born(slots, (sires, dams), bits)
+        self.inbreeding[slots] = self.kin.inbreeding(slots)
 
     def _seated(self, male: NDArray[np.bool_], age: int, *, founder: bool) -> Slots:
         free = np.flatnonzero(~self.alive[self.donors :])[: len(male)] + self.donors
@@ -81,7 +86,7 @@ class Herd:
 
     def _grow(self, least: int) -> None:
         slots = least + least // 2
-        for name in ("alive", "male", "founder", "age"):
+        for name in ("alive", "male", "founder", "age", "inbreeding"):
             old = getattr(self, name)
             new = np.zeros(slots, dtype=old.dtype)
             new[: len(old)] = old
@@ -102,7 +107,7 @@ class Herd:
             **counts,
             "straws": int(self.straws.sum()),
             "gene_diversity": self.kin.gene_diversity(living),
-            "inbreeding": float(self.kin.inbreeding(bred).mean()) if len(bred) else NAN,
+            "inbreeding": float(self.inbreeding[bred].mean()) if len(bred) else NAN,
         }
         if self.alleles:
             found["alleles"] = self.alleles.retained()

@@ -165,7 +165,7 @@ def ranked_pairs(those: Candidates, kin: Relatedness, rng: np.random.Generator) 
 
 def dynamic_pairs(those: Candidates, kin: Relatedness, rng: np.random.Generator) -> list[Place]:
     """Return pairs of least mean kinship, taken anew after the young expected of every pair."""
-    return _one_by_one(those, kin, np.ones(len(those.living)), 1.0)
+    return _one_by_one(those, kin, None, 1.0)
 
 
 def planned_pairs(those: Candidates, kin: Relatedness, rng: np.random.Generator) -> list[Place]:
@@ -173,18 +173,20 @@ def planned_pairs(those: Candidates, kin: Relatedness, rng: np.random.Generator)
     return _one_by_one(those, kin, those.worth, those.young_worth)
 
 
-def _one_by_one(those: Candidates, kin: Relatedness, worth: Values, young_worth: float) -> list[Place]:
+def _one_by_one(those: Candidates, kin: Relatedness, worth: Values | None, young_worth: float) -> list[Place]:
     if isinstance(kin, ByLoci):
         return _in_rounds(those, kin, worth, young_worth)
     assert isinstance(kin, ByPedigree)  # noqa: S101
     return _pair_by_pair(those, kin, worth, young_worth)
 
 
-def _pair_by_pair(those: Candidates, kin: ByPedigree, worth: Values, young_worth: float) -> list[Place]:
+def _pair_by_pair(
+    those: Candidates, kin: ByPedigree, worth: Values | None, young_worth: float
+) -> list[Place]:
     """Take again and again the dam of least kinship, and the sire whose young with her adds least kinship."""
     both, dams, chosen = those.both, len(those.dams), _Chosen(those)
     block = kin.among(both)
-    sums = kin.weighted_sums(both, those.living, worth)
+    sums = kin.sums(both) if worth is None else kin.weighted_sums(both, those.living, worth)
     of_dams, of_sires = sums[:dams], sums[dams:]
     of_sires[those.limit <= 0] = np.inf
     within = block[:dams, dams:]
@@ -201,14 +203,16 @@ def _pair_by_pair(those: Candidates, kin: ByPedigree, worth: Values, young_worth
         young = chosen.takes(dam, sire)
         if chosen.full:
             break
-        of_sires[chosen.spent] = np.inf
+        if chosen.spent:
+            of_sires[chosen.spent] = np.inf
         sums += (young * young_worth / 2) * (block[dam] + block[dams + sire])
     return chosen.places
 
 
-def _in_rounds(those: Candidates, kin: ByLoci, worth: Values, young_worth: float) -> list[Place]:
+def _in_rounds(those: Candidates, kin: ByLoci, worth: Values | None, young_worth: float) -> list[Place]:
     chosen, dams = _Chosen(those), len(those.dams)
-    shares = kin.alleles.shares(those.living, worth)
+    counted = np.ones(len(those.living)) if worth is None else worth
+    shares = kin.alleles.shares(those.living, counted)
     waiting = np.ones(dams, dtype=np.bool_)
     for size in _sizes(those):
         sums = kin.alleles.kinship_to(those.both, shares)
@@ -220,6 +224,8 @@ def _in_rounds(those: Candidates, kin: ByLoci, worth: Values, young_worth: float
         pairs = np.array(chosen.places[before:], dtype=np.intp).reshape(-1, 2)
         parents = np.concatenate([those.dams[pairs[:, 0]], those.sires[pairs[:, 1]]])
         given = np.tile(np.array([each for each in young if each]) * (young_worth / 2), 2)
+        if chosen.full:
+            break
         shares += kin.alleles.shares(parents, given)
     return chosen.places
 

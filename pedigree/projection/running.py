@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +21,8 @@ from pedigree.projection.year import Run, Tables
 
 CHUNK: Final = 20
 """Runs of a chunk, if not said otherwise: a second or two of work."""
+MODEL: Final = 1
+"""Changes whenever the same seed gives other figures, so that runs of two models are not mixed."""
 
 Progress = Callable[[Chunk, int], None]
 """Told of every chunk as it finishes, and how many runs are finished then."""
@@ -52,24 +54,24 @@ class Job:
 
 
 def _digest(population: LivingPopulation, rates: Rates, scenario: Scenario) -> str:
-    digest = hashlib.sha256(repr(scenario).encode())
-    digest.update(repr((population.ids, population.donors)).encode())
-    arrays: list[NDArray[Any]] = [
-        population.sex,
-        population.age,
-        population.founder,
-        population.straws,
-        population.kinship,
-    ]
-    arrays += [each for sex in (rates.male, rates.female) for each in (sex.q, sex.m)]
-    if population.plan is not None:
-        plan = population.plan
-        arrays += [plan.source, plan.gene, plan.levels, population.heads, plan.founders]
-        arrays += [part for draw in plan.draws for part in draw]
-    for array in arrays:
+    told = MODEL, replace(scenario, name=""), population.ids, population.donors
+    digest = hashlib.sha256(repr(told).encode())
+    for array in _arrays(population, rates):
         digest.update(f"{array.dtype} {array.shape}".encode())
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
+
+
+def _arrays(population: LivingPopulation, rates: Rates) -> Iterator[NDArray[Any]]:
+    yield from (population.sex, population.age, population.founder, population.straws)
+    yield from (rates.male.q, rates.male.m, rates.female.q, rates.female.m)
+    plan = population.plan
+    if plan is None:
+        yield population.kinship
+        return
+    # The plan decides the kinships, and is smaller where many live.
+    yield from (plan.source, plan.gene, plan.levels, population.heads, plan.founders)
+    yield from (part for draw in plan.draws for part in draw)
 
 
 def run_projection(

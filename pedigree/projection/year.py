@@ -102,7 +102,7 @@ class Run:
         chance = self.tables.survival[herd.male[living].view(np.int8), self.tables.classes(age)] * factor
         if self.scenario.lethal_equivalents:
             young = np.flatnonzero(age == 0)
-            inbred = herd.kin.inbreeding(living[young])
+            inbred = herd.inbreeding[living[young]]
             chance[young] *= np.exp(-self.scenario.lethal_equivalents / 2 * inbred)
         dead = living[self.survival.random(len(living)) >= chance]
         herd.leave(dead)
