@@ -14,6 +14,7 @@ from tests.factories.animals import (
     photo_of,
 )
 from tests.factories.dated import DatedFactory
+from tests.factories.jobs import JobChunkFactory, JobFactory, JobInputFactory, JobWorkerFactory
 from tests.factories.moves import (
     DocumentFactory,
     PermitFactory,
@@ -60,6 +61,10 @@ __all__ = [
     "IdentifierFactory",
     "InstitutionFactory",
     "InstitutionRoleFactory",
+    "JobChunkFactory",
+    "JobFactory",
+    "JobInputFactory",
+    "JobWorkerFactory",
     "LineageFactory",
     "LineageFounderFactory",
     "NotSameFactory",
