@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree.projection.chance import coins
+
 Values = NDArray[np.float64]
 Slots = NDArray[np.intp]
-Bits = NDArray[np.bool_]
 
 
 class Alleles:
@@ -38,8 +40,10 @@ class Alleles:
         grown[:, : self.copies.shape[1]] = self.copies
         self.copies = grown
 
-    def born(self, young: Slots, parents: tuple[Slots, Slots], bits: Bits) -> None:
-        """Let young inherit: `bits` (2, young, loci) says which copy of the sire and of the dam."""
+    def born(self, young: Slots, parents: tuple[Slots, Slots], meioses: np.random.Generator) -> None:
+        """Let young inherit at every locus one of the two copies of the sire, and one of the dam."""
+        shape = 2, len(young), self.loci
+        bits = coins(meioses, math.prod(shape)).reshape(shape)
         for role, parent in enumerate(parents):
             self.copies[role, young] = np.where(bits[role], self.copies[1, parent], self.copies[0, parent])
         self.counts += self._counted(young)

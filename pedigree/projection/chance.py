@@ -22,6 +22,8 @@ class Purpose(IntEnum):
     PAIRS = 5
     LITTERS = 6
     MEIOSES = 7
+    START_OF_MARKS = 8
+    MEIOSES_OF_MARKS = 9
 
 
 def seeds(seed: int, run: int, purpose: Purpose) -> np.random.SeedSequence:

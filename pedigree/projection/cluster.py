@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from importlib import import_module
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -28,9 +29,12 @@ class Cluster:
         """Yield every part's chunk as it finishes, until asked to stop."""
         if not parts:
             return
-        with self._client() as client:
+        distributed = self._package()
+        with self._client(distributed) as client:
+            self._refuse_nobody(client)
             at_once = 2 * max(sum(client.nthreads().values()), 1)
-            there = client.scatter(work)
+            # A name by content would be that of data another client has just let go.
+            there = client.scatter(work, hash=False, broadcast=True)
             pool = client.get_executor(pure=False)
             try:
                 yield from spread(lambda part: pool.submit(_at_worker, there, part), parts, stop, at_once)
@@ -39,15 +43,22 @@ class Cluster:
                     f"A worker of the Dask cluster at {self.address} lacks {missing.name}. Install this package and "
                     "requirements-cluster.txt on every worker."
                 ) from None
+            except (OSError, CancelledError, distributed.KilledWorker):
+                raise ExecutorError(
+                    f"Workers of the Dask cluster at {self.address} were lost before their runs were finished. "
+                    "Resume with the chunks that finished."
+                ) from None
 
-    def _client(self) -> Any:
+    def _package(self) -> Any:
         try:
-            distributed = import_module("distributed")
+            return import_module("distributed")
         except ModuleNotFoundError:
             raise ExecutorError(
                 f"{VARIABLE} names a Dask cluster, but the package distributed is not installed. Install "
                 f"requirements-cluster.txt (`make setup-cluster`), or unset {VARIABLE}."
             ) from None
+
+    def _client(self, distributed: Any) -> Any:
         self._refuse_silence()
         try:
             return distributed.Client(self.address, timeout=self.timeout, set_as_default=False)
@@ -63,6 +74,15 @@ class Cluster:
             socket.create_connection((parts.hostname, parts.port), self.timeout).close()
         except (OSError, ValueError) as refusal:
             raise self._silence(refusal) from None
+
+    def _refuse_nobody(self, client: Any) -> None:
+        try:
+            client.wait_for_workers(1, timeout=self.timeout)
+        except TimeoutError:
+            raise ExecutorError(
+                f"The Dask cluster at {self.address} has no workers. Start some (`dask worker {self.address}`), or "
+                f"unset {VARIABLE} to use this machine."
+            ) from None
 
     def _silence(self, refusal: Exception) -> ExecutorError:
         return ExecutorError(

@@ -10,7 +10,7 @@ from pedigree._tabular import Matrix
 from pedigree.errors import ScenarioError
 from pedigree.kernels.drop_numpy import segregated
 from pedigree.projection.alleles import Alleles
-from pedigree.projection.chance import Purpose, coins, seeds, stream
+from pedigree.projection.chance import Purpose, seeds, stream
 from pedigree.projection.population import LivingPopulation
 from pedigree.projection.relatedness import ByLoci, ByPedigree, Relatedness
 from pedigree.projection.scenario import BY_LOCI, Scenario
@@ -38,8 +38,8 @@ class Herd:
         self.founder[here] = population.founder
         self.straws = population.straws.copy()
         self.meioses = stream(scenario.seed, run, Purpose.MEIOSES)
-        self.alleles = _alleles(population, scenario, run, slots)
-        self.kin: Relatedness = _relatedness(population, scenario, self.alleles, slots)
+        self.alleles = _alleles(population, scenario, run, slots, Purpose.START) if scenario.loci else None
+        self.kin: Relatedness = _relatedness(population, scenario, self.alleles, run, slots)
         self.inbreeding = np.zeros(slots)
         self.inbreeding[here] = self.kin.inbreeding(here)
 
@@ -71,9 +71,7 @@ class Herd:
         slots = self._seated(male, 0, founder=False)
         self.kin.born(slots, sires, dams)
         if self.alleles:
-            shape = 2, len(slots), self.alleles.loci
-            bits = coins(self.meioses, 2 * len(slots) * self.alleles.loci).reshape(shape)
-            self.alleles.born(slots, (sires, dams), bits)
+            self.alleles.born(slots, (sires, dams), self.meioses)
         self.inbreeding[slots] = self.kin.inbreeding(slots)
 
     def _seated(self, male: NDArray[np.bool_], age: int, *, founder: bool) -> Slots:
@@ -120,16 +118,16 @@ def _sexes(population: LivingPopulation, scenario: Scenario, run: int) -> NDArra
     return np.where(population.sex == UNKNOWN_SEX, drawn, population.sex == MALE)
 
 
-def _alleles(population: LivingPopulation, scenario: Scenario, run: int, slots: int) -> Alleles | None:
-    if not scenario.loci:
-        return None
+def _alleles(
+    population: LivingPopulation, scenario: Scenario, run: int, slots: int, purpose: Purpose
+) -> Alleles:
     plan = population.plan
     if plan is None:
         raise ScenarioError(
             "Founders of this population are related, and kinships do not tell which of their genes are copies of "
             "one. Carry no loci (loci=0, kinship by the pedigree), or leave the founders' kinships out."
         )
-    words, picks, loci = chance_of(plan, seeds(scenario.seed, run, Purpose.START), scenario.loci)
+    words, picks, loci = chance_of(plan, seeds(scenario.seed, run, purpose), scenario.loci)
     founders = len(plan.founders)
     dropped = segregated(plan.source, plan.gene, plan.levels, words, picks, founders, loci)
     start = np.concatenate(
@@ -149,10 +147,11 @@ def arriving(scenario: Scenario) -> int:
 
 
 def _relatedness(
-    population: LivingPopulation, scenario: Scenario, alleles: Alleles | None, slots: int
+    population: LivingPopulation, scenario: Scenario, told: Alleles | None, run: int, slots: int
 ) -> Relatedness:
-    if scenario.kinship == BY_LOCI and alleles:
-        return ByLoci(alleles)
+    if scenario.kinship == BY_LOCI and told:
+        marks = _alleles(population, scenario, run, slots, Purpose.START_OF_MARKS)
+        return ByLoci(marks, told, stream(scenario.seed, run, Purpose.MEIOSES_OF_MARKS))
     return ByPedigree(_donors_first(population), len(population.donors), slots)
 
 

@@ -212,10 +212,10 @@ def _pair_by_pair(
 def _in_rounds(those: Candidates, kin: ByLoci, worth: Values | None, young_worth: float) -> list[Place]:
     chosen, dams = _Chosen(those), len(those.dams)
     counted = np.ones(len(those.living)) if worth is None else worth
-    shares = kin.alleles.shares(those.living, counted)
+    shares = kin.marks.shares(those.living, counted)
     waiting = np.ones(dams, dtype=np.bool_)
     for size in _sizes(those):
-        sums = kin.alleles.kinship_to(those.both, shares)
+        sums = kin.marks.kinship_to(those.both, shares)
         of_dams = np.where(waiting, sums[:dams], np.inf)
         before, queue = len(chosen.places), _Queue(those, kin, sums[dams:], chosen)
         next_ones = np.argsort(of_dams, kind="stable")[:size]
@@ -226,7 +226,7 @@ def _in_rounds(those: Candidates, kin: ByLoci, worth: Values | None, young_worth
         given = np.tile(np.array([each for each in young if each]) * (young_worth / 2), 2)
         if chosen.full:
             break
-        shares += kin.alleles.shares(parents, given)
+        shares += kin.marks.shares(parents, given)
     return chosen.places
 
 

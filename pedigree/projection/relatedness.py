@@ -112,39 +112,47 @@ class ByPedigree:
 
 
 class ByLoci:
-    """Kinship as the share of loci with copies of one founder gene: time grows with the animals, not their square."""
+    """Kinship as the share of loci with copies of one founder gene: time grows with the animals, not their square.
 
-    def __init__(self, alleles: Alleles) -> None:
-        self.alleles = alleles
+    Pairs are chosen by the loci `marks`. What is told of gene diversity and F comes from other loci, since the choice
+    keeps more of those it looks at than of the genome that it stands for.
+    """
+
+    def __init__(self, marks: Alleles, told: Alleles, meioses: np.random.Generator) -> None:
+        self.marks, self.told, self.meioses = marks, told, meioses
 
     def grow(self, slots: int) -> None:
-        """Do nothing: the alleles are kept by the run."""
+        """Make room for so many animals."""
+        self.marks.grow(slots)
 
     def born(self, young: Slots, sires: Slots, dams: Slots) -> None:
-        """Do nothing: the alleles are kept by the run."""
+        """Take in young, all of a year at once."""
+        self.marks.born(young, (sires, dams), self.meioses)
 
     def arrive(self, slots: Slots) -> None:
-        """Do nothing: the alleles are kept by the run."""
+        """Take in founders."""
+        self.marks.arrive(slots)
 
     def leave(self, slots: Slots) -> None:
-        """Do nothing: the alleles are kept by the run."""
+        """Forget animals."""
+        self.marks.leave(slots)
 
     def sums(self, slots: Slots) -> Values:
         """Return the kinship of some animals to all living, summed."""
-        return self.alleles.kinship_to(slots, self.alleles.counts) / 2
+        return self.marks.kinship_to(slots, self.marks.counts) / 2
 
     def weighted_sums(self, slots: Slots, among: Slots, weights: Values) -> Values:
         """Return the kinship of some animals to weighted ones, summed."""
-        return self.alleles.kinship_to(slots, self.alleles.shares(among, weights))
+        return self.marks.kinship_to(slots, self.marks.shares(among, weights))
 
     def between(self, one: Slots, other: Slots) -> Values:
         """Return the kinship of each animal with its counterpart."""
-        return self.alleles.between(one, other)
+        return self.marks.between(one, other)
 
     def inbreeding(self, slots: Slots) -> Values:
         """Return the F of some animals."""
-        return self.alleles.homozygosity(slots)
+        return self.told.homozygosity(slots)
 
     def gene_diversity(self, living: Slots) -> float:
         """Return 1 - the mean kinship of the living."""
-        return self.alleles.heterozygosity(len(living))
+        return self.told.heterozygosity(len(living))

@@ -18,6 +18,7 @@ BY_LOCI: Final = "loci"
 KINSHIPS: Final = (EXACT, BY_LOCI)
 FEWEST_LOCI: Final = 100
 """Loci below which kinships estimated from them say little of who is related to whom."""
+MOST_LOCI: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Scenario:
     lethal_equivalents :    Of a diploid genome: a first year is survived with exp(-F x lethal equivalents / 2).
     extinction_threshold :  Fewer animals than this count as extinct, as one sex alone does.
     loci :                  Unlinked neutral loci that are carried along.
-    kinship :               "exact" from the pedigree, or "loci": estimated from these.
+    kinship :               "exact" from the pedigree, or "loci": pairs are chosen by as many loci more, and gene diversity
+                            and F are those of the loci.
     """
 
     name: str = ""
@@ -117,6 +119,12 @@ class Scenario:
         for name in ("capacity", "litters_per_sire"):
             if getattr(self, name) is not None:
                 _whole(name, getattr(self, name), 1)
+        if self.loci > MOST_LOCI:
+            raise ScenarioError(f"loci is {self.loci}. Give a whole number from 0 to {MOST_LOCI}.")
+        if self.exports_surplus and self.capacity is None:
+            raise ScenarioError(
+                "Animals are to be exported above the capacity, but none is given. Give a capacity."
+            )
         _share("share_male", self.share_male)
         for name in ("fulfilment", "kinship_limit"):
             if getattr(self, name) is not None:
@@ -161,14 +169,21 @@ def _check_litters(chances: tuple[float, ...]) -> None:
 
 
 def _check_parts(scenario: Scenario) -> None:
-    for each in (*scenario.imports, *scenario.exports):
+    moves: tuple[Arrivals | Departures, ...] = (*scenario.imports, *scenario.exports)
+    for each in moves:
         for name, least in (("males", 0), ("females", 0), ("first", 1), ("every", 1)):
             _whole(name, getattr(each, name), least)
+        if each.last is not None:
+            _whole("last", each.last, 1)
+    for departures in scenario.exports:
+        _whole("youngest", departures.youngest, 0)
+        if departures.oldest is not None:
+            _whole("oldest", departures.oldest, 0)
     for arrivals in scenario.imports:
         _whole("age", arrivals.age, 0)
-    for each in scenario.catastrophes:
+    for catastrophe in scenario.catastrophes:
         for name in ("chance", "survival", "litters"):
-            _share(name, getattr(each, name))
+            _share(name, getattr(catastrophe, name))
     if scenario.bank is not None:
         _share("success", scenario.bank.success)
         if scenario.bank.per_year is not None:
