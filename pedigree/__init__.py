@@ -1,5 +1,6 @@
-"""Population genetics of studbooks: pure functions on pedigrees, without a database or the web."""
+"""Population genetics and demography of studbooks: pure functions, without a database or the web."""
 
+from pedigree import demography as _demography
 from pedigree.ancestral import ancestral_inbreeding, purging_coefficient
 from pedigree.ancestraldrop import AncestralDrop, ancestral_inbreeding_by_drop
 from pedigree.ancestry import EffectiveAncestors, effective_ancestors
@@ -21,6 +22,7 @@ from pedigree.breeding import (
     generation_intervals,
 )
 from pedigree.checks import Facts, Interval, Problem, Species, find_problems
+from pedigree.demography import *  # noqa: F403 - its names are listed there
 from pedigree.depth import complete_generations, completeness, completeness_index, equivalent_generations
 from pedigree.dynamic import Choice, dynamic_mean_kinship_list
 from pedigree.effective import (
@@ -67,7 +69,12 @@ from pedigree.founders import (
     represented_founders,
 )
 from pedigree.genedrop import GeneDrop, exact_gene_drop, gene_drop
-from pedigree.goals import projected_gene_diversity, years_until_gene_diversity
+from pedigree.goals import (
+    GeneDiversityYears,
+    gene_diversity_by_year,
+    projected_gene_diversity,
+    years_until_gene_diversity,
+)
 from pedigree.history import HistoryRow, genetic_history
 from pedigree.inbreeding_coefficient import inbreeding
 from pedigree.kinship import (
@@ -192,6 +199,7 @@ __all__ = [
     "FounderKinshipsError",
     "FounderNameError",
     "FounderTable",
+    "GeneDiversityYears",
     "GeneDrop",
     "GenerationInterval",
     "GenerationIntervals",
@@ -282,6 +290,7 @@ __all__ = [
     "founder_table",
     "founding",
     "gene_diversity",
+    "gene_diversity_by_year",
     "gene_drop",
     "gene_value",
     "generation_intervals",
@@ -320,3 +329,5 @@ __all__ = [
     "years_to_reach",
     "years_until_gene_diversity",
 ]
+
+__all__ += _demography.__all__

@@ -180,7 +180,8 @@ def gene_diversity_by_year(
         if number <= 0:
             raise ValueError(f"{number:g} is no {name}. Give a number above 0.")
     most = math.inf if target is None else max(target, size)
-    sizes = np.minimum(size * float(growth) ** np.arange(years + 1), most)
+    with np.errstate(over="ignore"):
+        sizes = np.minimum(size * float(growth) ** np.arange(years + 1), most)
     effective = effective_ratio * sizes[:-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         kept = np.where(effective > HALF_AN_ANIMAL, 1 - 1 / (2 * effective), np.nan)

@@ -22,9 +22,10 @@ from pedigree.cli.answers import (
 )
 from pedigree.cli.cells import CellError, interval
 from pedigree.cli.drops import answer_founders, answer_genedrop
+from pedigree.cli.lifetable import add_life_options, answer_life_table
 from pedigree.cli.matrices import read_founder_kinship
 from pedigree.cli.past import answer_history
-from pedigree.cli.question import Answer, Question
+from pedigree.cli.question import Answer, LivesAsked, Question
 from pedigree.cli.reading import Sheet, placed_error, read_set, read_sheet
 from pedigree.cli.sizes import answer_effective
 from pedigree.errors import NumericalError, PedigreeError
@@ -46,13 +47,15 @@ COMMANDS: Final[dict[str, tuple[Answer, str]]] = {
     ),
     "genedrop": (answer_genedrop, "how unique each animal's genes are; as JSON with the set's figures too"),
     "history": (answer_history, "the figures of the population at every year's end, or on the days named"),
+    "life-table": (answer_life_table, "survival and fertility by age, and what follows from them"),
 }
 FILE_FORMAT: Final = """\
-The file is CSV with a header: id, sire, dam, and optionally sex (M, F, U), birth_date and death_date
-(2001-05-31, 2001-05 or 2001), in any order; other columns are ignored. A missing parent is empty, 0, NA,
-UNK, UND, MULT or WILD; only WILD is wild, the others are unknown. Several possible parents stand in one cell with
-weights, as "A:1,C:1". Optional columns: twin_of names the animal an identical twin shares its genes with; animals with
-the same text in litter share the parent drawn from the same several. The set measured is the animals without a death date, or those named with --set."""
+The file is CSV with a header: id, sire, dam, and optionally sex (M, F, U), birth_date and death_date, for life
+tables also entry_date and exit_date (2001-05-31, 2001-05 or 2001), in any order; other columns are ignored. A missing
+parent is empty, 0, NA, UNK, UND, MULT or WILD; only WILD is wild, the others are unknown. Several possible parents
+stand in one cell with weights, as "A:1,C:1". Optional columns: twin_of names the animal an identical twin shares its
+genes with; animals with the same text in litter share the parent drawn from the same several. The set measured is the
+animals without a death date, or those named with --set."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -78,7 +81,7 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
     command.add_argument("--set", type=Path, metavar="FILE", help=meaning)
     meaning = "a square CSV matrix of the kinships of founders, themselves included"
     command.add_argument("--founder-kinship", type=Path, metavar="FILE", help=meaning)
-    if name != "check":
+    if name not in ("check", "life-table"):
         convention = command.add_mutually_exclusive_group()
         meaning = "wild and unknown parents are unrelated founders (the default)"
         convention.add_argument("--unknown-as-founders", action="store_true", help=meaning)
@@ -92,6 +95,8 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
         command.add_argument("--seed", type=_number_from(0), default=0, metavar="N", help=meaning)
     if name == "history":
         _add_days(command)
+    if name == "life-table":
+        add_life_options(command)
 
 
 def _add_days(command: argparse.ArgumentParser) -> None:
@@ -179,6 +184,9 @@ def _question(options: argparse.Namespace, sheet: Sheet) -> Question:
         asked["founder_kinship"] = read_founder_kinship(options.founder_kinship, sheet)
     if "days" in options:
         asked |= {"years": (options.first, options.last), "days": tuple(options.days)}
+    if "as_of" in options:
+        about = (options.sex, options.convention, options.first, options.last, options.as_of)
+        asked["lives"] = LivesAsked(*about)
     return Question(sheet, animals, getattr(options, "known_only", False), options.json, **asked)
 
 

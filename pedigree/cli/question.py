@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pedigree.cli.reading import FileError, Sheet
+from pedigree.demography.lifetable import MID_CLASS, Convention
 from pedigree.structure import Pedigree
+
+
+@dataclass(frozen=True, slots=True)
+class LivesAsked:
+    """Whose life table, and of which days; a day is None where it was not said."""
+
+    sex: str = "all"
+    convention: Convention = MID_CLASS
+    first: date | None = None
+    last: date | None = None
+    as_of: date | None = None
+
+
+ALL_LIVES: Final = LivesAsked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,7 @@ class Question:
     years: tuple[int | None, int | None] = (None, None)
     days: tuple[date, ...] = ()
     founder_kinship: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    lives: LivesAsked = ALL_LIVES
 
     @property
     def measured(self) -> tuple[str, ...]:

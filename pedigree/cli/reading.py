@@ -15,6 +15,7 @@ from pedigree.cli.cells import CellError, interval, parent, sex
 from pedigree.errors import PedigreeError
 from pedigree.structure import Record
 
+DATES: Final = ("birth_date", "death_date", "entry_date", "exit_date")
 REQUIRED: Final = ("id", "sire", "dam")
 MISSING_CODES: Final = frozenset({"0", "NA", "UNK", "UND", "MULT", "WILD"})
 
@@ -31,6 +32,8 @@ class Sheet:
     lines: Mapping[str, int]
     birth: Mapping[str, Interval]
     death: Mapping[str, Interval]
+    entry: Mapping[str, Interval]
+    exit: Mapping[str, Interval]
     columns: tuple[str, ...]
 
     @property
@@ -62,7 +65,7 @@ def read_sheet(path: Path) -> Sheet:
     ids = {cells["id"] for _, cells in table}
     records: list[Record] = []
     lines: dict[str, int] = {}
-    dates: dict[str, dict[str, Interval]] = {"birth_date": {}, "death_date": {}}
+    dates: dict[str, dict[str, Interval]] = {field: {} for field in DATES}
     for line, cells in table:
         record = _record(line, cells, ids)
         records.append(record)
@@ -70,7 +73,8 @@ def read_sheet(path: Path) -> Sheet:
         for field, found in dates.items():
             if value := cells.get(field, ""):
                 found[record.id] = _interval(line, field, value)
-    return Sheet(tuple(records), lines, dates["birth_date"], dates["death_date"], columns)
+    birth, death, entry, left = (dates[field] for field in DATES)
+    return Sheet(tuple(records), lines, birth, death, entry, left, columns)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:

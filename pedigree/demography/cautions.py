@@ -71,7 +71,7 @@ def _said_of_counts(seen: Exposure) -> Iterator[Caution]:
 
 def said_of_growth(growth: Growth, young: Floats) -> Iterator[Caution]:
     """Yield why there is no growth rate, where the rates are known and there is none."""
-    if np.isnan(young).any() or not np.isnan(growth.r):
+    if np.isnan(growth.R0) or not np.isnan(growth.r):
         return
     if growth.R0 == 0:
         yield Caution("no_births", (), "There were no births, so there is no growth rate.")

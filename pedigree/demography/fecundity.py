@@ -9,12 +9,13 @@ from typing import Final
 
 import numpy as np
 
+from pedigree._rules_dates import SAME_LITTER_DAYS
 from pedigree.demography.lives import Floats, Lives, Parentage, Rows
 from pedigree.demography.spans import Window
 from pedigree.structure import FEMALE, MALE
 
-TOGETHER: Final = 7
-"""Days within which young of one dam are one litter, unless said otherwise: births of a litter may be entered days apart."""
+TOGETHER: Final = SAME_LITTER_DAYS
+"""Days within which young of one dam are one litter, unless said otherwise."""
 SURE: Final = 15
 """A birth that may lie more days than this off its day tells no interval and no season."""
 

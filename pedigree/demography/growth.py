@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from pedigree._bounds import within
 from pedigree.demography.lives import Floats
 
 STEPS: Final = 200
@@ -61,9 +62,12 @@ def growth_rate(survivorship: Floats, fertility: Floats) -> Growth:
     """
     young = survivorship * fertility
     age = np.arange(len(young))
-    replaced = float(young.sum())
+    replaced = float(young.sum()) if len(young) else np.nan
     mean_age = float(age @ young) / replaced if replaced else np.nan
     rate = _root(young)
+    if not np.isnan(rate):
+        # The step of Newton's method is no proof; this is.
+        within("sum of lambda^-x s_x M_x", float(young @ np.exp(-rate * age)), 1, 1)
     if abs(rate) < NO_GROWTH:
         return Growth(replaced, mean_age, mean_age, rate)
     growth_time = float(np.log(replaced)) / rate if replaced else np.nan

@@ -18,6 +18,7 @@ from pedigree.demography.spans import Window
 Convention = Literal["mid-class", "textbook"]
 MID_CLASS: Final[Convention] = "mid-class"
 TEXTBOOK: Final[Convention] = "textbook"
+HALF_LEFT: Final = 0.5
 COUNTS: Final = ("risk", "at_risk", "deaths", "births")
 CONVENTIONS: Final = (MID_CLASS, TEXTBOOK)
 
@@ -127,6 +128,19 @@ class LifeTable:
     def lambda_(self) -> float:
         """The factor by which the population changes in a year, were rates to stay as they are."""
         return self.growth.lambda_
+
+    def median_age(self, start: int = 0) -> float:
+        """Return the age in years at which half of those alive at the age `start` are dead, along straight lines of lx.
+
+        From 1 on first-year deaths are left out. NaN where nobody reaches `start`, or a rate before the half is not known.
+        """
+        reached = np.append(self.lx, self.lx[-1:] * self.Px[-1:])
+        left = reached[start:] / reached[start] if start < len(self) and reached[start] > 0 else reached[:0]
+        below = np.flatnonzero(~(left > HALF_LEFT))
+        if not len(below) or np.isnan(left[below[0]]):
+            return float("nan")
+        above, under = left[below[0] - 1], left[below[0]]
+        return float(start + below[0] - 1 + (above - HALF_LEFT) / (above - under))
 
 
 def life_table(

@@ -10,7 +10,7 @@ from studbook.population.figures import WIDTH, Scale, Tick, steps
 
 BAR, GAP, TOP, MIDDLE, SIDE = 9.0, 2.0, 18.0, 34.0, 8.0
 HALF = (WIDTH - MIDDLE) / 2
-MOST_CLASSES = 26
+MOST_CLASSES = 30
 CLASS_YEARS = (1, 2, 5, 10)
 
 

@@ -77,10 +77,11 @@ def curve_chart(
     most: float | None = None,
     goal: tuple[float, str] | None = None,
     told: bool = True,
+    whole: bool = False,
 ) -> Chart | None:
     """Return the drawing; None when no line has two values. `span` says in words from where to where it goes.
 
-    `least` None lets the lowest value be the foot of the axis; without `told` the last value is not written at the end of a line.
+    `least` None lets the lowest value be the foot of the axis; without `told` the last value is not written at the end of a line; with `whole` only whole numbers are levels.
     """
     drawn = [each for each in curves if sum(value is not None for _, value in each.points) > 1]
     if not drawn:
@@ -98,7 +99,11 @@ def curve_chart(
         summary=f"{title} {span}: {', '.join(line.label for line in lines)}{' at the end' if told else ''}.",
         lines=[replace(line, label_y=y) for line, y in zip(lines, label_y, strict=False)],
         ticks=[Tick(scale.place(at), f"{at:.0f}") for at in _whole_steps(scale)],
-        levels=[Tick(up.place(level), written(level)) for level in steps(up.low, up.high, MOST_LEVELS)],
+        levels=[
+            Tick(up.place(level), written(level))
+            for level in steps(up.low, up.high, MOST_LEVELS)
+            if not whole or level.is_integer()
+        ],
         goal=Goal(ends[-1], goal[1], label_y[-1]) if goal else None,
         across=across,
     )
@@ -109,7 +114,7 @@ def _untold(value: float) -> str:
 
 
 def _whole_steps(scale: Scale) -> list[float]:
-    return [at for at in steps(scale.low, scale.high, MOST_TICKS) if at == int(at)]
+    return [at for at in steps(scale.low, scale.high, MOST_TICKS) if at.is_integer()]
 
 
 def _upright(

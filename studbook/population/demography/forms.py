@@ -1,14 +1,18 @@
 """What narrows the pages on demography; every field is optional, and one that cannot be read is said so."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from pedigree.demography.lifetable import CONVENTIONS, MID_CLASS, TEXTBOOK, Convention
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
 from studbook.population.demography.book import Book
 from studbook.population.demography.filters import NO_REGION, Filters
+from studbook.population.demography.tables import AS_RECORDED, SMOOTHINGS
 
 REGIONS = [("", "any region"), *((value or NO_REGION, label) for value, label in Institution.Region.choices)]
 ORIGINS = [("", "anywhere"), *Animal.BirthType.choices]
@@ -89,6 +93,27 @@ class SetForm(forms.Form):
         return any(self.data.get(name) for name in SELDOM_USED)
 
 
+class OverviewForm(SetForm):
+    """The set, and on which day its age pyramid stands; the last one where none is asked for."""
+
+    on = day_field("Age pyramid on")
+
+    def clean_on(self) -> date | None:
+        on: date | None = self.cleaned_data["on"]
+        if on and on > self.book.as_of:
+            raise ValidationError(
+                f"The book is current to {self.book.as_of}. Choose that day or an earlier one."
+            )
+        return on
+
+    @property
+    def day(self) -> date | None:
+        return self.cleaned_data["on"] if self.is_valid() else None
+
+    def often_used(self) -> list[forms.BoundField]:
+        return [*super().often_used(), self["on"]]
+
+
 class TableForm(SetForm):
     """Which life table: of which set, and how it is computed."""
 
@@ -97,11 +122,25 @@ class TableForm(SetForm):
         required=False,
         choices=[(MID_CLASS, "mid-class Lx, as in breeding plans"), (TEXTBOOK, "textbook lx")],
     )
+    smoothing = forms.ChoiceField(label="Smoothing", required=False, choices=list(SMOOTHINGS.items()))
 
     @property
     def convention_asked(self) -> Convention:
         asked = self.cleaned_data["convention"] if self.is_valid() else ""
         return next((each for each in CONVENTIONS if each == asked), MID_CLASS)
 
+    @property
+    def smoothing_asked(self) -> str:
+        return str(self.cleaned_data["smoothing"]) if self.is_valid() else AS_RECORDED
+
+    @property
+    def query(self) -> str:
+        """What an address takes to ask for the same table."""
+        asked = {"smoothing": self.smoothing_asked}
+        if self.convention_asked != MID_CLASS:
+            asked["convention"] = self.convention_asked
+        own = urlencode({name: value for name, value in asked.items() if value})
+        return "&".join(each for each in (self.filters.query, own) if each)
+
     def often_used(self) -> list[forms.BoundField]:
-        return [*super().often_used(), self["convention"]]
+        return [*super().often_used(), self["convention"], self["smoothing"]]

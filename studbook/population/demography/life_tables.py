@@ -43,6 +43,7 @@ class Shown:
 
     sex: str
     title: str
+    basis: str
     rows: list[AgeRow]
     R0: float | None
     T: float | None
@@ -69,9 +70,14 @@ def rows_of(table: LifeTable) -> list[AgeRow]:
     ]
 
 
+def without_rates(age: int) -> AgeRow:
+    """Return the row of an age that a table does not reach."""
+    return AgeRow(age, *(None for _ in COLUMNS))
+
+
 def life_table_file(tables: Tables) -> Table:
-    """Return all three tables as one, numbers in full."""
-    return Table(("sex", "age", *COLUMNS), _lines(tables))
+    """Return all three tables as one, numbers in full; `basis` names a smoothing."""
+    return Table(("sex", "age", *COLUMNS, "convention", "basis"), _lines(tables))
 
 
 def rate_charts(tables: Tables) -> list[Chart]:
@@ -79,9 +85,14 @@ def rate_charts(tables: Tables) -> list[Chart]:
     charts = [
         _chart("Survivorship lx", tables, "lx", most=1.0),
         _chart("Mortality Qx", tables, "Qx", most=1.0),
-        _chart("Fecundity Mx", tables, "Mx"),
+        fecundity_chart(tables),
     ]
     return [chart for chart in charts if chart]
+
+
+def fecundity_chart(tables: Tables) -> Chart | None:
+    """Return fecundity by age of both sexes; None of nobody."""
+    return _chart("Fecundity Mx", tables, "Mx")
 
 
 def _chart(title: str, tables: Tables, column: str, most: float | None = None) -> Chart | None:
@@ -108,13 +119,14 @@ def _two(value: float) -> str:
 def _lines(tables: Tables) -> Iterator[list[str | float | None]]:
     for sex, _, table in tables.titled():
         for row in rows_of(table):
-            yield [sex, row.age, *(getattr(row, name) for name in COLUMNS)]
+            yield [sex, row.age, *(getattr(row, name) for name in COLUMNS), table.convention, table.basis]
 
 
 def _shown(sex: str, title: str, table: LifeTable) -> Shown:
     return Shown(
         sex,
         title,
+        table.basis,
         rows_of(table),
         or_none(table.R0),
         or_none(table.T),

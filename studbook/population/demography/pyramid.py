@@ -11,7 +11,8 @@ from studbook.core.dates import DAYS_IN_YEAR
 from studbook.core.downloads import Table
 from studbook.population.age_figure import AgeClass, AgeFigure, Bars, classes_of, drawn_classes
 from studbook.population.breeders import limits_of
-from studbook.population.demography.sets import Member, PopulationSet
+from studbook.population.demography.book import Member
+from studbook.population.demography.sets import PopulationSet
 from studbook.population.demography.tables import FEMALES, MALES, Tables
 from studbook.population.figures import points
 from studbook.programmes.models import Programme

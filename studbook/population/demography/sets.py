@@ -61,6 +61,11 @@ class PopulationSet:
         return not self.presences
 
     @property
+    def ends_whole(self) -> bool:
+        """Whether the last year is told to its end."""
+        return (self.last.month, self.last.day) == (12, 31)
+
+    @property
     def contradictory(self) -> tuple[str, ...]:
         return self.lives.contradictory
 

@@ -40,4 +40,4 @@ def life_tables_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse
 
 
 def _tables(asked: Asked[TableForm]) -> Tables:
-    return tables_on(asked.basis, asked.filters, asked.form.convention_asked)
+    return tables_on(asked.basis, asked.filters, asked.form.convention_asked, asked.form.smoothing_asked)

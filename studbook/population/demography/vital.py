@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from pedigree.demography.fecundity import (
     BreedingAges,
     Litter,
-    Season,
     birth_intervals,
-    birth_season,
     breeding_ages,
     litters,
 )
 from pedigree.demography.lives import Floats
 from pedigree.demography.mortality import EarlyMortality, early_mortality
 from pedigree.demography.records import RecordAge, record_ages
+from pedigree.demography.seasonality import Season, birth_season
 from pedigree.demography.survival import MedianLife, SurvivalCurve, median_life, survival_curve
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.population.basis import Basis

@@ -44,6 +44,10 @@ class Year:
     def year(self) -> int:
         return self.on.year
 
+    @property
+    def is_whole(self) -> bool:
+        return (self.on.month, self.on.day) == (12, 31)
+
 
 def years_of(chosen: PopulationSet) -> list[Year]:
     """Return a row for each year of the window; none of an empty set."""
@@ -55,15 +59,23 @@ def years_of(chosen: PopulationSet) -> list[Year]:
     return [_year(chosen, day, moves[day.year]) for day in year_ends(chosen.first, chosen.last)]
 
 
-def rate_of_growth(years: Sequence[Year], over: int) -> float | None:
-    """Return the observed lambda: by what factor the census changed each year over the last `over` years."""
-    if len(years) <= over:
+def observed_growth(chosen: PopulationSet, over: int) -> float | None:
+    """Return the observed lambda: by what factor the census changed each year over the last years of a window."""
+    then = _years_before(chosen.last, over)
+    if then < chosen.first:
         return None
-    now, then = years[-1], years[-1 - over]
-    span = (now.on - then.on).days / 365.25
-    if not (now.census.total and then.census.total):
-        return None
-    return float((now.census.total / then.census.total) ** (1 / span))
+    now, before = len(chosen.on(chosen.last)), len(chosen.on(then))
+    return float((now / before) ** (1 / over)) if now and before else None
+
+
+def whole_years(years: Sequence[Year], most: int) -> list[Year]:
+    """Return the last years that are told to their end; the one begun where there is no other."""
+    return [year for year in years if year.is_whole][-most:] or list(years[-1:])
+
+
+def _years_before(day: date, years: int) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if leap else day.day)
 
 
 def _year(chosen: PopulationSet, day: date, moves: Sequence[Move]) -> Year:

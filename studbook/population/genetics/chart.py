@@ -26,12 +26,13 @@ def line_chart(
     least: float | None = 0.0,
     most: float | None = None,
     goal: tuple[float, str] | None = None,
+    whole: bool = False,
 ) -> Chart | None:
-    """Return the drawing; None when no line has two values. `least` None lets the lowest value be the foot of the axis."""
+    """Return the drawing; None when no line has two values. The rest is as for `curve_chart`."""
     years = [year_of(day) for day in days]
     curves = [Curve(each.words, list(zip(years, each.values, strict=True)), each.kind) for each in series]
     span = f"from {days[0].year} to {days[-1].year}" if days else ""
-    return curve_chart(title, curves, written, span=span, least=least, most=most, goal=goal)
+    return curve_chart(title, curves, written, span=span, least=least, most=most, goal=goal, whole=whole)
 
 
 def year_of(day: date) -> float:
