@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from pedigree._masks import check_mask
 from pedigree.demography.lives import Floats, Lives
 from pedigree.demography.spans import Bools, Window, spans
 
@@ -62,7 +63,7 @@ def kaplan_meier(
 ) -> SurvivalCurve:
     """Return the survival curve of animals seen from an age at entry to an age at exit.
 
-    S(t) = product of 1 - d/n over the ages up to t; an animal is at risk at the ages of its entry and of its exit too.
+    S(t) = product of 1 - d/n over the ages up to t; an animal is at risk from after its entry to its exit, from birth on if born in view.
 
     Parameters
     ----------
@@ -80,10 +81,12 @@ def kaplan_meier(
     ------
     ValueError
         An exit lies before its entry, or the level outside (0, 1).
+    MaskError
+        `died` is not True or False for each.
 
     Notes
     -----
-    One sort. Ties of deaths and exits alive: those who leave on the day of a death were at risk of it.
+    One sort. Of a death at some age those were at risk who leave alive at it, and those were not who come in at it.
 
     References
     ----------
@@ -97,6 +100,7 @@ def kaplan_meier(
     >>> curve.age.tolist(), curve.survival.tolist()
     ([1.0, 2.0, 5.0], [0.75, 0.5, 0.0])
     """
+    check_mask("died", died, len(entry))
     if (exit_ < entry).any():
         raise ValueError(
             "An animal leaves before it comes into view. Give ages at exit from that at entry on."
@@ -104,12 +108,15 @@ def kaplan_meier(
     if not 0 < level < 1:
         raise ValueError(f"{level:g} is no level of an interval. Give one between 0 and 1, such as 0.95.")
     counts = np.ones(len(entry)) if weight is None else weight
-    # A death on the very day of the start is one after it.
-    kept = (exit_ > start) | (died & (exit_ == start))
-    entry, exit_, died, counts = np.maximum(entry[kept], start), exit_[kept], died[kept], counts[kept]
+    kept = exit_ >= start
+    exit_, died, counts = exit_[kept], died[kept], counts[kept]
+    entry = np.maximum(entry[kept], start)
+    # Who is there at the start is at risk from the start on, and who dies on the day of entry was at risk of that.
+    at_once = (entry == start) | (died & (entry == exit_))
+    entry = np.where(at_once, np.nextafter(entry, -np.inf), entry)
     age = np.unique(exit_[died])
     deaths = np.bincount(np.searchsorted(age, exit_[died]), counts[died], len(age)).astype(np.float64)
-    at_risk = _weight_up_to(entry, counts, age, "right") - _weight_up_to(exit_, counts, age, "left")
+    at_risk = _weight_before(age, entry, counts) - _weight_before(age, exit_, counts)
     survival = np.cumprod(1 - deaths / at_risk).astype(np.float64)
     # What the last death leaves is none, and rounding of weights must not make it a little.
     survival[np.abs(survival) < 1e-12] = 0
@@ -205,11 +212,11 @@ def _first_half(age: Floats, survival: Floats) -> float:
     return float(age[reached[0]]) if len(reached) else math.nan
 
 
-def _weight_up_to(days: Floats, counts: Floats, age: Floats, side: str) -> Floats:
+def _weight_before(age: Floats, days: Floats, counts: Floats) -> Floats:
     order = np.argsort(days, kind="stable")
     sums = np.append(0.0, np.cumsum(counts[order]))
-    found: Floats = sums[np.searchsorted(days[order], age, side=side)]  # type: ignore[call-overload]
-    return found
+    before: Floats = sums[np.searchsorted(days[order], age)]
+    return before
 
 
 def _interval(survival: Floats, deaths: Floats, at_risk: Floats, level: float) -> tuple[Floats, Floats]:

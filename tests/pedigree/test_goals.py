@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pedigree import projected_gene_diversity, years_until_gene_diversity
+from pedigree import gene_diversity_by_year, projected_gene_diversity, years_until_gene_diversity
 
 NAN = float("nan")
 
@@ -72,3 +72,58 @@ def test_projected_gene_diversity__refuses_what_cannot_be(
 def test_years_until_gene_diversity__refuses_no_goal() -> None:
     with pytest.raises(ValueError, match="0 is no gene diversity to keep"):
         years_until_gene_diversity(0, 0.9, 65, 7.5)
+
+
+def test_gene_diversity_by_year__grows_to_the_target_and_no_further() -> None:
+    found = gene_diversity_by_year(0.9, 0.4, 40, 7, 6, growth=1.5, target=100)
+    assert found.size.tolist() == [40, 60, 90, 100, 100, 100, 100]
+
+
+def test_gene_diversity_by_year__leaves_a_population_above_its_target_as_it_is() -> None:
+    assert gene_diversity_by_year(0.9, 0.4, 40, 7, 2, growth=1.5, target=30).size.tolist() == [40, 40, 40]
+
+
+@given(st.floats(0.01, 1), st.floats(0.1, 1), st.floats(6, 1e4), st.floats(0.5, 30), st.integers(0, 120))
+def test_gene_diversity_by_year__without_growth_is_the_projection(
+    gene_diversity: float, ratio: float, size: float, interval: float, years: int
+) -> None:
+    found = gene_diversity_by_year(gene_diversity, ratio, size, interval, years)
+    expected = projected_gene_diversity(gene_diversity, ratio * size, years, interval)
+    assert found.gene_diversity[-1] == pytest.approx(expected)
+
+
+@given(st.floats(0.5, 1), st.floats(6, 300), st.floats(1, 20), st.floats(0.98, 1.1), st.integers(1, 60))
+def test_gene_diversity_by_year__is_one_year_after_the_other(
+    ratio: float, size: float, interval: float, growth: float, years: int
+) -> None:
+    left, now = 0.9, size
+    for _ in range(years):
+        left = projected_gene_diversity(left, ratio * now, 1, interval)
+        now = min(now * growth, max(2 * size, now))
+    found = gene_diversity_by_year(0.9, ratio, size, interval, years, growth=growth, target=2 * size)
+    assert found.gene_diversity[-1] == pytest.approx(left)
+
+
+def test_gene_diversity_by_year__has_no_figure_from_where_ne_is_too_small() -> None:
+    found = gene_diversity_by_year(0.9, 0.5, 2, 7, 3, growth=0.7)
+    assert [math.isnan(left) for left in found.gene_diversity] == [False, False, False, True]
+    assert found.whole_years(0.1) == 2
+
+
+def test_whole_years__are_unknown_past_the_years_looked_at() -> None:
+    assert gene_diversity_by_year(0.95, 0.4, 400, 7, 5).whole_years(0.9) is None
+    assert gene_diversity_by_year(0.85, 0.4, 400, 7, 5).whole_years(0.9) == 0
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sentence"),
+    [
+        ((0.9, 0, 40, 7, 5), "0 is no ratio of Ne to N"),
+        ((0.9, 0.4, 0, 7, 5), "0 is no size"),
+        ((0.9, 0.4, 40, 7, -5), "-5 years lie in the past"),
+        ((1.9, 0.4, 40, 7, 5), "1.9 is no gene diversity"),
+    ],
+)
+def test_gene_diversity_by_year__refuses_what_cannot_be(numbers: tuple[float, ...], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        gene_diversity_by_year(*numbers)  # type: ignore[arg-type]

@@ -28,7 +28,9 @@ GIVEN: dict[str, Any] = {
     "sire": 0,
     "dam": 1,
     "drops": 1,
-    **dict.fromkeys(("living", "measured", "keep", "animals", "sires", "dams"), EVERYONE),
+    "entry": np.zeros(SIZE),
+    "exit_": np.ones(SIZE),
+    **dict.fromkeys(("living", "measured", "keep", "died", "animals", "sires", "dams"), EVERYONE),
     "founders": FOUNDERS,
 }
 """What is given by the name of a parameter: a new function with a mask is asked too, or fails for want of a name."""
