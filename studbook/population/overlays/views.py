@@ -20,6 +20,7 @@ from studbook.population.overlays.forms import OverlayEditForm, OverlayForm
 from studbook.population.overlays.prefilled import carried
 from studbook.population.overlays.queries import lines_of, overlays_of
 from studbook.population.set_beside import archive, restore
+from studbook.population.set_beside_views import refused_archiving
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
@@ -96,8 +97,7 @@ def overlay_archive(request: HttpRequest, programme: Programme, pk: int) -> Http
         messages.success(request, f"The overlay {shown} is archived.")
         return redirect("overlays", programme.code)
     shown.refresh_from_db()
-    context = {"programme": programme, "overlay": shown, "form": form}
-    return render(request, "population/overlays/archive.html", context, status=status)
+    return refused_archiving(request, shown, form, "overlay_archive", status)
 
 
 @programme_view
