@@ -17,18 +17,20 @@ Between = tuple[float, float, float]
 class Curve:
     """One line to draw: what it is called at its end, and a value for each place (None where there is none).
 
-    `kind` names its stroke, "" for that of its place among the lines; `band` holds a lowest and a highest value for places.
+    `kind` names its stroke, "" for that of its place among the lines; `band` holds a lowest and a highest value for places,
+    `core` a narrower band within it.
     """
 
     words: str
     points: Sequence[Point]
     kind: str = ""
     band: Sequence[Between] = ()
+    core: Sequence[Between] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as its unbroken pieces, with its words beside its last value, and the outline of its band, "" without."""
+    """A line as its unbroken pieces, with its words beside its last value, and the outlines of its bands, "" without."""
 
     kind: str
     pieces: list[str]
@@ -36,6 +38,7 @@ class Line:
     label: str
     label_y: float
     band: str = ""
+    core: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +149,14 @@ def _line(at: int, curve: Curve, across: Scale, up: Scale, written: Callable[[fl
         end,
         label,
         end[1],
-        _band(curve, across, up),
+        _outline(curve.band, across, up),
+        _outline(curve.core, across, up),
     )
 
 
-def _band(curve: Curve, across: Scale, up: Scale) -> str:
-    above = [(across.place(at), up.place(high)) for at, _, high in curve.band]
-    below = [(across.place(at), up.place(low)) for at, low, _ in reversed(curve.band)]
+def _outline(band: Sequence[Between], across: Scale, up: Scale) -> str:
+    above = [(across.place(at), up.place(high)) for at, _, high in band]
+    below = [(across.place(at), up.place(low)) for at, low, _ in reversed(band)]
     return points(above + below)
 
 
