@@ -24,11 +24,13 @@ from pedigree.cli.cells import CellError, interval
 from pedigree.cli.drops import answer_founders, answer_genedrop
 from pedigree.cli.lifetable import add_life_options, answer_life_table
 from pedigree.cli.matrices import read_founder_kinship
+from pedigree.cli.outlook import add_outlook_options, outlook_of
 from pedigree.cli.past import answer_history
+from pedigree.cli.projecting import answer_project
 from pedigree.cli.question import Answer, LivesAsked, Question
 from pedigree.cli.reading import Sheet, placed_error, read_set, read_sheet
 from pedigree.cli.sizes import answer_effective
-from pedigree.errors import NumericalError, PedigreeError
+from pedigree.errors import ExecutorError, NumericalError, PedigreeError, ScenarioError
 
 CANNOT_BE: Final = 1
 BAD_USAGE: Final = 2
@@ -46,6 +48,7 @@ COMMANDS: Final[dict[str, tuple[Answer, str]]] = {
         "each founder's contribution, target, copies, and what is left of its genes",
     ),
     "genedrop": (answer_genedrop, "how unique each animal's genes are; as JSON with the set's figures too"),
+    "project": (answer_project, "what becomes of the set in the years to come, by simulation: a row a year"),
     "history": (answer_history, "the figures of the population at every year's end, or on the days named"),
     "life-table": (answer_life_table, "survival and fertility by age, and what follows from them"),
 }
@@ -93,6 +96,8 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
         command.add_argument("--drops", type=_number_from(1), default=10_000, metavar="N", help=meaning)
         meaning = "the same seed gives the same answer (0)"
         command.add_argument("--seed", type=_number_from(0), default=0, metavar="N", help=meaning)
+    if name == "project":
+        add_outlook_options(command, _number_from, _day)
     if name == "history":
         _add_days(command)
     if name == "life-table":
@@ -143,6 +148,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(str(error), CANNOT_BE)
     except NumericalError as error:
         return _complain(str(error), CANNOT_BE)
+    except (ScenarioError, ExecutorError) as error:
+        return _complain(str(error), BAD_USAGE)
     except MemoryError:
         return _complain(
             "The pedigree is too large for this computer's memory. Measure a smaller set.", CANNOT_BE
@@ -180,6 +187,8 @@ def _question(options: argparse.Namespace, sheet: Sheet) -> Question:
     animals = None if options.set is None else read_set(options.set, sheet)
     given = {"drops", "seed"} & vars(options).keys()
     asked = {name: getattr(options, name) for name in given}
+    if "rates" in options:
+        asked["outlook"] = outlook_of(options)
     if options.founder_kinship is not None:
         asked["founder_kinship"] = read_founder_kinship(options.founder_kinship, sheet)
     if "days" in options:

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree.cli.outlook import Outlook
 from pedigree.cli.reading import FileError, Sheet
 from pedigree.demography.lifetable import MID_CLASS, Convention
 from pedigree.structure import Pedigree
@@ -41,6 +42,7 @@ class Question:
     seed: int = 0
     years: tuple[int | None, int | None] = (None, None)
     days: tuple[date, ...] = ()
+    outlook: Outlook | None = None
     founder_kinship: Mapping[tuple[str, str], float] = field(default_factory=dict)
     lives: LivesAsked = ALL_LIVES
 

@@ -86,7 +86,7 @@ class Chances:
     runs: int
 
 
-def extinction_risk(extinct: Mask, *, level: float = 0.95) -> Chances:
+def extinction_risk(extinct: NDArray[Any], *, level: float = 0.95) -> Chances:
     """Return the share of runs that are extinct by the end of each year.
 
     The interval is Wilson's: it holds for few runs and for shares near 0 and 1.

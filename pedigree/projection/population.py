@@ -46,7 +46,7 @@ class LivingPopulation:
         cls,
         pedigree: Pedigree,
         living: NDArray[np.bool_],
-        age: NDArray[np.int64],
+        age: NDArray[np.int64] | NDArray[np.float64],
         *,
         straws: Mapping[str, int] = NO_STRAWS,
     ) -> LivingPopulation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from pedigree.projection.alleles import Alleles
 
 Values = NDArray[np.float64]
 Slots = NDArray[np.intp]
+ROWS: Final = 64
 
 
 class Relatedness(Protocol):
@@ -48,14 +49,15 @@ class Relatedness(Protocol):
 class ByPedigree:
     """The kinship matrix of the living and of banked donors, who are the first rows.
 
-    Rows and columns of empty slots are zero, so that a plain sum is one over the living. Sums run over rows
-    one after the other and never through a linear algebra library, whose order depends on the machine.
+    Rows and columns of empty slots are zero. `totals` holds each animal's kinship to all living, kept up as they come
+    and go. Sums run over rows one after the other and never through a linear algebra library, whose order depends on
+    the machine.
     """
 
     def __init__(self, kinship: Matrix, donors: int, slots: int) -> None:
-        self.donors = donors
         self.matrix = np.zeros((slots, slots))
         self.matrix[: len(kinship), : len(kinship)] = kinship
+        self.totals = self.matrix[donors:].sum(axis=0)
 
     def grow(self, slots: int) -> None:
         """Make room for so many animals."""
@@ -63,6 +65,7 @@ class ByPedigree:
         size = len(self.matrix)
         grown[:size, :size] = self.matrix
         self.matrix = grown
+        self.totals = np.append(self.totals, np.zeros(slots - size))
 
     def born(self, young: Slots, sires: Slots, dams: Slots) -> None:
         """Take in young, all of a year at once."""
@@ -74,25 +77,36 @@ class ByPedigree:
         among *= 0.5
         among[np.diag_indices(len(young))] = 0.5 * (1 + self.matrix[sires, dams])
         rows[:, young] = among
+        # The kinship to those who were there before is the mean of the parents'.
+        self.totals[young] = 0.5 * (self.totals[sires] + self.totals[dams])
+        self.totals += rows.sum(axis=0)
         self.matrix[young] = rows
         self.matrix[:, young] = rows.T
 
     def arrive(self, slots: Slots) -> None:
         """Take in founders."""
         self.matrix[slots, slots] = 0.5
+        self.totals[slots] = 0.5
 
     def leave(self, slots: Slots) -> None:
         """Forget animals."""
+        self.totals -= self.matrix[slots].sum(axis=0)
+        self.totals[slots] = 0
         self.matrix[slots] = 0
         self.matrix[:, slots] = 0
 
     def sums(self, slots: Slots) -> Values:
         """Return the kinship of some animals to all living, summed."""
-        return np.asarray(self.matrix[self.donors :].sum(axis=0)[slots])
+        return np.asarray(self.totals[slots])
 
     def weighted_sums(self, slots: Slots, among: Slots, weights: Values) -> Values:
         """Return the kinship of some animals to weighted ones, summed."""
-        return np.asarray((self.matrix[among] * weights[:, None]).sum(axis=0)[slots])
+        total = np.zeros(len(self.matrix))
+        # A few rows at a time stay in the processor's cache.
+        for start in range(0, len(among), ROWS):
+            part = slice(start, start + ROWS)
+            total += (self.matrix[among[part]] * weights[part, None]).sum(axis=0)
+        return total[slots]
 
     def between(self, one: Slots, other: Slots) -> Values:
         """Return the kinship of each animal with its counterpart."""

@@ -30,6 +30,7 @@ GIVEN: dict[str, Any] = {
     "drops": 1,
     "entry": np.zeros(SIZE),
     "exit_": np.ones(SIZE),
+    "age": np.full(SIZE, 3),
     **dict.fromkeys(("living", "measured", "keep", "died", "animals", "sires", "dams"), EVERYONE),
     "founders": FOUNDERS,
 }
