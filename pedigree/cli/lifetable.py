@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from pedigree.cli.past import middle
 from pedigree.cli.question import Question
 from pedigree.cli.reading import FileError, Sheet
 from pedigree.cli.writing import json_text, table_text
+from pedigree.demography.cautions import Caution
 from pedigree.demography.lifetable import CONVENTIONS, MID_CLASS, LifeTable, life_table
 from pedigree.demography.lives import LifeRecord, Lives
 from pedigree.structure import FEMALE, MALE
@@ -72,6 +73,7 @@ def answer_life_table(question: Question) -> tuple[str, int]:
         last=last.toordinal(),
         convention=asked.convention,
     )
+    table = replace(table, cautions=(*table.cautions, *_said_of_unplaced(question)))
     if question.as_json:
         days = {
             "from": asked.first and asked.first.isoformat(),
@@ -82,6 +84,16 @@ def answer_life_table(question: Question) -> tuple[str, int]:
     for caution in table.cautions:
         sys.stderr.write(f"{caution.sentence}\n")
     return table_text(COLUMNS, _rows(table, COLUMNS), as_json=False), 0
+
+
+def _said_of_unplaced(question: Question) -> Iterator[Caution]:
+    sheet = question.sheet
+    animals = question.chosen or tuple(record.id for record in sheet.records)
+    unplaced = sum(animal not in sheet.birth and animal not in sheet.entry for animal in animals)
+    if unplaced:
+        have, were = ("animal has", "was") if unplaced == 1 else ("animals have", "were")
+        sentence = f"{unplaced} {have} neither a birth_date nor an entry_date and {were} left out."
+        yield Caution("undated", (), sentence)
 
 
 def _figures(table: LifeTable) -> dict[str, Any]:

@@ -98,6 +98,8 @@ def _weight(counts: Floats) -> Floats:
 
 
 def _average(rates: Floats, weight: Floats, span: int) -> Floats:
+    if not len(rates):
+        return rates
     known = ~np.isnan(rates)
     weight = np.where(known, weight, 0.0)
     window = np.ones(span)

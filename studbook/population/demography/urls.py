@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from studbook.population.demography import table_views, views
+from studbook.population.demography.goals import views as goal_views
 from studbook.population.demography.rates import views as rate_views
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("demography/life-tables/", table_views.life_tables, name="life_tables"),
     path("demography/life-tables/export.csv", table_views.life_tables_csv, name="life_tables_csv"),
     path("demography/life-tables/export.xlsx", table_views.life_tables_xlsx, name="life_tables_xlsx"),
+    path("demography/goals/", goal_views.demography_goals, name="demography_goals"),
+    path("demography/goals/export.csv", goal_views.demography_goals_csv, name="demography_goals_csv"),
     path("demography/rates/", rate_views.rate_sets, name="rate_sets"),
     path("demography/rates/new/", rate_views.rate_set_new, name="rate_set_new"),
     path("demography/rates/<int:pk>/", rate_views.rate_set, name="rate_set"),
