@@ -18,7 +18,7 @@ class Curve:
     """One line to draw: what it is called at its end, and a value for each place (None where there is none).
 
     `kind` names its stroke, "" for that of its place among the lines; `band` holds a lowest and a highest value for places,
-    `core` a narrower band within it.
+    `core` a narrower band within it; without `tells` its last value is not written beside it.
     """
 
     words: str
@@ -26,6 +26,7 @@ class Curve:
     kind: str = ""
     band: Sequence[Between] = ()
     core: Sequence[Between] = ()
+    tells: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _line(at: int, curve: Curve, across: Scale, up: Scale, written: Callable[[fl
             last = value
     whole = [piece for piece in pieces if piece]
     end = whole[-1][-1]
-    label = f"{curve.words} {written(last)}".strip()
+    label = f"{curve.words} {written(last)}".strip() if curve.tells else curve.words
     return Line(
         curve.kind or str(at),
         [points(piece) for piece in whole],

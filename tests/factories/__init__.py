@@ -37,13 +37,18 @@ from tests.factories.places import InstitutionFactory, ParticipationFactory, Pro
 from tests.factories.plans import (
     AssumedParentFactory,
     AssumptionFactory,
+    BankedDonorFactory,
     EditedRateFactory,
     LineageFactory,
     LineageFounderFactory,
     OverlayFactory,
     RateSetFactory,
     RecommendationFactory,
+    ScenarioCatastropheFactory,
+    ScenarioFactory,
+    ScenarioMoveFactory,
 )
+from tests.factories.projected import projected
 
 __all__ = [
     "PASSWORD",
@@ -52,6 +57,7 @@ __all__ = [
     "AssumptionFactory",
     "AuditChangeFactory",
     "AuditEntryFactory",
+    "BankedDonorFactory",
     "DatedFactory",
     "DocumentFactory",
     "EditedRateFactory",
@@ -79,6 +85,9 @@ __all__ = [
     "RateSetFactory",
     "RecommendationFactory",
     "SavedViewFactory",
+    "ScenarioCatastropheFactory",
+    "ScenarioFactory",
+    "ScenarioMoveFactory",
     "SentOnceFactory",
     "SignInCountFactory",
     "TransferAnimalFactory",
@@ -87,4 +96,5 @@ __all__ = [
     "UserFactory",
     "animal_at",
     "photo_of",
+    "projected",
 ]

@@ -25,7 +25,7 @@ KIND_OF = {
     "assume": "parent",
 }
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment"}
-NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum")
+NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "scenario")
 
 
 def add_cases(world: World) -> None:
@@ -196,7 +196,9 @@ def _plans(world: World) -> dict[str, list[Case]]:
         lineage = factories.LineageFactory(programme=book, name=hidden or "North")
         factories.LineageFounderFactory(lineage=lineage, founder=sire)
         wish = factories.RecommendationFactory(programme=book, sire=sire, dam=dam, reason=hidden or "Rare.")
+        scenario = factories.ScenarioFactory(programme=book, name=hidden or "Go on")
         made[code] = {
+            "scenario": {"pk": scenario.pk, "job": factories.projected(scenario).pk},
             "overlay": {"pk": overlay.pk},
             "assum": {"pk": overlay.pk, "assumption_pk": assumed.pk},
             "lineage": {"pk": lineage.pk},

@@ -1,7 +1,7 @@
 """Scenarios side by side: the last projection of each, one line for each in every drawing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pedigree.projection.comparing import Compared, compare_projections
 from studbook.core.models import Job
@@ -14,7 +14,8 @@ from studbook.population.genetics.numbers import or_none
 from studbook.population.models import Scenario
 from studbook.programmes.models import Programme
 
-MOST_BESIDE = 4
+LETTERS = "ABCD"
+MOST_BESIDE = len(LETTERS)
 ROWS: dict[str, tuple[str, Written]] = {
     "animals": ("Animals", lambda value: decimals(value, 1)),
     "gene_diversity": ("Gene diversity", lambda value: percent(value, 2)),
@@ -28,6 +29,7 @@ ROWS: dict[str, tuple[str, Written]] = {
 class Beside:
     """One scenario of a comparison: its latest job with any finished run, what that says, and the open job, if any."""
 
+    letter: str
     scenario: Scenario
     job: Job | None
     result: Result | None
@@ -50,6 +52,15 @@ class CompareRow:
     cells: list[CompareCell]
 
 
+@dataclass(frozen=True, slots=True)
+class MedianTable:
+    """A figure's median of every year, a column for each scenario."""
+
+    title: str
+    letters: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
     """Scenarios side by side in a year; `shown` are those with runs, `cautions` say what keeps them from being compared."""
@@ -61,6 +72,7 @@ class Comparison:
     rows: list[CompareRow]
     goals: list[str]
     charts: list[Chart]
+    tables: list[MedianTable]
     cautions: list[str]
 
 
@@ -70,13 +82,15 @@ def beside_of(programme: Programme, scenarios: Sequence[Scenario]) -> list[Besid
     by_scenario: dict[int, list[Job]] = {}
     for job in jobs:
         by_scenario.setdefault(job.about, []).append(job)
-    return [_beside(each, by_scenario.get(each.pk, [])) for each in scenarios]
+    letters = iter(LETTERS)
+    found = [_beside(each, by_scenario.get(each.pk, [])) for each in scenarios]
+    return [replace(each, letter=next(letters)) if each.result else each for each in found]
 
 
 def _beside(scenario: Scenario, jobs: list[Job]) -> Beside:
     job = next((job for job in jobs if job.done and not job.is_open), None)
     return Beside(
-        scenario, job, result_of(job) if job else None, next((job for job in jobs if job.is_open), None)
+        "", scenario, job, result_of(job) if job else None, next((job for job in jobs if job.is_open), None)
     )
 
 
@@ -96,6 +110,7 @@ def compared(programme: Programme, scenarios: Sequence[Scenario], asked: int | N
         [_row(name, rows) for name in ROWS],
         [years(each.kept.middle, each.years) for each in results],
         [chart for name in FIGURES if (chart := _chart(name, shown))],
+        [table for name in FIGURES if (table := _table(name, shown)).letters],
         list(_cautions(programme, shown)),
     )
 
@@ -127,13 +142,24 @@ def _chart(name: str, shown: Sequence[Beside]) -> Chart | None:
     curves = [
         Curve(
             letter,
-            [(float(at), or_none(value)) for at, value in enumerate(each.result.figures[name].wide.middle)],
+            [(float(at), or_none(value)) for at, value in enumerate(each.figures[name].wide.middle)],
         )
-        for letter, each in zip("ABCD", shown, strict=False)
-        if each.result is not None and each.result.figures[name].told
+        for letter, each in _told(name, shown)
     ]
     span = "of each scenario, the median of its runs"
     return curve_chart(words.title, curves, words.written, span=span, across="years", least=words.least)
+
+
+def _told(name: str, shown: Sequence[Beside]) -> list[tuple[str, Result]]:
+    return [(each.letter, each.result) for each in shown if each.result and each.result.figures[name].told]
+
+
+def _table(name: str, shown: Sequence[Beside]) -> MedianTable:
+    words, told = WORDS[name], _told(name, shown)
+    medians = [result.figures[name].wide.middle for _, result in told]
+    years = range(max(map(len, medians), default=0))
+    cells = [[words.written(or_none(each[at])) if at < len(each) else "" for each in medians] for at in years]
+    return MedianTable(words.title, [letter for letter, _ in told], list(zip(years, cells, strict=True)))
 
 
 def _cautions(programme: Programme, shown: Sequence[Beside]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from studbook.population.breeders import limits_of
 from studbook.population.demography.filters import Filters
 from studbook.population.demography.tables import FEMALES, FILLED, MALES
 from studbook.population.demography.vital import vital_on
+from studbook.population.models import Scenario
 from studbook.programmes.models import Programme
 
 GROWN = 2
@@ -22,7 +23,7 @@ def proposed(basis: Basis) -> dict[str, Any]:
     return {
         "years": programme.goal_years,
         "capacity": programme.target_size,
-        "kinship_limit": programme.offspring_inbreeding_limit,
+        "strategy": Scenario.Strategy.MEAN_KINSHIP,
         "litter_sizes": litter_sizes(basis),
         "smoothing": FILLED,
     }

@@ -105,7 +105,8 @@ class ScenarioForm(SetForm):
     )
     litters_per_sire = count_field("Most pairs of a male a year", least=1, most=1000, first=None)
     kinship_limit = percent_field(
-        "Highest kinship of a pair, %", help_text="Of the young’s inbreeding F; empty: none."
+        "Highest kinship of a pair, %",
+        help_text="Equals F of their young. A hard limit: a closed population runs out of pairs. Empty: none.",
     )
     limits_litters = forms.BooleanField(label="Breed only into free spaces", required=False, initial=True)
     exports_surplus = forms.BooleanField(label="Send away who is above the spaces", required=False)

@@ -1,7 +1,7 @@
 """The lines of a scenario's form that may be several: who comes, who goes, what strikes; and the banked donors."""
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -135,7 +135,7 @@ class CatastropheForm(LineForm):
         return {name: value / PER_CENT for name, value in super().told.items()}
 
 
-Lines = BaseFormSet[Any]
+Lines: TypeAlias = "BaseFormSet[Any]"
 
 
 def _lines(form: type[LineForm]) -> type[Lines]:

@@ -17,12 +17,13 @@ HEADROOM = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How a figure is called and written; `beside` names what is set beside it, `page` tells how it is made."""
+    """How a figure is called and written; `beside` names what is set beside it, in short `line`; `page` tells how it is made."""
 
     title: str
     written: Written
     page: str
     beside: str = ""
+    line: str = ""
     least: float | None = 0.0
 
 
@@ -35,8 +36,10 @@ def _one(value: float | None) -> str:
 
 
 WORDS = {
-    "animals": Words("Animals", _whole, "projection", "without chance or limits"),
-    "gene_diversity": Words("Gene diversity", percent, "gene-diversity", "by the formula of drift", None),
+    "animals": Words("Animals", _whole, "projection", "without chance or limits", "no limits"),
+    "gene_diversity": Words(
+        "Gene diversity", percent, "gene-diversity", "by the formula of drift", "by drift", None
+    ),
     "inbreeding": Words("Mean inbreeding", coefficient, "inbreeding"),
     "alleles": Words("Founder alleles left", _one, "allele-retention"),
 }
@@ -95,7 +98,10 @@ def figure_chart(result: Result, name: str, spaces: int | None) -> Chart | None:
     ]
     if figure.beside is not None:
         top = max(float(np.nanmax(figure.wide.high)), spaces or 0) * HEADROOM
-        curves.append(Curve("no chance", _points(np.where(figure.beside <= top, figure.beside, np.nan)), "2"))
+        within = figure.beside <= top
+        # A line that leaves the drawing tells no value at its edge; the table has all of them.
+        line = np.where(np.logical_and.accumulate(within), figure.beside, np.nan)
+        curves.append(Curve(words.line, _points(line), "2", tells=bool(within.all())))
     goal = None
     if name == "gene_diversity":
         goal = (result.goal, f"goal {percent(result.goal, 0)}")
@@ -129,10 +135,12 @@ def answers(result: Result, goal_years: int) -> Iterator[Answer]:
     for name in FIGURES:
         if result.figures[name].told:
             words, (middle, low, high) = WORDS[name], result.at_end(name)
+            there = int(result.figures[name].wide.runs[-1])
+            left = f", of the {there} in which somebody lives" if there < len(result.projection) else ""
             yield Answer(
                 f"{words.title} in year {result.years}",
-                words.written(middle),
-                f"{words.written(low)} to {words.written(high)} in 90 % of the runs",
+                words.written(or_none(middle)),
+                f"{words.written(or_none(low))} to {words.written(or_none(high))} in 90 % of the runs{left}",
             )
     risk = result.extinct
     yield Answer(
