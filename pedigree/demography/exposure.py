@@ -86,7 +86,7 @@ def _births(lives: Lives, sex: int | None, window: Window, lived: Floats) -> tup
     for parentage in _roles(lives, sex):
         known, total = _dated_births(lives, parentage, young, lived)
         counted = float(known.sum())
-        births += known * (total / counted) if counted else np.where(lived > 0, np.nan if total else 0.0, 0.0)
+        births += known * (total / counted) if counted else (np.nan if total else 0.0)
         spread, bred = spread + total - counted, bred + total
     return births, spread, bred
 

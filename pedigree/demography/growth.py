@@ -65,9 +65,6 @@ def growth_rate(survivorship: Floats, fertility: Floats) -> Growth:
     replaced = float(young.sum()) if len(young) else np.nan
     mean_age = float(age @ young) / replaced if replaced else np.nan
     rate = _root(young)
-    if not np.isnan(rate):
-        # The step of Newton's method is no proof; this is.
-        within("sum of lambda^-x s_x M_x", float(young @ np.exp(-rate * age)), 1, 1)
     if abs(rate) < NO_GROWTH:
         return Growth(replaced, mean_age, mean_age, rate)
     growth_time = float(np.log(replaced)) / rate if replaced else np.nan
@@ -85,10 +82,16 @@ def _root(young: Floats) -> float:
     rate = 0.0
     for _ in range(STEPS):
         power = terms - rate * age
-        top = power.max()
-        share = np.exp(power - top)
-        step = (top + np.log(share.sum())) * share.sum() / (share @ age)
+        share = np.exp(power - power.max())
+        step = _log_sum(power) * float(share.sum() / (share @ age))
         rate += step
         if abs(step) <= CLOSE * max(abs(rate), 1):
             break
-    return float(rate)
+    # That the steps became small is no proof; this is.
+    within("logarithm of the sum of lambda^-x s_x M_x", _log_sum(terms - rate * age), 0, 0)
+    return rate
+
+
+def _log_sum(power: Floats) -> float:
+    top = float(power.max())
+    return top + float(np.log(np.exp(power - top).sum()))

@@ -225,7 +225,7 @@ def _first(tables: tuple[LifeTable, LifeTable]) -> list[float]:
 def steps(table: LifeTable) -> tuple[Floats, Floats]:
     """Return the shares that pass to the next age, and the animals born per animal of each age."""
     reached, young = table.survivorship, table.Mx
-    if np.isnan(reached).any() or np.isnan(young).any():
+    if not len(table) or np.isnan(reached).any() or np.isnan(young).any():
         raise ValueError(
             "A rate of the life table is not known, so nothing can be projected. Choose a longer window, or fill the gaps by smoothing."
         )

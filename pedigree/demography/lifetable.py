@@ -192,8 +192,9 @@ def life_table(
     seen = exposure(lives, sex, Window(first, last))
     with np.errstate(invalid="ignore", divide="ignore"):
         share = seen.deaths / seen.at_risk
+        # Where animals were at risk and none lived a day there are no births, unless nobody knows of whom they are.
         young = np.where(
-            seen.lived > 0, seen.births / 2 / seen.lived, np.where(seen.at_risk > 0, 0.0, np.nan)
+            seen.lived > 0, seen.births / 2 / seen.lived, np.where(seen.at_risk > 0, 0 * seen.births, np.nan)
         )
     closed = bool(len(seen)) and not share[-1] >= 1
     cautions = tuple(said_of_exposure(seen, share, closed=closed))
@@ -228,6 +229,8 @@ def _table(
     basis_of_sums = mid if convention == MID_CLASS else lx
     growth = growth_rate(basis_of_sums, young)
     half = 0.0 if convention == MID_CLASS else 0.5
+    for array in (dying, young, lx, mid, *counts.values()):
+        array.setflags(write=False)
     return LifeTable(
         convention,
         basis,
@@ -264,7 +267,9 @@ def _young_to_come(survivorship: Floats, young: Floats, growth: float) -> Floats
 
 
 def _stable_ages(survivorship: Floats, rate: float) -> Floats:
-    share = survivorship * np.exp(-rate * np.arange(len(survivorship)))
+    with np.errstate(divide="ignore"):
+        power = np.log(survivorship) - rate * np.arange(len(survivorship))
+    share = np.exp(power - power.max(initial=-np.inf))
     stable: Floats = share / share.sum()
     return stable
 

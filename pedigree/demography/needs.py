@@ -58,7 +58,7 @@ def births_needed(males: LifeTable, females: LifeTable, size: float, growth: flo
 
     Returns
     -------
-    Young born in a year, those that die soon included, while N animals live; NaN where a table has an age without rates.
+    Young born in a year, those that die soon included, while N animals live; NaN where a table has an age without rates, or both are empty.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def births_needed(males: LifeTable, females: LifeTable, size: float, growth: flo
     """
     _refuse(size, growth)
     lived = sum(_lived(table, growth) for table in (males, females))
-    return float(2 * size / lived)
+    return 2 * size / lived if lived else math.nan
 
 
 def births_by_year(

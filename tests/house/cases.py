@@ -23,9 +23,11 @@ KIND_OF = {
     "api_log_new": "capture",
     "many_kind": "weight",
     "assume": "parent",
+    "demography_csv": "census",
+    "demography_xlsx": "census",
 }
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment"}
-NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "scenario")
+NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario")
 
 
 def add_cases(world: World) -> None:
@@ -195,6 +197,8 @@ def _plans(world: World) -> dict[str, list[Case]]:
         )
         lineage = factories.LineageFactory(programme=book, name=hidden or "North")
         factories.LineageFounderFactory(lineage=lineage, founder=sire)
+        rates = factories.RateSetFactory(programme=book, name=hidden or "Dens")
+        factories.EditedRateFactory(rate_set=rates)
         wish = factories.RecommendationFactory(programme=book, sire=sire, dam=dam, reason=hidden or "Rare.")
         scenario = factories.ScenarioFactory(programme=book, name=hidden or "Go on")
         made[code] = {
@@ -202,6 +206,7 @@ def _plans(world: World) -> dict[str, list[Case]]:
             "overlay": {"pk": overlay.pk},
             "assum": {"pk": overlay.pk, "assumption_pk": assumed.pk},
             "lineage": {"pk": lineage.pk},
+            "rate_set": {"pk": rates.pk},
             "recommendation": {"pk": wish.pk},
             "institution": {"pk": world.zoos[first].pk},
             "photo": {"observation": dam.observations.get(kind="photo").pk},

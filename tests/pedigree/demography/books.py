@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from pedigree.demography.lives import LifeRecord
@@ -14,6 +15,9 @@ from pedigree.structure import FEMALE, MALE, UNKNOWN, UNKNOWN_SEX, WILD
 DAYS = 2600
 YEAR = 1461
 """A class in quarters of a day."""
+
+lightly = settings(max_examples=30)
+"""Books take long to draw, and each holds many cases at once."""
 
 day = st.integers(1, DAYS)
 maybe = st.none() | day

@@ -18,11 +18,12 @@ from pedigree import (
     record_ages,
     yearly_census,
 )
-from tests.pedigree.demography.books import Naive, day, records
+from tests.pedigree.demography.books import Naive, day, lightly, records
 
 YEARS = list(range(1, 9))
 
 
+@lightly
 @given(records(), day)
 def test_present_on__is_who_was_inside(lives, on) -> None:
     naive = Naive(lives)
@@ -30,6 +31,7 @@ def test_present_on__is_who_was_inside(lives, on) -> None:
     assert present_on(Lives.from_records(lives), on).tolist() == expected
 
 
+@lightly
 @given(records())
 def test_yearly_census__counts_by_sex_and_origin(lives) -> None:
     naive = Naive(lives)
@@ -42,6 +44,7 @@ def test_yearly_census__counts_by_sex_and_origin(lives) -> None:
         assert row.by_origin == {label: number for label, number in origins.items() if number}
 
 
+@lightly
 @given(records())
 def test_yearly_census__counts_births_and_deaths_of_the_year(lives) -> None:
     naive = Naive(lives)
@@ -52,6 +55,7 @@ def test_yearly_census__counts_births_and_deaths_of_the_year(lives) -> None:
         assert row.deaths == sum(naive.died_in(life) and life.death in days for life in there)
 
 
+@lightly
 @given(records())
 def test_yearly_census__of_one_year_follows_from_the_year_before(lives) -> None:
     rows = yearly_census(Lives.from_records(lives), range(1, 12))
@@ -69,6 +73,7 @@ def test_yearly_census__tells_a_release_and_a_return_from_a_death() -> None:
     assert moves == [(1, 1, 0, 0, 0), (0, 0, 1, 0, 0), (1, 0, 0, 1, 0), (0, 0, 0, 0, 1)]
 
 
+@lightly
 @given(records(), day)
 def test_age_pyramid__holds_each_animal_once(lives, on) -> None:
     book = Lives.from_records(lives)
@@ -85,6 +90,7 @@ def test_age_pyramid__holds_each_animal_once(lives, on) -> None:
         assert counts.sum() + undated == chosen.sum()
 
 
+@lightly
 @given(records(), day, st.integers(1, 4))
 def test_record_ages__are_the_oldest_in_order(lives, on, number) -> None:
     naive, found = Naive(lives), record_ages(Lives.from_records(lives), on, number=number)

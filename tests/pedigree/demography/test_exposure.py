@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pedigree import FEMALE, MALE, UNKNOWN, UNKNOWN_SEX, WILD, LifeRecord, LifeTable, Lives, life_table
-from tests.pedigree.demography.books import DAYS, Naive, day, records
+from tests.pedigree.demography.books import DAYS, Naive, day, lightly, records
 
 SEXES = st.sampled_from((MALE, FEMALE, None))
 YEAR = 365.25
@@ -16,7 +16,8 @@ def by_age(table: LifeTable, counts: dict[int, object]) -> list[float]:
     return [float(counts.get(age, 0)) for age in table.age.tolist()]
 
 
-@settings(max_examples=60)
+@pytest.mark.slow
+@lightly
 @given(records(), SEXES, day, day)
 def test_life_table__counts_what_is_counted_day_by_day(lives, sex, one, other) -> None:
     first, last = min(one, other), max(one, other)
@@ -27,7 +28,7 @@ def test_life_table__counts_what_is_counted_day_by_day(lives, sex, one, other) -
         assert all(not number for age, number in expected.items() if age >= len(table))
 
 
-@settings(max_examples=60)
+@lightly
 @given(records(), SEXES, day)
 def test_life_table__attributes_births_as_is_done_by_hand(lives, sex, last) -> None:
     table = life_table(Lives.from_records(lives), sex, first=1, last=last)
@@ -42,7 +43,7 @@ def test_life_table__attributes_births_as_is_done_by_hand(lives, sex, last) -> N
     assert table.births == pytest.approx(expected, abs=1e-9)
 
 
-@settings(max_examples=40)
+@lightly
 @given(records(), SEXES, st.lists(day, min_size=3, max_size=3, unique=True))
 def test_life_table__of_adjacent_windows_adds_up(lives, sex, days) -> None:
     first, middle, last = sorted(days)
@@ -60,6 +61,7 @@ def test_life_table__of_adjacent_windows_adds_up(lives, sex, days) -> None:
         assert not both[len(whole) :].any()
 
 
+@lightly
 @given(records(), day)
 def test_life_table__of_the_sexes_add_up_to_the_pooled(lives, last) -> None:
     book = Lives.from_records(lives)
@@ -71,6 +73,7 @@ def test_life_table__of_the_sexes_add_up_to_the_pooled(lives, last) -> None:
         assert getattr(both, name) == pytest.approx(total[: len(both)])
 
 
+@lightly
 @given(records(), SEXES, day, st.randoms())
 def test_life_table__does_not_depend_on_the_order_of_records(lives, sex, last, random) -> None:
     shuffled = list(lives)
@@ -170,6 +173,13 @@ def test_life_table__without_a_parent_of_known_age_has_no_fertility() -> None:
     assert np.isnan(table.lambda_)
     assert not np.isnan(table.Ex[0])
     assert "no_parent_age" in {each.code for each in table.cautions}
+
+
+def test_life_table__of_young_of_unknown_parents_that_lived_no_day_has_no_fertility() -> None:
+    table = life_table(Lives.from_records([always("1", 1, 1)]), MALE, last=DAYS)
+    assert (table.Qx.tolist(), table.risk.tolist()) == ([1], [0])
+    assert np.isnan(table.Mx[0])
+    assert "no_births" not in {each.code for each in table.cautions}
 
 
 def test_life_table__of_a_gap_has_no_figures_from_there_on() -> None:

@@ -19,13 +19,14 @@ from pedigree import (
     breeding_ages,
     litters,
 )
-from tests.pedigree.demography.books import Naive, day, records
+from tests.pedigree.demography.books import Naive, day, lightly, records
 
 
 def young(name: str, birth: int, dam: str | int = -2, slack: int = 0) -> LifeRecord:
     return LifeRecord(name, birth=birth, stays=((birth, None),), dam=dam, birth_slack=slack)
 
 
+@lightly
 @given(records(), st.sampled_from((MALE, FEMALE)), day)
 def test_breeding_ages__are_those_of_every_sure_pair(lives, sex, last) -> None:
     naive, role = Naive(lives), "sire" if sex == MALE else "dam"
@@ -44,6 +45,7 @@ def test_breeding_ages__are_of_one_sex() -> None:
         breeding_ages(Lives.from_records([]), 0, last=1)
 
 
+@lightly
 @given(records(), day, st.integers(0, 400))
 def test_litters__hold_the_young_of_a_dam_from_one_day_on(lives, last, together) -> None:
     naive = Naive(lives)
@@ -105,6 +107,7 @@ def test_birth_season__leaves_out_and_counts_dates_that_tell_none() -> None:
     assert math.isnan(season.p)
 
 
+@lightly
 @given(records(), day)
 def test_birth_season__holds_every_birth_once(lives, last) -> None:
     naive, season = Naive(lives), birth_season(Lives.from_records(lives), last=last)

@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 
 from pedigree import LifeTable, dominant_root, leslie_matrix, project_one_sex, project_two_sexes
 from pedigree.demography.lifetable import CONVENTIONS, MID_CLASS, TEXTBOOK
+from tests.pedigree.demography.books import lightly
 from tests.pedigree.demography.test_lifetable import T5_DYING, T5_YOUNG, rates
 
 BOTH = pytest.mark.parametrize("convention", CONVENTIONS)
 
 
+@pytest.mark.slow
 @BOTH
+@lightly
 @given(rates)
 def test_dominant_root__is_lambda_of_the_equation_of_euler(convention, given_rates) -> None:
     table = LifeTable.from_rates(*given_rates, convention=convention)
@@ -44,6 +47,7 @@ def test_leslie_matrix__of_textbooks_is_the_post_breeding_one() -> None:
 
 
 @BOTH
+@lightly
 @given(rates)
 def test_stable_ages__stay_as_they_are(convention, given_rates) -> None:
     table = LifeTable.from_rates(*given_rates, convention=convention)
@@ -68,6 +72,7 @@ def year_by_year(table: LifeTable, animals: list[float], years: int) -> list[flo
 
 
 @BOTH
+@lightly
 @given(rates, st.integers(0, 4))
 def test_project_one_sex__is_moving_on_year_by_year(convention, given_rates, years) -> None:
     table = LifeTable.from_rates(*given_rates, convention=convention)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pedigree import MALE, LifeRecord, Lives, early_mortality
-from tests.pedigree.demography.books import Naive, day, records
+from tests.pedigree.demography.books import Naive, day, lightly, records
 
 STAY = ((1, None),)
 
@@ -51,6 +51,7 @@ def test_early_mortality__shares_the_unsexed() -> None:
     assert (found.died, found.number) == (0.5, 1.5)
 
 
+@lightly
 @given(records(), st.none() | day, day)
 def test_early_mortality__counts_what_is_counted_by_hand(lives, first, last) -> None:
     if first is not None and first > last:

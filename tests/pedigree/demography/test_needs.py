@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 
 from pedigree import (
     LifeTable,
+    Lives,
     births_by_year,
     births_needed,
     females_to_recommend,
     growth_needed,
+    life_table,
     years_until_full,
 )
+from tests.pedigree.demography.books import lightly
 from tests.pedigree.demography.test_lifetable import T5_DYING, T5_YOUNG, rates
 
 T5 = LifeTable.from_rates(T5_DYING, T5_YOUNG)
 
 
+@lightly
 @given(rates, rates, st.floats(1, 500))
 def test_births_needed__hold_the_size_in_the_simplest_simulation(one, other, size) -> None:
     """Give every year the births said; once the first of them have lived their lives, the size is the one wished for."""
@@ -35,6 +39,13 @@ def test_births_needed__hold_the_size_in_the_simplest_simulation(one, other, siz
             ]
             ages[0] = births / 2 * reached[0]
     assert sum(ages.sum() for ages in there) == pytest.approx(size)
+
+
+def test_births_needed__have_no_answer_without_a_life_table() -> None:
+    nobody = life_table(Lives.from_records([]), last=1)
+    assert math.isnan(births_needed(nobody, nobody, 9))
+    with pytest.raises(ValueError, match="nothing can be projected"):
+        births_by_year(nobody, nobody, np.ones(1), np.ones(1), np.array([9.0]))
 
 
 def test_births_needed__of_the_tables_own_growth_are_those_its_females_bear() -> None:

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pedigree import LifeRecord, LifeTable, Lives, filled_table, life_table, smoothed_table
-from tests.pedigree.demography.books import day, records
+from tests.pedigree.demography.books import day, lightly, records
 
 
-@settings(max_examples=50)
+@lightly
 @given(records(), day, st.sampled_from((3, 5, 7)))
 def test_smoothed_table__is_deaths_and_births_of_neighbours_over_their_animals(lives, last, span) -> None:
     table = life_table(Lives.from_records(lives), last=last)

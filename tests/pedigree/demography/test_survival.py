@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pedigree import MALE, LifeRecord, Lives, MaskError, kaplan_meier, median_life, survival_curve
-from tests.pedigree.demography.books import day, records
+from tests.pedigree.demography.books import day, lightly, records
 
 SAMPLES = 200
 
@@ -105,6 +105,7 @@ def test_kaplan_meier__refuses_what_cannot_be() -> None:
         kaplan_meier(one, one, one)  # type: ignore[arg-type]
 
 
+@lightly
 @given(records(), st.sampled_from((None, MALE)), day)
 def test_survival_curve__falls_from_1_within_its_interval(lives, sex, last) -> None:
     curve = survival_curve(Lives.from_records(lives), sex, last=last)

@@ -88,10 +88,10 @@ def _read(job: Job) -> Result:
     try:
         chunks = [Chunk.from_bytes(bytes(data)) for data in job.chunks.values_list("data", flat=True)]
         scenario = scenario_from_dict(job.parameters["assumed"])
-        projection = Projection.of(scenario, job.wanted, chunks)
-        return _told(job, projection, job_from_bytes(bytes(job.input.data)))
-    except (ScenarioError, KeyError, TypeError, ValueError) as error:
+        given = job_from_bytes(bytes(job.input.data))
+    except (ScenarioError, KeyError, TypeError) as error:
         raise StudbookError(OTHER_MODEL) from error
+    return _told(job, Projection.of(scenario, job.wanted, chunks), given)
 
 
 def _told(job: Job, projection: Projection, given: Projected) -> Result:
