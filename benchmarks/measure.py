@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.projecting import by_loci, by_pedigree, of_years, planned_by_loci, planned_by_pedigree
 from benchmarks.synthetic import Book, captive_book
 from benchmarks.timing import Task, measured
 from pedigree import (
@@ -126,6 +127,11 @@ OURS: Final = {
     "gene drop": drop,
     "pairs": pairs,
     "birth": birth,
+    "projection": by_pedigree,
+    "projection by loci": by_loci,
+    "plan": planned_by_pedigree,
+    "plan by loci": planned_by_loci,
+    "plan of years": of_years,
 }
 
 

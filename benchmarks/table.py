@@ -18,6 +18,11 @@ NAMES: Final = {
     "gene drop": "gene drop of {} animals, 10,000 times",
     "pairs": "15,625 pairs ranked, kinship of {} known",
     "birth": "one birth appended to the kinship of {}",
+    "projection": "a run of {} animals and 20 years, mean kinship by the pedigree",
+    "projection by loci": "a run of {} animals and 20 years, mean kinship by loci",
+    "plan": "a run of {} animals and 20 years, the plan by the pedigree",
+    "plan by loci": "a run of {} animals and 20 years, the plan by loci",
+    "plan of years": "a run of 250 animals and {} years, the plan by the pedigree",
 }
 
 

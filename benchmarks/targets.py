@@ -95,7 +95,31 @@ def _planning() -> Iterator[Comparison]:
         yield Comparison("birth", ("birth", "numpy", 5_000), ("kinship", how, 5_000), most=1 / 1_000)
 
 
-COMPARISONS: Final = (*_full_kinship(), *_inbreeding(), *_means(), *_drop(), *_planning())
+def _projections() -> Iterator[Comparison]:
+    how = "numpy"
+    for question in ("projection by loci", "plan by loci"):
+        # Half as much again as in proportion is granted to caches.
+        for size in (500, 1_000, 2_000, 4_000):
+            yield Comparison("projection", (question, how, size), (question, how, 250), most=1.5 * size / 250)
+    for years in (100, 200, 400):
+        ours, other = ("plan of years", how, years), ("plan of years", how, 50)
+        yield Comparison("projection", ours, other, most=1.25 * years / 50)
+    # A matrix grows with the square of its rows; how soon that shows is told, not bounded.
+    for question in ("projection", "plan"):
+        for size in (500, 1_000, 2_000):
+            yield Comparison("projection", (question, how, size), (question, how, size // 2))
+        for size in (250, 1_000):
+            yield Comparison("projection", (question, how, size), (f"{question} by loci", how, size))
+
+
+COMPARISONS: Final = (
+    *_full_kinship(),
+    *_inbreeding(),
+    *_means(),
+    *_drop(),
+    *_planning(),
+    *_projections(),
+)
 PARTS: Final = tuple(dict.fromkeys(each.part for each in COMPARISONS))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from pedigree.projection.chance import coins
 
 Values = NDArray[np.float64]
 Slots = NDArray[np.intp]
+TOGETHER: Final = 256
+"""Animals looked at together; their copies stay in the processor's cache."""
 
 
 class Alleles:
@@ -76,13 +79,19 @@ class Alleles:
 
     def shares(self, slots: Slots, weights: Values) -> Values:
         """Return the weight that every allele has among some animals."""
-        each = np.broadcast_to((weights / 2)[None, :, None], (2, len(slots), self.loci))
-        kinds = self.copies[:, slots].ravel()
-        return np.asarray(np.bincount(kinds, each.ravel(), self.loci * self.kinds), dtype=np.float64)
+        total = np.zeros(self.loci * self.kinds)
+        for part in _parts(len(slots)):
+            kinds = self.copies[:, slots[part]]
+            each = np.broadcast_to((weights[part] / 2)[None, :, None], kinds.shape)
+            total += np.bincount(kinds.ravel(), each.ravel(), len(total))
+        return total
 
     def kinship_to(self, slots: Slots, shares: NDArray[Any]) -> Values:
         """Return each animal's kinship to the animals that `shares` are of, summed over their weights."""
-        return np.asarray(shares.take(self.copies[:, slots]).sum(axis=(0, 2)) / (2 * self.loci), np.float64)
+        found = np.empty(len(slots))
+        for part in _parts(len(slots)):
+            found[part] = shares.take(self.copies[:, slots[part]]).sum(axis=(0, 2))
+        return found / (2 * self.loci)
 
     def between(self, one: Slots, other: Slots) -> Values:
         """Return the kinship of each animal with its counterpart."""
@@ -91,3 +100,7 @@ class Alleles:
             for second in self.copies[:, other]:
                 same += (first == second).sum(axis=1)
         return np.asarray(same / (4 * self.loci))
+
+
+def _parts(animals: int) -> Iterator[slice]:
+    return (slice(start, start + TOGETHER) for start in range(0, animals, TOGETHER))

@@ -12,7 +12,6 @@ SAME = (
     "name",
     "years",
     "seed",
-    "strategy",
     "capacity",
     "limits_litters",
     "exports_surplus",
@@ -23,7 +22,6 @@ SAME = (
     "lethal_equivalents",
     "extinction_threshold",
     "loci",
-    "kinship",
 )
 IN = ("males", "females", "first", "last", "every")
 OUT = (*IN, "youngest", "oldest", "most_related")
@@ -51,6 +49,9 @@ def assumed_of(
                 Catastrophe(each.chance, each.survival, each.litters) for each in catastrophes
             ),
             bank=GenomeBank(scenario.bank_success, scenario.bank_per_year) if scenario.uses_bank else None,
+            # As text, also where a scenario was made a moment ago: a job's digest tells a choice from its word.
+            strategy=str(scenario.strategy),
+            kinship=str(scenario.kinship),
             **{name: getattr(scenario, name) for name in SAME},
         )
     except ScenarioError as refusal:
