@@ -38,7 +38,9 @@ def made_up(scenario: Scenario) -> Projected:
     pair = Pedigree.from_records([Record("1", sex=MALE), Record("2", sex=FEMALE)])
     population = LivingPopulation.of(pair, np.array([True, True]), np.array([3, 3]))
     rates = SexRates.of([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 1], [0, 0, 0.5, 0.5, 0.5, 0.5, 0])
-    assumed = Assumed(name=scenario.name, years=YEARS, seed=1, strategy=str(scenario.strategy), loci=4, capacity=20)
+    assumed = Assumed(
+        name=scenario.name, years=YEARS, seed=1, strategy=str(scenario.strategy), loci=4, capacity=20
+    )
     return Projected.of(population, Rates(rates, rates), assumed)
 
 

@@ -17,11 +17,12 @@ from studbook.core.jobs.worker import Worker
 from studbook.core.models import Job, JobWorker
 from studbook.programmes.models import Programme
 from tests.core.jobs.counting import counting_job, kept, whole
+from tests.factories import ScenarioFactory, projected
 from tests.races.server import environment
 from tests.races.threads import BEFORE_A_LOCK, Meeting, at_once, errors_in
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKERS = 4
+WORKERS = 3  # no more than a job may lose before it is given up
 PATIENCE = 30.0
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -155,3 +156,36 @@ def command(*options: str) -> list[str]:
         "from django.core.management import call_command; import sys; call_command('work', *sys.argv[1:])"
     )
     return [sys.executable, "-c", script, *options]
+
+
+def test_projection__killed_in_a_chunk_and_taken_up_is_the_same_to_the_last_byte(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = ScenarioFactory(programme=programme)
+    undisturbed, killed = (long_projection(scenario) for _ in range(2))
+    Job.objects.filter(pk=undisturbed.pk).update(state=Job.State.QUEUED)
+    assert Worker().run(once=True) == 1
+    Job.objects.filter(pk=killed.pk).update(state=Job.State.QUEUED)
+    process = started()
+    try:
+        until(lambda: Job.objects.get(pk=killed.pk).done)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    finally:
+        process.kill()
+    killed.refresh_from_db()
+    assert 0 < killed.done < killed.wanted, "it was killed before its end"
+    Job.objects.filter(pk=killed.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert Worker().run(once=True) == 1
+    killed.refresh_from_db()
+    assert killed.state == Job.State.DONE
+    assert kept(killed) == kept(undisturbed)
+
+
+def long_projection(scenario: Any) -> Job:
+    """Return a projection of many chunks that waits for nobody yet."""
+    job = projected(scenario)
+    job.chunks.all().delete()
+    Job.objects.filter(pk=job.pk).update(state=Job.State.CANCELLED, done=0, wanted=3000, chunk=20)
+    job.refresh_from_db()
+    return job

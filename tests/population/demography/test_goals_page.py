@@ -36,7 +36,13 @@ def _reckoned(programme: Programme, **asked: str) -> Reckoning:
     basis = Basis(programme)
     told = QueryDict(mutable=True)
     told.update(
-        {"ratio": "0.5", "interval": "7", "growth": "1.1", "rates": str(programme.rate_sets.get(name="Filled").pk)} | asked
+        {
+            "ratio": "0.5",
+            "interval": "7",
+            "growth": "1.1",
+            "rates": str(programme.rate_sets.get(name="Filled").pk),
+        }
+        | asked
     )
     form = GoalForm(told, measured=measured_on(basis), rate_sets=list(programme.rate_sets.standing()))
     assert form.is_valid(), form.errors

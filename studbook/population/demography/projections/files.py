@@ -39,8 +39,13 @@ def _years(result: Result) -> Iterator[list[Cell]]:
         yield [*line, *(or_none(column[year]) for column in (risk.share, risk.low, risk.high))]
 
 
+def _cell(value: float) -> Cell:
+    # Counts stay whole numbers.
+    return value if isinstance(value, int) else or_none(value)
+
+
 def _runs(projection: Projection) -> Iterator[list[Cell]]:
     columns = [getattr(projection, name) for name in NOTED]
     for row, run in enumerate(projection.run.tolist()):
         for year in range(projection.scenario.years + 1):
-            yield [run, year, *(or_none(column[row, year]) for column in columns)]
+            yield [run, year, *(_cell(column[row, year].item()) for column in columns)]
