@@ -38,6 +38,8 @@ PATHS = {
     "demography in a region": "demography/?region=AZA&first=2000-01-01&last=2020-12-31",
     "demography animals": "demography/animals/?what=birth&year=2024",
     "life tables": "demography/life-tables/",
+    "what-if rates": "demography/rates/",
+    "goals": "demography/goals/",
     "quality": "quality/",
     "algorithms": "/how/",
     "algorithm": "/how/mean-kinship/",

@@ -62,7 +62,7 @@ def _growth(asking: Asking, tables: Tables, years: list[Year]) -> Iterator[Line]
         ("Generation time T", "T", 1, "Years from one generation to the next, by the life table."),
     ):  # fmt: skip
         yield Line(
-            label, "life-table", tuple(_of_tables(tables, name, places)), meaning, NO_RATE, "life_tables"
+            label, "growth-rate", tuple(_of_tables(tables, name, places)), meaning, NO_RATE, "life_tables"
         )
 
 

@@ -36,14 +36,14 @@ def survival(asking: Asking, tables: Tables, vital: Vital) -> Iterator[Line]:
     )
     yield Line(
         "Median life from birth",
-        "survival",
+        "survival-curve",
         tuple(_median(_of(vital, sex).median) for sex in (MALES, FEMALES, POOLED)),
         "The age, in years, that half of the newborn do not reach; those living, sent out or lost count as long as they were seen.",
         NO_MEDIAN,
     )
     yield Line(
         "Median life after the first year",
-        "survival",
+        "survival-curve",
         tuple(_median(_of(vital, sex).median_after_a_year) for sex in (MALES, FEMALES, POOLED)),
         "The age that half of those do not reach that lived to their first birthday.",
         NO_MEDIAN,
@@ -85,7 +85,7 @@ def breeding(asking: Asking, vital: Vital) -> Iterator[Line]:
     sizes = [len(litter.young) for litter in vital.born]
     yield Line(
         "Young in a litter",
-        "litters",
+        "breeding-ages",
         (Cell(""), Cell(""), Cell(decimals(mean(sizes), 2)) if sizes else Cell(NOTHING)),
         f"Mean of {len(sizes):,} litters of known dams; the median is {median(sizes):g}, the largest {max(sizes)}."
         if sizes
@@ -95,7 +95,7 @@ def breeding(asking: Asking, vital: Vital) -> Iterator[Line]:
     intervals = vital.intervals / DAYS_IN_YEAR
     yield Line(
         "Years between litters",
-        "litters",
+        "breeding-ages",
         (
             Cell(""),
             Cell(""),

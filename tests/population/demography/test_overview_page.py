@@ -1,4 +1,5 @@
 import csv
+import re
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -42,6 +43,14 @@ def test_demography__shows_figures_charts_and_tables(story: Story, olga: Any, si
     ]
     for name in ("pyramid", "survival", "fecundity", "season"):
         assert f'id="{name}"' in text
+
+
+def test_demography__every_figure_leads_to_how_it_is_made(story: Story, olga: Any, signed_in: Any) -> None:
+    browser = signed_in(olga)
+    text = "".join(browser.get(f"{URL}{page}").content.decode() for page in ("", "life-tables/", "goals/"))
+    ways = set(re.findall(r'href="(/how/[a-z0-9-]+/)"', text))
+    assert len(ways) > 8
+    assert [way for way in ways if browser.get(way).status_code != 200] == []
 
 
 def test_demography__every_count_leads_to_as_many_animals(story: Story, olga: Any, signed_in: Any) -> None:

@@ -24,7 +24,7 @@ class GoalForm(forms.Form):
     litter = forms.FloatField(label="Young in a litter", required=False, min_value=0.1, max_value=10_000)
     a_year = forms.FloatField(label="Litters a year", required=False, min_value=0.01, max_value=50)
     fulfilment = forms.FloatField(
-        label="Recommendations fulfilled (%)", required=False, min_value=0.1, max_value=100
+        label="Plans fulfilled (%)", required=False, min_value=0.1, max_value=100
     )
     rates = forms.ChoiceField(label="Rates", required=False)
 
