@@ -20,9 +20,12 @@ from scripts.postgres_keeper import end_orderly_on_request
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_TESTS_COLLECTED = 5
+WITHOUT_DATABASE = "science and tools"
 ON_SQLITE = "suite on SQLite"
 ON_POSTGRES = "suite on PostgreSQL"
 IN_BROWSER = "browser tests"
+# The science and the tools know no database: they are tested once, everything else on both.
+KNOW_NO_DATABASE = ("pedigree", "tests/pedigree", "tests/tooling")
 Outcome = tuple[Part, Report]
 
 
@@ -64,8 +67,17 @@ def run_check() -> Outcome:
     return Part("check", State.PASSED if status == 0 else State.FAILED), Report()
 
 
+def with_database() -> list[str]:
+    left_out = [f"--ignore={folder}" for folder in KNOW_NO_DATABASE]
+    return [*in_parallel(), "-m", "not browser", "tests", *left_out]
+
+
+def run_without_database() -> Outcome:
+    return run_pytest(WITHOUT_DATABASE, [*in_parallel(), *KNOW_NO_DATABASE], test_environment())
+
+
 def run_on_sqlite() -> Outcome:
-    return run_pytest(ON_SQLITE, [*in_parallel(), "-m", "not browser"], test_environment())
+    return run_pytest(ON_SQLITE, with_database(), test_environment())
 
 
 def run_on_postgres() -> Outcome:
@@ -73,7 +85,7 @@ def run_on_postgres() -> Outcome:
         with throwaway_postgres() as server:
             print(f"A server of its own, from {server.binaries}.", flush=True)
             environment = test_environment(DATABASE_URL=server.url)
-            return run_pytest(ON_POSTGRES, [*in_parallel(), "-m", "not browser"], environment)
+            return run_pytest(ON_POSTGRES, with_database(), environment)
     except PostgresUnavailableError as refusal:
         return Part(ON_POSTGRES, State.NOT_RUN, str(refusal)), Report()
 
@@ -101,6 +113,7 @@ def run_named(arguments: list[str]) -> int:
 def run_all() -> list[Part]:
     runs = {
         "check": run_check,
+        WITHOUT_DATABASE: run_without_database,
         ON_SQLITE: run_on_sqlite,
         ON_POSTGRES: run_on_postgres,
         IN_BROWSER: run_in_browser,

@@ -35,6 +35,7 @@ NUMBERS: Final[dict[str, tuple[type, str]]] = {
         float,
         "of a diploid genome: first years are survived with exp(-F x half of them)",
     ),
+    "rates_inbreeding": (float, "the mean F of the young that Q0 was counted on"),
     "extinction_threshold": (int, "fewer animals than this count as extinct"),
     "loci": (int, "neutral loci that are carried along"),
 }

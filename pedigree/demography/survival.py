@@ -225,7 +225,6 @@ def _interval(survival: Floats, deaths: Floats, at_risk: Floats, level: float) -
         variance = np.cumsum(deaths / (at_risk * (at_risk - deaths)))
         log = np.log(survival)
         reach = normal * np.sqrt(variance) / log
-        # reach is negative, log S lying below 0.
+        # reach is negative, log S lying below 0; where nobody is left it is NaN, and so are the bounds.
         lower, upper = np.exp(log * np.exp(-reach)), np.exp(log * np.exp(reach))
-    none = survival == 0
-    return np.where(none, np.nan, lower), np.where(none, np.nan, upper)
+    return lower, upper

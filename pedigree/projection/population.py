@@ -58,6 +58,27 @@ class LivingPopulation:
         living : shape (n_animals,)     True for the animals that live.
         age : shape (n_animals,)        Whole years since birth; those of the dead are not looked at.
         straws :                        How many straws are banked, by the donor's id; donors may be dead.
+
+        Returns
+        -------
+        The living in the order of the pedigree, then the donors in the order of their ids as text.
+
+        Raises
+        ------
+        MaskError
+            `living` is not True or False for each animal.
+        ScenarioError
+            An age is no whole number of years from 0 up, or a donor is a female.
+        UnknownAnimalError
+            A donor is not in the pedigree.
+
+        Examples
+        --------
+        >>> from pedigree.structure import MALE, Pedigree, Record
+        >>> pedigree = Pedigree.from_records([Record("1", sex=MALE), Record("2", sex=FEMALE)])
+        >>> found = LivingPopulation.of(pedigree, pedigree.mask(["2"]), np.array([9, 4]), straws={"1": 20})
+        >>> found.ids, found.age.tolist(), found.donors, found.kinship.tolist()
+        (('2',), [4], ('1',), [[0.5, 0.0], [0.0, 0.5]])
         """
         check_mask("living", living, len(pedigree))
         rows = np.flatnonzero(living)

@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree.errors import ScenarioError
+from pedigree.projection.breeders import Tables
 from pedigree.projection.executors import Executor, Here
 from pedigree.projection.figures import empty_figures
 from pedigree.projection.population import LivingPopulation
 from pedigree.projection.rates import Rates
 from pedigree.projection.result import Chunk, Projection
 from pedigree.projection.scenario import Scenario
-from pedigree.projection.year import Run, Tables
+from pedigree.projection.year import Run
 
 CHUNK: Final = 20
 """Runs of a chunk, if not said otherwise: a second or two of work."""

@@ -84,6 +84,7 @@ class Scenario:
     litters_per_sire :      The most recommended pairs of a male in a year.
     kinship_limit :         Pairs of a higher kinship are not recommended.
     lethal_equivalents :    Of a diploid genome: a first year is survived with exp(-F x lethal equivalents / 2).
+    rates_inbreeding :      The mean F of the young that Q0 was counted on, from which F is measured there.
     extinction_threshold :  Fewer animals than this count as extinct, as one sex alone does.
     loci :                  Unlinked neutral loci that are carried along.
     kinship :               "exact" from the pedigree, or "loci": pairs are chosen by as many loci more, and gene diversity
@@ -107,6 +108,7 @@ class Scenario:
     catastrophes: tuple[Catastrophe, ...] = ()
     bank: GenomeBank | None = None
     lethal_equivalents: float = 0.0
+    rates_inbreeding: float = 0.0
     extinction_threshold: int = 0
     loci: int = 32
     kinship: str = EXACT
@@ -125,7 +127,8 @@ class Scenario:
             raise ScenarioError(
                 "Animals are to be exported above the capacity, but none is given. Give a capacity."
             )
-        _share("share_male", self.share_male)
+        for name in ("share_male", "rates_inbreeding"):
+            _share(name, getattr(self, name))
         for name in ("fulfilment", "kinship_limit"):
             if getattr(self, name) is not None:
                 _share(name, getattr(self, name))

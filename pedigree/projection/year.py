@@ -2,51 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from pedigree.projection.breeders import NO_LIMIT, Tables, candidates
 from pedigree.projection.chance import Purpose, stream
 from pedigree.projection.figures import Figures
 from pedigree.projection.herd import Herd
-from pedigree.projection.pairing import Candidates, recommended
+from pedigree.projection.pairing import recommended
 from pedigree.projection.population import LivingPopulation
-from pedigree.projection.rates import Rates
 from pedigree.projection.scenario import RANDOM, Arrivals, Departures, Scenario
 
-Values = NDArray[np.float64]
 Slots = NDArray[np.intp]
-NO_LIMIT = 2**31
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Tables:
-    """The rates as tables by sex (females 0, males 1) and age, the last class standing for all above it."""
-
-    survival: Values
-    births: Values
-    worth: Values
-    young_worth: float
-    litters: Values
-    litter_bounds: Values
-    mean_litter: float
-
-    @classmethod
-    def of(cls, rates: Rates, scenario: Scenario) -> Tables:
-        """Return the tables of a scenario."""
-        survival, births = rates.tables()
-        worth = rates.reproductive_values()
-        young = scenario.share_male * worth[1, 0] + (1 - scenario.share_male) * worth[0, 0]
-        litters = 2 * births[0] / scenario.mean_litter
-        if scenario.fulfilment is not None:
-            litters = np.where(births[0] > 0, scenario.fulfilment, 0.0)
-        bounds = np.cumsum(scenario.litter_sizes)[:-1]
-        return cls(survival, births, worth, float(young), litters, bounds, scenario.mean_litter)
-
-    def classes(self, age: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the age class of each age."""
-        return np.asarray(np.minimum(age, self.survival.shape[1] - 1))
 
 
 class Run:
@@ -78,7 +45,8 @@ class Run:
         deaths = self._deaths(survival)
         exports = sum(self._export(each) for each in self.scenario.exports if _is_due(each, year))
         imports = sum(self._import(each) for each in self.scenario.imports if _is_due(each, year))
-        sires, dams = self._recommended()
+        those = candidates(self.herd, self.tables, self.scenario)
+        sires, dams = recommended(self.scenario.strategy, those, self.herd.kin, self.pairs)
         births = self._births(sires, dams, litters)
         exports += self._export_surplus()
         return {
@@ -103,7 +71,8 @@ class Run:
         if self.scenario.lethal_equivalents:
             young = np.flatnonzero(age == 0)
             inbred = herd.inbreeding[living[young]]
-            chance[young] *= np.exp(-self.scenario.lethal_equivalents / 2 * inbred)
+            excess = inbred - self.scenario.rates_inbreeding
+            chance[young] *= np.exp(-self.scenario.lethal_equivalents / 2 * excess)
         dead = living[self.survival.random(len(living)) >= chance]
         herd.leave(dead)
         herd.age += 1
@@ -141,45 +110,6 @@ class Run:
     def _import(self, arrivals: Arrivals) -> int:
         self.herd.arrive(arrivals.males, arrivals.females, arrivals.age)
         return arrivals.males + arrivals.females
-
-    def _recommended(self) -> tuple[Slots, Slots]:
-        herd, tables, living = self.herd, self.tables, self.herd.living
-        age, male = tables.classes(herd.age[living]), herd.male[living]
-        young = np.where(male, 0.0, tables.litters[age] * tables.mean_litter)
-        of_males = np.where(male, tables.births[1, age], 0.0)
-        fathers = np.flatnonzero(of_males)
-        dams = np.flatnonzero(young)
-        banked, straws = self._banked()
-        limit = self.scenario.litters_per_sire or NO_LIMIT
-        mean_weight = of_males[fathers].mean() if len(fathers) else 1.0
-        room = np.inf
-        if self.scenario.capacity is not None and self.scenario.limits_litters:
-            room = float(self.scenario.capacity - len(living))
-        bank = self.scenario.bank
-        success = bank.success if bank else 1.0
-        those = Candidates(
-            dams=living[dams],
-            sires=np.concatenate([banked, living[fathers]]),
-            young=young[dams],
-            success=np.concatenate([np.full(len(banked), success), np.ones(len(fathers))]),
-            limit=np.concatenate([straws, np.full(len(fathers), limit)]),
-            weight=np.concatenate([np.full(len(banked), mean_weight), of_males[fathers]]),
-            room=room,
-            kinship_limit=self.scenario.kinship_limit,
-            banked=len(banked),
-            inseminations=NO_LIMIT if bank is None or bank.per_year is None else bank.per_year,
-            living=living,
-            worth=tables.worth[male.view(np.int8), age],
-            young_worth=tables.young_worth,
-        )
-        return recommended(self.scenario.strategy, those, herd.kin, self.pairs)
-
-    def _banked(self) -> tuple[Slots, NDArray[np.int64]]:
-        bank = self.scenario.bank
-        if bank is None or bank.per_year == 0:
-            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.int64)
-        donors = np.flatnonzero(self.herd.straws)
-        return donors, self.herd.straws[donors]
 
     def _births(self, sires: Slots, dams: Slots, factor: float) -> int:
         herd, tables = self.herd, self.tables

@@ -36,6 +36,7 @@ class Right(StrEnum):
     CORRECT = "correct"
     MOVE = "move"
     PEOPLE = "people"
+    ACCOUNTS = "accounts"
     SETTLE = "settle"
 
 

@@ -79,6 +79,12 @@ def has_second_factor(person: User) -> bool:
     return bool(get_adapter().is_mfa_enabled(person, [Authenticator.Type.TOTP]))
 
 
+def forget_second_factor(person: User) -> bool:
+    """Take away the authenticator app of a person and the codes kept for its loss; tell whether there were any."""
+    taken, _ = Authenticator.objects.filter(user=person).delete()
+    return bool(taken)
+
+
 def codes_left(person: User) -> int:
     """Return how many of the kept codes a person has not used yet."""
     kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()

@@ -1,18 +1,15 @@
 """Rules of single deeds: which parents, sexes and days the book refuses, and what to do instead."""
 
-from datetime import timedelta
-
-from django.utils import timezone
+from collections.abc import Iterable
 
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.findings import rejected
+from studbook.core.newest_day import newest_day
 from studbook.programmes.changes import Trail
 from studbook.programmes.models import Programme
 
 SEX_OF = {"sire": Animal.Sex.MALE, "dam": Animal.Sex.FEMALE}
-# A zoo east of the date line may be a day ahead of the server.
-TIME_ZONES = timedelta(days=1)
 NAMED = 3
 
 
@@ -68,9 +65,11 @@ def refuse_changed_sexes(programme: Programme, trail: Trail) -> None:
         refuse_sex(animal, animal.sex)
 
 
-def refuse_future(animal: Animal | str, on: DateInterval, noun: str) -> None:
-    """Refuse a day that has not come anywhere yet; `animal` may be words for one that is not in the book."""
-    if on.earliest > timezone.localdate() + TIME_ZONES:
-        sentence = f"The {noun} of {animal} lies in the future ({on}). Record it when it has happened."
-        numbers = [animal.studbook_number] if isinstance(animal, Animal) else []
-        raise rejected("C3", numbers, sentence, field="on")
+def refuse_future(
+    subject: Animal | str, on: DateInterval, noun: str, *, animals: Iterable[Animal] = ()
+) -> None:
+    """Refuse a day that has not come anywhere yet; `subject` may be words for what is not in the book."""
+    if on.earliest > newest_day():
+        told = [subject] if isinstance(subject, Animal) else animals
+        sentence = f"The {noun} of {subject} lies in the future ({on}). Record it when it has happened, or correct the date."
+        raise rejected("C3", [each.studbook_number for each in told], sentence, field="on")

@@ -9,6 +9,7 @@ from typing import Any
 from studbook.animals.drafts import AnimalDraft, ParentDraft
 from studbook.animals.models import Animal, Event, Identifier, ParentKind
 from studbook.core.findings import REJECT, Finding, refuse_findings
+from studbook.core.lines import seen, unfit_in
 
 TOLERANCE = Decimal("1e-9")
 SHOWN = 10
@@ -133,10 +134,10 @@ def _mark_twice(draft: AnimalDraft) -> Iterator[Finding]:
 def _wrong_texts(draft: AnimalDraft) -> Iterator[Finding]:
     for field, text in _texts(draft):
         limit = field.max_length
-        if (limit and len(text) > limit) or "\x00" in text:
+        if (limit and (len(text) > limit or unfit_in(text))) or "\x00" in text:
             sentence = (
                 f"The {field.verbose_name} of animal {draft.studbook_number} is longer than {limit} characters or holds "
-                f"one that no text can hold: “{text[:SHOWN]}…”. Shorten or correct it."
+                f"one that no text can hold: “{seen(text[:SHOWN])}…”. Shorten or correct it."
             )
             yield Finding("C16", REJECT, (draft.studbook_number,), sentence, field.name)
 
@@ -160,16 +161,12 @@ def _wrong_number(number: str, *, historical: bool) -> Iterator[Finding]:
         )
     else:
         return
-    sentence = f"“{_seen(number)}” {fault}. Correct the number."
+    sentence = f"“{seen(number)}” {fault}. Correct the number."
     yield Finding("A2", REJECT, (number,), sentence, "studbook_number")
 
 
 def is_plain_number(number: str) -> bool:
     return PLAIN_NUMBER.fullmatch(number) is not None
-
-
-def _seen(text: str) -> str:
-    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 
 def _texts(draft: AnimalDraft) -> Iterator[tuple[Any, str]]:

@@ -30,6 +30,22 @@ class NotTheirsError(StudbookError):
     status = 404
 
 
+class VoidRecordError(StudbookError):
+    """The record was made void, or merged into another, while somebody had it open."""
+
+    status = 409
+
+    def __init__(self, animal: Animal) -> None:
+        kept = animal.merged_into
+        happened = f"was merged into {kept}" if kept else "was made void"
+        remedy = (
+            f"Do it on {kept}, if it is still to be done" if kept else "Its history tells by whom and why"
+        )
+        super().__init__(
+            f"The record {animal} {happened} since you opened it, so nothing was saved. {remedy}."
+        )
+
+
 def ask_rules(rules: Rules) -> None:
     """Let rules of a room above judge each deed: what they find among these animals. Called once, from `ready`."""
     _rules.append(rules)
@@ -88,8 +104,11 @@ def animal_on_which(
 
 
 def locked(animal: Animal) -> Animal:
-    """Read an animal anew: under the programme's lock nobody else can change it."""
-    return Animal.objects.select_related("programme", "sire", "dam").get(pk=animal.pk)
+    """Read an animal anew: under the programme's lock nobody else can change it. Refuses a record that is void by now."""
+    current: Animal = Animal.every.select_related("programme", "sire", "dam", "merged_into").get(pk=animal.pk)
+    if current.status == Animal.Status.VOID:
+        raise VoidRecordError(current)
+    return current
 
 
 def may_on(standing: Standing, right: Right, animal: Animal) -> bool:

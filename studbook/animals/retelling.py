@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import TypeVar
-
-from django.utils import timezone
 
 from studbook.animals.models import Animal, Event, Holding, Ownership
 from studbook.animals.timeline import Period, Timeline, TimelineEvent, TimelineProblem, build_timeline
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
+from studbook.core.newest_day import newest_day
 from studbook.institutions.models import Institution
 from studbook.programmes.changes import Trail, columns_of
 
 Stored = TypeVar("Stored", Holding, Ownership)
-TIME_ZONES = timedelta(days=1)
 ENDS = (Event.Kind.DEATH,)
 BEGINNINGS = (Event.Kind.BIRTH, Event.Kind.CAPTURE)
 
@@ -99,7 +96,7 @@ def _events(animal: Animal) -> list[Event]:
 
 
 def _told(events: Sequence[Event]) -> Timeline[Institution]:
-    return build_timeline([_for_timeline(each) for each in events], as_of=timezone.localdate() + TIME_ZONES)
+    return build_timeline([_for_timeline(each) for each in events], as_of=newest_day())
 
 
 def _for_timeline(event: Event) -> TimelineEvent[Institution]:

@@ -1,19 +1,20 @@
 """Take a parsed studbook into the database: all of it in one transaction, or nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.animals.adding import AddedAnimals, add_animals, add_participations
 from studbook.core.dates import FIRST_DAY, DateTextError
 from studbook.core.errors import StudbookError
 from studbook.core.findings import RuleError
+from studbook.core.lines import refuse_unfit_lines
 from studbook.core.locks import take_turn
+from studbook.core.newest_day import newest_day
 from studbook.core.statistics import take_stock
 from studbook.exchange.drafting import drafts_of
 from studbook.exchange.judging import judged_import, refuse_faults, refused_import, taken_all_the_same
@@ -90,6 +91,7 @@ def _new_programme(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> 
     programme.current_to = parsed.exported_on
     try:
         programme.full_clean()
+        refuse_unfit_lines(programme)
     except ValidationError as error:
         raise StudbookError(f"The programme {code} cannot be made: {' '.join(error.messages)}") from error
     programme.save(update_fields=["current_to"] if programme.pk else None)
@@ -97,8 +99,7 @@ def _new_programme(code: str, parsed: ParsedStudbook, name: str, taxon: str) -> 
 
 
 def _refuse_day(exported_on: date | None) -> None:
-    # The clock of another time zone may be a day ahead.
-    if exported_on and not FIRST_DAY <= exported_on <= timezone.localdate() + timedelta(days=1):
+    if exported_on and not FIRST_DAY <= exported_on <= newest_day():
         raise StudbookError(
             f"The file says it was written on {exported_on}, which is to come or long before any studbook, and ages are "
             "counted on that day. Correct the date, or the clock of the computer that exported it and export again."

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from studbook.accounts.models import InstitutionRole, ProgrammeRole, User
 from studbook.accounts.sessions import end_sessions
 from studbook.core.errors import StudbookError
+from studbook.core.lines import refuse_unfit_lines
 from studbook.institutions.models import Institution
 from studbook.institutions.people_rules import (
     NotTheirsToGiveError,
@@ -88,6 +89,7 @@ def make_account(*, username: str, first_name: str, last_name: str, email: str) 
     """Make an account that nobody can sign in to until its password is set by a link."""
     person = User(username=username, first_name=first_name, last_name=last_name, email=email)
     person.set_unusable_password()
+    refuse_unfit_lines(person)
     try:
         with transaction.atomic():
             person.save()
@@ -100,10 +102,13 @@ def make_account(*, username: str, first_name: str, last_name: str, email: str) 
 
 def note_link(programme: Programme, person: User, *, by: User) -> None:
     """Leave in the trail that somebody made a link by which a person sets a password; refused where it is not theirs."""
-    with changing(programme, f"give {person.username} a link", by=by, alters_numbers=False):
+    told = f"for the account {person.username}"
+    with changing(
+        programme, "give a link to set a password", by=by, reason=told, alters_numbers=False, is_word=True
+    ):
         if not may_give_link(by, person):
             raise NotTheirsToGiveError(
-                f"{person} has roles that you cannot give, so a link to this account is not yours to make. "
+                f"{person} has roles that you cannot give, or no open account, so a link to it is not yours to make. "
                 "Ask a coordinator of the other programme, or the administrator of the site."
             )
 

@@ -1,5 +1,6 @@
 """The forms by which roles are given and withdrawn."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -97,3 +98,57 @@ class WithdrawForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class AccountForm(forms.Form):
+    """The reason of what is done to an account."""
+
+    reason = forms.CharField(
+        label="Why, and how do you know?",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDeed:
+    """One thing that can be done to an account now: its route, how it is called, what follows, its form."""
+
+    route: str
+    title: str
+    after: str
+    form: AccountForm
+
+
+ACCOUNT_DEEDS = {
+    "account_close": (
+        "Close the account",
+        "Nobody signs in with it any more, and its sessions end at once. Its roles stay.",
+    ),
+    "account_reopen": (
+        "Open the account again",
+        "The person signs in with the password and the roles that were there.",
+    ),
+    "second_factor_reset": (
+        "Reset the second factor",
+        "The password alone opens the account until a new one is set up; its sessions end at once. Make sure first who asks.",
+    ),
+}
+
+
+def account_deeds(
+    person: User, *, second_factor: bool, bound: tuple[str, AccountForm] | None
+) -> list[AccountDeed]:
+    """Return what can be done to an account as it is; the form that was refused stays filled in."""
+    routes = ["account_close" if person.is_active else "account_reopen"]
+    routes += ["second_factor_reset"] if second_factor else []
+    routes += [bound[0]] if bound and bound[0] not in routes else []
+    return [
+        AccountDeed(
+            each,
+            *ACCOUNT_DEEDS[each],
+            bound[1] if bound and bound[0] == each else AccountForm(auto_id=f"id_{each}_%s"),
+        )
+        for each in routes
+    ]

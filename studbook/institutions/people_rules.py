@@ -72,9 +72,11 @@ def refuse_foreign_role(by: User, role: str, programmes: Iterable[int], at: Inst
 
 def may_give_link(by: User, person: User) -> bool:
     """Tell whether somebody may let a person into their account: only who could withdraw every role that it has."""
+    if not person.is_active:
+        return False
     if by.is_superuser:
         return True
-    if person.is_superuser or person.is_staff or not person.is_active:
+    if person.is_superuser or person.is_staff:
         return False
     held: list[tuple[str, list[int], int | None]] = [
         (role.role, [role.programme_id], None) for role in person.programme_roles.all()

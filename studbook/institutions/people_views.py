@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from functools import partial
 from typing import cast
 
@@ -9,11 +10,20 @@ from django.views.decorators.cache import never_cache
 
 from studbook.accounts.links import GOOD_FOR, link_for, send_link
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
+from studbook.accounts.second_factor import has_second_factor
 from studbook.core.forms import DONE, attempted
 from studbook.institutions.actions import note_link
 from studbook.institutions.people import people_of
+from studbook.institutions.people_accounts import close_account, reopen_account, reset_second_factor
 from studbook.institutions.people_deeds import give_role, withdraw_role
-from studbook.institutions.people_forms import RoleForm, WithdrawForm
+from studbook.institutions.people_forms import (
+    ACCOUNT_DEEDS,
+    AccountForm,
+    RoleForm,
+    WithdrawForm,
+    account_deeds,
+)
 from studbook.institutions.people_rules import may_give_link
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
@@ -63,21 +73,54 @@ def role_withdraw(request: HttpRequest, programme: Programme, found: User) -> Ht
     return redirect("people", programme.code)
 
 
+@programme_view
+def account_close(request: HttpRequest, programme: Programme, found: User) -> HttpResponse:
+    return _account_deed(request, programme, found, "account_close", close_account)
+
+
+@programme_view
+def account_reopen(request: HttpRequest, programme: Programme, found: User) -> HttpResponse:
+    return _account_deed(request, programme, found, "account_reopen", reopen_account)
+
+
+@programme_view
+def second_factor_reset(request: HttpRequest, programme: Programme, found: User) -> HttpResponse:
+    return _account_deed(request, programme, found, "second_factor_reset", reset_second_factor)
+
+
+def _account_deed(
+    request: HttpRequest, programme: Programme, found: User, route: str, deed: Callable[..., None]
+) -> HttpResponse:
+    form = AccountForm(request.POST, auto_id=f"id_{route}_%s")
+    _, status = attempted(form, partial(deed, found, by=cast(User, request.user)))
+    if status != DONE:
+        return _person_page(request, programme, found, account=(route, form), status=status)
+    messages.success(request, f"Done for {found}: {ACCOUNT_DEEDS[route][0].lower()}.")
+    return redirect("person", programme.code, found.pk)
+
+
 def _person_page(
     request: HttpRequest,
     programme: Programme,
     found: User,
     form: WithdrawForm | None = None,
     status: int = DONE,
+    *,
+    account: tuple[str, AccountForm] | None = None,
 ) -> HttpResponse:
     standing = standing_in(request)
     by = cast(User, request.user)
     may_link = may_give_link(by, found)
+    second_factor = has_second_factor(found)
     context = {
         "programme": programme,
         "person": found,
         "roles": [each for each in people_of(programme, standing) if each.person == found],
         "form": form or WithdrawForm(),
+        "second_factor": second_factor,
+        "account_deeds": account_deeds(found, second_factor=second_factor, bound=account)
+        if Right.ACCOUNTS in standing
+        else [],
         "may_link": may_link,
         "link": link_for(found, request) if may_link and _asked_for_link(request, found) else "",
         "link_until": timezone.localtime() + GOOD_FOR,

@@ -12,4 +12,7 @@ urlpatterns = [
     path("people/<int:person>/", people_views.person, name="person"),
     path("people/<int:person>/link/", people_views.person_link, name="person_link"),
     path("people/<int:person>/withdraw/", people_views.role_withdraw, name="role_withdraw"),
+    path("people/<int:person>/close/", people_views.account_close, name="account_close"),
+    path("people/<int:person>/reopen/", people_views.account_reopen, name="account_reopen"),
+    path("people/<int:person>/second-factor/", people_views.second_factor_reset, name="second_factor_reset"),
 ]

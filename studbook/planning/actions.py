@@ -4,6 +4,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from studbook.accounts.models import User
+from studbook.animals.keeping import locked
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.planning.errors import AlreadyRecommendedError
@@ -23,7 +24,7 @@ def recommend_pair(
     try:
         with changing(programme, "recommend pair", by=by, reason=reason, alters_numbers=False) as trail:
             programme.refresh_from_db(fields=["revision"])
-            recommendation = _chosen(programme, _fresh(sire), _fresh(dam), reason, by)
+            recommendation = _chosen(programme, locked(sire), locked(dam), reason, by)
             recommendation.save()
             trail.created([recommendation])
     except IntegrityError as error:
@@ -75,10 +76,6 @@ def _chosen(programme: Programme, sire: Animal, dam: Animal, reason: str, by: Us
         dam_holder=place_of(stays.get(dam.pk)),
         made_by=by,
     )
-
-
-def _fresh(animal: Animal) -> Animal:
-    return Animal.objects.get(pk=animal.pk)
 
 
 def _stands(programme: Programme, sire: Animal, dam: Animal) -> bool:

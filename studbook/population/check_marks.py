@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pedigree.checks import REJECT, WARN, Problem
-from studbook.population.check_pairs import UNIQUE
+from studbook.animals.likeness import GIVEN_ONCE
 from studbook.population.records import Period, Records
 
 
@@ -15,7 +15,7 @@ def mark_problems(records: Records) -> Iterator[Problem]:
         if mark.active and records.animals[mark.number].living:
             bearers[mark.value][mark.number].add(mark.kind)
     for value, animals in bearers.items():
-        if len(animals) > 1 and any(kinds & UNIQUE for kinds in animals.values()):
+        if len(animals) > 1 and any(kinds & GIVEN_ONCE for kinds in animals.values()):
             numbers = tuple(sorted(animals))
             sentence = (
                 f"The mark {value} is on the living animals {' and '.join(numbers)}. "

@@ -3,80 +3,40 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
 
-from pedigree.checks import WARN, Problem, gap_days
-from studbook.animals.models import Animal, Identifier
+from pedigree.checks import WARN, Problem
+from studbook.animals.likeness import GIVEN_ONCE, Traits, pairs_warned_of
+from studbook.animals.models import Animal
 from studbook.population.check_parents import conception
-from studbook.population.records import AnimalRecord, Period, Records
-
-NEAR_DAYS = 3
-# Tags and local numbers of different places may well be alike; these are given once in the world.
-UNIQUE = {Identifier.Kind.TRANSPONDER, Identifier.Kind.GAN}
+from studbook.population.records import Period, Records
 
 
 def duplicate_problems(records: Records) -> Iterator[Problem]:
-    """Yield A4: same sex, births within three days of one another, and the same dam or the same transponder.
-
-    Litter mates share dam, sex and day too; so two young of one dam are suspected only when they are of different
-    days, or bear one house name, or one local id at one place. Two that somebody said to be two animals are not.
-    """
-    for problem in (*_of_one_dam(records), *_of_one_mark(records)):
-        if frozenset(problem.animals) not in records.settled:
-            yield problem
-
-
-def _of_one_dam(records: Records) -> Iterator[Problem]:
-    young: defaultdict[tuple[str, str], list[AnimalRecord]] = defaultdict(list)
-    for animal in records.animals.values():
-        if animal.dam and animal.birth and animal.birth[0] == animal.birth[1]:
-            young[animal.dam, animal.sex].append(animal)
-    for (dam, _), animals in young.items():
-        for one, other in combinations(animals, 2):
-            if reason := _alike(records, one, other):
-                sentence = (
-                    f"Animals {one.number} and {other.number} may be one: both are young of {dam}, of one sex, "
-                    f"and {reason}. Compare their records with those of their zoos, and correct the one that is wrong."
-                )
-                yield Problem("A4", (one.number, other.number), WARN, sentence)
+    """Yield A4: two records that may be one animal, as `animals.likeness` says, unless they were said to be two."""
+    for (one, other), fact in pairs_warned_of(_traits(records)):
+        pair = (str(one.key), str(other.key))
+        if frozenset(pair) not in records.settled:
+            sentence = (
+                f"Animals {pair[0]} and {pair[1]} may be one: {fact}. Compare their records with those of their zoos, and "
+                "merge them or correct the one that is wrong."
+            )
+            yield Problem("A4", pair, WARN, sentence)
 
 
-def _of_one_mark(records: Records) -> Iterator[Problem]:
-    bearers: defaultdict[str, dict[str, AnimalRecord]] = defaultdict(dict)
+def _traits(records: Records) -> list[Traits]:
+    found = {
+        each.number: Traits(
+            each.number, each.sex, each.sire, each.dam, each.house_name, each.birth, each.death
+        )
+        for each in records.animals.values()
+    }
+    for number, stays in records.holdings.items():
+        for stay in stays if number in found else ():
+            found[number].stay(stay.place, stay.start, stay.end, stay.local_id)
     for mark in records.marks:
-        if mark.kind in UNIQUE:
-            bearers[mark.value][mark.number] = records.animals[mark.number]
-    for value, animals in bearers.items():
-        for one, other in combinations(animals.values(), 2):
-            if one.sex == other.sex and _near(one, other):
-                sentence = (
-                    f"Animals {one.number} and {other.number} may be one: both bear or bore the mark {value}, are of one "
-                    "sex, and were born within days of each other. Compare their records, and merge them or correct the mark."
-                )
-                yield Problem("A4", (one.number, other.number), WARN, sentence)
-
-
-def _near(one: AnimalRecord, other: AnimalRecord) -> bool:
-    if one.birth is None or other.birth is None:
-        return False
-    return max(-gap_days(one.birth, other.birth)[1], gap_days(one.birth, other.birth)[0]) <= NEAR_DAYS
-
-
-def _alike(records: Records, one: AnimalRecord, other: AnimalRecord) -> str:
-    if one.birth is None or other.birth is None:
-        return ""
-    apart = abs((one.birth[0] - other.birth[0]).days)
-    if apart > NEAR_DAYS:
-        return ""
-    if one.house_name and one.house_name == other.house_name:
-        return f"both are called {one.house_name}"
-    if _marks(records, one.number) & _marks(records, other.number):
-        return "both bear one local id at one institution"
-    return f"were born {apart} day{'s' * (apart > 1)} apart" if apart else ""
-
-
-def _marks(records: Records, number: str) -> set[tuple[int, str]]:
-    return {(stay.place, stay.local_id) for stay in records.holdings.get(number, []) if stay.local_id}
+        if mark.kind in GIVEN_ONCE:
+            found[mark.number].marks.add(mark.value)
+    return list(found.values())
 
 
 def meeting_problems(records: Records) -> Iterator[Problem]:

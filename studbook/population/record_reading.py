@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Q
-from django.utils import timezone
 
 from pedigree.checks import Interval
 from studbook.animals.models import (
@@ -19,13 +18,13 @@ from studbook.animals.models import (
     Ownership,
     ParentCandidate,
 )
+from studbook.core.newest_day import newest_day
 from studbook.institutions.models import Institution
 from studbook.population.records import AnimalRecord, Happening, Mark, Period, Records, Seen
 from studbook.programmes.models import Programme
 
 NOWHERE = {"UNKNOWN", "UNK", "UND", "UNDETERM"}
 # A zoo east of the date line may be a day ahead of the server.
-TIME_ZONES = timedelta(days=1)
 Row = TypeVar("Row")
 Candidates = Mapping[str, Mapping[str, Sequence[tuple[str, float]]]]
 
@@ -55,7 +54,7 @@ def records_of(programme: Programme, animals: Collection[int] | None = None) -> 
 
 def latest_day(programme: Programme) -> date:
     """Return the last day that has come: today where the day begins first, or the day the book is current to."""
-    return max(programme.as_of, timezone.localdate() + TIME_ZONES)
+    return max(programme.as_of, newest_day())
 
 
 def _within(programme: Programme, animals: Collection[int] | None) -> Q:

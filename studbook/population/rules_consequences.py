@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 
 from pedigree.inbreeding_coefficient import inbreeding
-from studbook.animals.correcting.parents import ParentChoice, Proposal
+from studbook.animals.correcting.parents import Proposal
 from studbook.animals.models import Animal
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.panels import Context
 from studbook.population.record_pedigree import pedigree_in
 from studbook.population.record_reading import records_of

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import F, Model
 
 from studbook.accounts.models import User
+from studbook.core.columns import Columns
 from studbook.core.columns import columns_of as columns_of  # beside the trail it is made for
+from studbook.core.lines import refuse_unfit_lines
 from studbook.core.locks import in_turn
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.programmes.models import Programme
@@ -21,14 +23,18 @@ ANIMAL_RECORD = "animals.animal"
 class Trail:
     """Collects what a deed did to each record; written with the deed, in its transaction."""
 
-    def __init__(self, entry: AuditEntry) -> None:
+    def __init__(self, entry: AuditEntry, *, is_word: bool = False) -> None:
         self.entry = entry
+        self._is_word = is_word
         self._changes: list[AuditChange] = []
 
     def created(self, records: Iterable[Model]) -> None:
-        self._changes += [self._change(record, None, columns_of(record)) for record in records]
+        for record in records:
+            refuse_unfit_lines(record)
+            self._changes.append(self._change(record, None, columns_of(record)))
 
     def changed(self, record: Model, before: dict[str, Any]) -> None:
+        refuse_unfit_lines(record, before)
         self._changes.append(self._change(record, before, columns_of(record)))
 
     def removed(self, records: Iterable[Model]) -> None:
@@ -38,6 +44,15 @@ class Trail:
     def animals(self) -> set[int]:
         """The keys of the animals that the deed touched: their own records and those that belong to them."""
         return {change.animal for change in self._changes if change.animal is not None}
+
+    def touched(self, record: str) -> dict[int, tuple[Columns | None, Columns | None]]:
+        """Return the rows of a model that the deed touched so far, each before its first change and after its last."""
+        found: dict[int, tuple[Columns | None, Columns | None]] = {}
+        for change in self._changes:
+            if change.record == record:
+                before = found[change.record_id][0] if change.record_id in found else change.before
+                found[change.record_id] = (before, change.after)
+        return found
 
     @property
     def new_animals(self) -> set[int]:
@@ -59,6 +74,10 @@ class Trail:
         }
 
     def write(self) -> None:
+        """Write the deed and all it did; one that changed nothing leaves no word, unless that is all it was for."""
+        if not self._changes and not self._is_word:
+            return
+        self.entry.save(force_insert=True)
         AuditChange.objects.bulk_create(self._changes, batch_size=BATCH)
 
     def _change(
@@ -88,15 +107,18 @@ def changing(
     reason: str = "",
     alters_numbers: bool = True,
     acknowledged: Iterable[str] = (),
+    is_word: bool = False,
 ) -> Iterator[Trail]:
     """Change a programme's records under its lock; leave who, what before, what after, why.
+
+    A deed that changes no record leaves nothing, unless it `is_word`: something done of which only the trail tells.
 
     The lock is the programme's row on PostgreSQL and the write lock of the whole file on SQLite. Whatever is read
     inside the block stays true until it ends. `programme.revision` is brought up to date when numbers may change.
     """
     with in_turn(), transaction.atomic():
         Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-        entry = AuditEntry.objects.create(
+        entry = AuditEntry(
             programme=programme,
             actor=by,
             actor_name=str(by or "the system"),
@@ -104,7 +126,7 @@ def changing(
             reason=reason,
             acknowledged=" ".join(sorted(acknowledged)),
         )
-        trail = Trail(entry)
+        trail = Trail(entry, is_word=is_word)
         yield trail
         trail.write()
         if alters_numbers:

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, may
 from studbook.core.errors import StudbookError
+from studbook.core.lines import refuse_unfit_lines
 from studbook.programmes.changes import save_unless_stale
 from studbook.programmes.models import Programme, SavedView
 from studbook.programmes.models.saved_view import LONGEST_QUERY
@@ -107,6 +108,7 @@ def _own(programme: Programme, pk: int, by: User) -> SavedView:
 def _refuse(view: SavedView, *, shared: bool) -> None:
     if not view.name:
         raise StudbookError(NO_NAME, field="name")
+    refuse_unfit_lines(view)
     same = SavedView.objects.filter(
         programme=view.programme, user=view.user, page=view.page, name=view.name
     ).exclude(pk=view.pk)

@@ -1,15 +1,13 @@
 """What a programme is, the day its book is current to, its goals and the biology that its rules use."""
 
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any
-
-from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, may
 from studbook.core.dates import FIRST_DAY
 from studbook.core.errors import StudbookError
+from studbook.core.newest_day import newest_day
 from studbook.programmes.changes import changing, columns_of, save_unless_stale
 from studbook.programmes.models import Programme
 
@@ -28,7 +26,6 @@ BIOLOGY = (
     "longevity_years",
 )
 SETTINGS = (*ABOUT, *GOALS, *BIOLOGY)
-TIME_ZONES = timedelta(days=1)
 NOT_YOURS = "Only the coordinator says what the programme is. Ask the coordinator."
 DAYS_IN_YEAR = 365
 LARGEST = 32_767  # what the columns hold on both engines
@@ -67,7 +64,7 @@ def refuse_unsound(programme: Programme) -> None:
 
 
 def _about_days(programme: Programme) -> list[tuple[str, str]]:
-    day, latest = programme.current_to, timezone.localdate() + TIME_ZONES
+    day, latest = programme.current_to, newest_day()
     if day and not FIRST_DAY <= day <= latest:
         return [
             (

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any, cast
 
 from django.forms import Form
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -16,6 +16,7 @@ from studbook.core.errors import StudbookError
 from studbook.core.forms import findings_in
 from studbook.programmes.access import standing_in
 from studbook.programmes.api import ProgrammeEndpoint, rules_in_words
+from studbook.programmes.sent import fields_of, refuse_unknown
 from studbook.transfers.filters import TransferFilterForm
 from studbook.transfers.forms import ProposeForm
 from studbook.transfers.machine import STEPS
@@ -59,15 +60,14 @@ class TransferEndpoint(ProgrammeEndpoint):
 
     def done(self, form: Form, deed: Any) -> Any:
         """Do a deed with what was sent; a form that cannot be read is refused with its sentences."""
+        refuse_unknown(form, self.sent())
         if not form.is_valid():
             raise refusal_of(form)
         return deed(**form.deed_data)  # type: ignore[attr-defined]
 
-    def sent(self) -> Any:
+    def sent(self) -> QueryDict:
         """Return what was sent, as a form takes it."""
-        if not hasattr(self.request.data, "get"):
-            raise StudbookError("The body is not an object. Send the fields of the form by their names.")
-        return self.request.data
+        return fields_of(self.request.data)
 
     def answer(self, transfer: Transfer, status: int = 200) -> Response:
         found = Transfer.objects.with_parts().get(pk=transfer.pk)

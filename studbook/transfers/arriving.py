@@ -1,11 +1,9 @@
 """The arrival of a transfer: the studbook's events and both timelines of every animal, in one transaction."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
-
-from django.utils import timezone
 
 from studbook.animals.adding import add_participations
+from studbook.animals.deed_rules import refuse_future
 from studbook.animals.keeping import locked
 from studbook.animals.models import Event
 from studbook.animals.retelling import insert_event, retelling
@@ -17,14 +15,12 @@ from studbook.transfers.models import Permit, TransferAnimal
 from studbook.transfers.moment import Moment
 from studbook.transfers.rules import refuse_elsewhere, refuse_not_living, refuse_terms
 
-# A zoo east of the date line may be a day ahead of the server.
-TIME_ZONES = timedelta(days=1)
 LONGEST_TRAVEL = 14
 
 
 def arrive(moment: Moment, *, on: DateInterval, local_ids: Mapping[int, str], condition: str = "") -> State:
     """Confirm the arrival; the transfer closes with it where no paper is missing."""
-    refuse_future(on, "arrival")
+    refuse_future("the animals", on, "arrival", animals=moment.animals)
     _refuse_days(moment, on)
     moment.transfer.arrival = on
     moment.transfer.condition = condition
@@ -53,13 +49,6 @@ def refuse_not_living_then(moment: Moment, on: DateInterval) -> None:
         if animal.death and animal.death.latest < on.earliest:
             sentence = f"{animal} died {animal.death}, before this arrival ({on}). Correct one of the dates."
             raise rejected("C2", [animal.studbook_number], sentence, field="on")
-
-
-def refuse_future(on: DateInterval, noun: str) -> None:
-    """Refuse what has not happened yet (C3)."""
-    if on.earliest > timezone.localdate() + TIME_ZONES:
-        sentence = f"The {noun} lies in the future ({on}). Record it when it has happened."
-        raise rejected("C3", (), sentence, field="on")
 
 
 def papers_missing(permits: Iterable[Permit]) -> list[Permit]:

@@ -28,11 +28,7 @@ def note_field(label: str) -> forms.CharField:
 
 
 class NumbersField(forms.CharField):
-    """Several studbook numbers, with spaces or commas between them; the API may send a list."""
-
-    def to_python(self, value: Any) -> Any:
-        words = " ".join(map(str, value)) if isinstance(value, list | tuple) else value
-        return super().to_python(words)
+    """Several studbook numbers, with spaces or commas between them."""
 
     def clean(self, value: Any) -> list[str]:
         return str(super().clean(value)).replace(",", " ").split()

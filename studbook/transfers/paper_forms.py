@@ -27,7 +27,7 @@ class PermitForm(EntryForm):
 
     def __init__(self, *args: Any, transfer: Transfer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = transfer.documents.all()  # type: ignore[attr-defined]
+        self.fields["document"].queryset = transfer.documents.standing()  # type: ignore[attr-defined]
 
 
 class PermitChangeForm(PermitForm, VersionedForm):
@@ -63,3 +63,14 @@ class DocumentForm(EntryForm):
         """Let a document without a kind be one of the other kind."""
         data = super().deed_data
         return data | {"kind": data["kind"] or Document.Kind.OTHER}
+
+
+class WithdrawForm(EntryForm):
+    FIRST = ("reason",)
+
+    reason = forms.CharField(
+        label="Why it is withdrawn",
+        max_length=400,
+        error_messages={"required": "Say why it is withdrawn: the reason is kept with the transfer."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -12,8 +12,14 @@ from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 from studbook.transfers.file_kinds import ENDINGS
 from studbook.transfers.models import Permit, Transfer
-from studbook.transfers.paper_forms import DocumentForm, PermitChangeForm, PermitForm, opened_permit
-from studbook.transfers.papers import add_permit, change_permit, keep_document
+from studbook.transfers.paper_forms import (
+    DocumentForm,
+    PermitChangeForm,
+    PermitForm,
+    WithdrawForm,
+    opened_permit,
+)
+from studbook.transfers.papers import add_permit, change_permit, keep_document, withdraw_document
 
 # Whatever a file holds, a browser saves it and runs nothing of it.
 FILE_HEADERS = {
@@ -65,7 +71,7 @@ def transfer_document(
     request: HttpRequest, programme: Programme, moved: Transfer, document: int
 ) -> HttpResponse:
     """Give a document to the parties of its transfer; no other address leads to it."""
-    kept = get_object_or_404(moved.documents, pk=document)
+    kept = get_object_or_404(moved.documents.standing(), pk=document)
     try:
         with kept.file.open("rb") as file:
             content = file.read()
@@ -75,6 +81,21 @@ def transfer_document(
     disposition = str(content_disposition_header(as_attachment=True, filename=name))
     headers = {**FILE_HEADERS, "Content-Disposition": disposition}
     return HttpResponse(content, content_type=kept.content_type, headers=headers)
+
+
+@programme_view
+def transfer_document_withdraw(
+    request: HttpRequest, programme: Programme, moved: Transfer, document: int
+) -> HttpResponse:
+    kept = get_object_or_404(moved.documents.select_related("transfer__programme"), pk=document)
+    form, status = WithdrawForm(), 200
+    if request.method == "POST":
+        form = WithdrawForm(request.POST)
+        _, status = attempted(form, partial(withdraw_document, kept, by=cast(User, request.user)))
+        if status == DONE:
+            messages.success(request, f"“{kept}” is withdrawn.")
+            return redirect(moved)
+    return _paper_page(request, programme, moved, form, f"Withdraw “{kept}”", "Withdraw it", status)
 
 
 def _paper_page(

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile, File
+from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import standing_of
 from studbook.animals.keeping import NotTheirsError
 from studbook.core.columns import columns_of
 from studbook.core.errors import StudbookError
-from studbook.programmes.changes import changing, save_unless_stale
+from studbook.programmes.changes import Trail, changing, save_unless_stale
 from studbook.transfers.file_kinds import kind_of_file
 from studbook.transfers.models import Document, Permit, Transfer
 from studbook.transfers.moment import Moment, moment_of, note_step
@@ -86,6 +87,36 @@ def keep_document(
     return document
 
 
+def withdraw_document(
+    document: Document, *, by: User, reason: str = "", acknowledged: object = ()
+) -> Document:
+    """Take a document that was kept by mistake away: nobody is given it any more, and no permit rests on it."""
+    why = reason.strip()
+    if not why:
+        raise StudbookError("Say why it is withdrawn: the reason is kept with the transfer.", field="reason")
+    programme = document.transfer.programme
+    with changing(programme, "withdraw document", by=by, reason=why, alters_numbers=False) as trail:
+        moment = moment_of(trail, document.transfer, by=by)
+        _refuse_paper(moment, closed_too=True)
+        current = Document.objects.get(pk=document.pk)
+        if current.withdrawn_at:
+            raise StudbookError(f"“{current}” was withdrawn already. Nothing is left to do.")
+        for permit in current.permits.all():
+            _point_at(trail, permit, None)
+        before = columns_of(current)
+        current.withdrawn_by, current.withdrawn_at, current.withdrawn_why = by, timezone.now(), why
+        current.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why"])
+        trail.changed(current, before)
+        note_step(moment, "undocument", note=f"{current.title}: {why}")
+    return current
+
+
+def _point_at(trail: Trail, permit: Permit, document: Document | None) -> None:
+    before, permit.document = columns_of(permit), document
+    save_unless_stale(permit, opened_version=permit.version, fields=["document"])
+    trail.changed(permit, before)
+
+
 def _write_document(document: Document, *, by: User, permit: Permit | None, reason: str) -> None:
     programme = document.transfer.programme
     with changing(programme, "keep document", by=by, reason=reason, alters_numbers=False) as trail:
@@ -94,10 +125,7 @@ def _write_document(document: Document, *, by: User, permit: Permit | None, reas
         document.save()
         trail.created([document])
         if permit:
-            current = Permit.objects.get(pk=permit.pk)
-            before, current.document = columns_of(current), document
-            save_unless_stale(current, opened_version=current.version, fields=["document"])
-            trail.changed(current, before)
+            _point_at(trail, Permit.objects.get(pk=permit.pk), document)
         note_step(moment, "document", note=document.title)
 
 
@@ -133,3 +161,5 @@ def _refuse_permit(permit: Permit) -> None:
         )
     if permit.document and permit.document.transfer_id != permit.transfer_id:
         raise StudbookError("That document is of another transfer. Choose one of this.", field="document")
+    if permit.document and Document.objects.get(pk=permit.document.pk).withdrawn_at:
+        raise StudbookError("That document was withdrawn. Choose another.", field="document")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, Standing, standing_of
 from studbook.animals.adding import add_participations
+from studbook.animals.deed_rules import refuse_future
 from studbook.animals.keeping import NotTheirsError, keeping
 from studbook.animals.models import Animal, Event
 from studbook.core.columns import columns_of
@@ -16,7 +17,7 @@ from studbook.core.errors import StudbookError
 from studbook.institutions.models import Institution
 from studbook.programmes.changes import Trail, changing
 from studbook.programmes.models import Programme
-from studbook.transfers.arriving import refuse_future, write_arrival
+from studbook.transfers.arriving import write_arrival
 from studbook.transfers.machine import NOT_SENT, STEPS, State
 from studbook.transfers.models import Transfer, TransferAnimal
 from studbook.transfers.moment import Moment, enter, keep, moment_of, note_step, release_lines
@@ -92,8 +93,8 @@ def record_past(
     acknowledged: Sequence[str] = (),
 ) -> Transfer:
     """Record a transfer that is over: it is closed at once, and its events stand where their date belongs."""
-    refuse_future(on, "arrival")
     moved = animals_named(programme, animals)
+    refuse_future("the animals", on, "arrival", animals=moved)
     with keeping(
         programme,
         "record past transfer",

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from studbook.accounts.models import User
+from studbook.animals.deed_rules import refuse_future
 from studbook.animals.keeping import keeping
 from studbook.core.columns import columns_of
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import Trail, changing, refuse_stale
-from studbook.transfers.arriving import arrive, refuse_future
+from studbook.transfers.arriving import arrive
 from studbook.transfers.machine import STEPS, State, Step
 from studbook.transfers.models import Transfer
 from studbook.transfers.moment import Moment, enter, forget_steps, keep, moment_of, note_step
@@ -145,7 +146,7 @@ def _schedule(
 
 
 def _send(moment: Moment, *, on: date) -> None:
-    refuse_future(DateInterval.exact(on), "departure")
+    refuse_future("the animals", DateInterval.exact(on), "departure", animals=moment.animals)
     refuse_not_living(moment.animals)
     refuse_elsewhere(moment.transfer, moment.animals, on)
     refuse_unready(moment.transfer.permits.all(), on)

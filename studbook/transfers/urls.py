@@ -21,5 +21,10 @@ urlpatterns = [
         paper_views.transfer_document,
         name="transfer_document",
     ),
+    path(
+        "transfers/<int:pk>/documents/<int:document>/withdraw/",
+        paper_views.transfer_document_withdraw,
+        name="transfer_document_withdraw",
+    ),
     path("transfers/<int:pk>/<slug:step>/", views.transfer_step, name="transfer_step"),
 ]

@@ -106,9 +106,11 @@ def _page(
 
 
 def _papers(moved: Transfer) -> dict[str, Any]:
+    documents = list(moved.documents.select_related("uploaded_by", "withdrawn_by"))
     return {
         "permits": list(moved.permits.select_related("document")),
-        "documents": list(moved.documents.select_related("uploaded_by")),
+        "documents": documents,
+        "kept": sum(each.withdrawn_at is None for each in documents),
         "steps": list(moved.steps.select_related("institution", "by")),
         "counterpart": moved.counterpart,
     }

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from studbook.animals.adding import AddedAnimals, add_animals, number_order
-from studbook.animals.correcting.parents import ParentChoice, correct_parents
+from studbook.animals.correcting.parents import correct_parents
 from studbook.animals.drafts import AnimalDraft, EventDraft, IdentifierDraft, ParentDraft
 from studbook.animals.models import Animal, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.models import AuditChange, AuditEntry

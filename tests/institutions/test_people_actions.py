@@ -207,3 +207,12 @@ def refused(deed: Callable[[], None]) -> bool:
     except NotTheirsToGiveError:
         return True
     return False
+
+
+def test_give_role__again_leaves_no_word_in_the_trail(
+    programme: Programme, zoo: Institution, ada: User, cy: User
+) -> None:
+    for _ in range(2):
+        give_institution_role(zoo, cy, "keeper", by=ada)
+        give_programme_role(programme, cy, "observer", by=ada)
+    assert [each.changes.count() for each in AuditEntry.objects.filter(verb="give role")] == [1, 1]

@@ -103,7 +103,8 @@ def test_trail__holds_no_password(by_ada: Client, zoo: Institution) -> None:
 def test_link__is_shown_to_who_made_it_and_for_a_while_only(by_ada: Client, ada: User, bo: User) -> None:
     answer = by_ada.post(reverse("person_link", args=["leopards", bo.pk]), follow=True)
     assert "people-link" in answer.text
-    assert AuditEntry.objects.get().verb == "give bo a link"
+    said = AuditEntry.objects.get()
+    assert (said.verb, said.reason) == ("give a link to set a password", "for the account bo")
     other = Client()
     other.force_login(ada)
     assert "people-link" not in page(other, "person", bo.pk).text

@@ -28,9 +28,9 @@ GIVEN: dict[str, Any] = {
     "sire": 0,
     "dam": 1,
     "drops": 1,
+    "age": np.full(SIZE, 3),
     "entry": np.zeros(SIZE),
     "exit_": np.ones(SIZE),
-    "age": np.full(SIZE, 3),
     **dict.fromkeys(("living", "measured", "keep", "died", "animals", "sires", "dams"), EVERYONE),
     "founders": FOUNDERS,
 }

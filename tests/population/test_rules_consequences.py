@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from studbook.animals.correcting.parents import ParentChoice
 from studbook.animals.models import Animal, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.population.rules_consequences import InbreedingChange, consequences
 from tests.factories import animal_at
 from tests.population.conftest import Family

@@ -82,3 +82,12 @@ def test_save_unless_stale__refuses_what_changed_since_it_was_opened() -> None:
         save_unless_stale(animal, opened_version=1, fields=["house_name"])
     animal.refresh_from_db()
     assert animal.house_name == "Second"
+
+
+def test_changing__leaves_no_entry_of_a_deed_that_changed_nothing(programme: Programme) -> None:
+    with changing(programme, "look", by=None):
+        pass
+    assert not AuditEntry.objects.exists()
+    with changing(programme, "give a link", by=None, is_word=True):
+        pass
+    assert AuditEntry.objects.get().verb == "give a link"

@@ -4,13 +4,13 @@ Each reads what it needs and returns the deed itself, so that statements are cou
 """
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 
 from studbook.accounts.models import User
 from studbook.animals.correcting.merging import merge_animals
-from studbook.animals.entry.litter import ParentTold, Young, log_birth
+from studbook.animals.entry.litter import Young, log_birth
 from studbook.animals.models import Animal, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.transfers.models import Transfer
 from studbook.transfers.stepping import take_step
@@ -40,8 +40,8 @@ def litter(*, dam: int, by: int) -> Do:
         mother.programme,
         on=DAY,
         young=[Young(sex="M"), Young(sex="F", transponder="985112001234567"), Young(stillborn=True)],
-        sire=ParentTold(ParentKind.UNKNOWN),
-        dam=ParentTold(ParentKind.KNOWN, ((mother, Decimal(1)),)),
+        sire=ParentChoice(ParentKind.UNKNOWN),
+        dam=ParentChoice(ParentKind.KNOWN, (mother,)),
         by=User.objects.get(pk=by),
     )
 

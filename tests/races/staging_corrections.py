@@ -5,9 +5,10 @@ from typing import Any
 
 from studbook.animals.correcting.actions import correct_animal, void_animal
 from studbook.animals.correcting.merging import merge_animals
-from studbook.animals.correcting.parents import ParentChoice, correct_parents
+from studbook.animals.correcting.parents import correct_parents
 from studbook.animals.entry.observations import log_note, log_sex
 from studbook.animals.models import Animal, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.core.models import AuditChange
 from studbook.institutions.actions import withdraw_institution_role

@@ -6,8 +6,9 @@ import pytest
 
 from studbook.accounts.models import User
 from studbook.animals.entry import litter
-from studbook.animals.entry.litter import ParentTold, Young, log_birth
+from studbook.animals.entry.litter import Young, log_birth
 from studbook.animals.models import Animal, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
@@ -25,8 +26,8 @@ def log_litter(programme: Programme, zoo: Institution, by: User) -> list[str]:
         Programme.objects.get(pk=programme.pk),
         on=DateInterval.parse("2019-05-03"),
         young=[Young()] * YOUNG,
-        sire=ParentTold(ParentKind.UNKNOWN),
-        dam=ParentTold(ParentKind.UNKNOWN),
+        sire=ParentChoice(ParentKind.UNKNOWN),
+        dam=ParentChoice(ParentKind.UNKNOWN),
         place=Institution.objects.get(pk=zoo.pk),
         by=by,
     )

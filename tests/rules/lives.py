@@ -106,4 +106,7 @@ LIVES = (
     Case("C16", INSIDE, facts("2", sex="U"), SAVED),
     Case("C16", OUTSIDE, facts("2", sex="X"), REJECT, says=("X",)),
     Case("C16", OUTSIDE, facts("2", rearing="wolf"), REJECT, says=("wolf",)),
+    Case("C16", INSIDE, facts("2", house_name="دینا 🐆"), SAVED),
+    Case("C16", OUTSIDE, facts("2", house_name="Mira\u202eanuL"), REJECT, says=("house name", "\\u202e")),
+    Case("C16", OUTSIDE, facts("2", house_name="Mi\tra"), REJECT, says=("house name",)),
 )

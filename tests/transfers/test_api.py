@@ -64,9 +64,13 @@ def test_api__refuses_with_the_sentences_of_the_pages(
 
 
 @pytest.mark.parametrize(
-    "body", [[], "x", 1, None, {"animals": {}}, {"animals": [None]}, {"animals": "7", "to": []}]
+    "body",
+    [
+        *([], "x", 1, None, {"animals": {}}, {"animals": [None]}, {"animals": "7", "to": []}),
+        {"animals": ["7"], "to": "ZOOB", "notes": "What the form does not have."},
+    ],
 )
-def test_api__refuses_what_is_no_proposal(cub: Animal, ada: User, body: Any) -> None:
+def test_api__refuses_what_is_no_proposal(cub: Animal, away: Institution, ada: User, body: Any) -> None:
     answer = sent(ada, LIST, body)
     assert answer.status_code == 400
     assert answer.json()["detail"]

@@ -131,7 +131,7 @@ def test_arrival__long_after_the_departure_is_warned_of(
 
 def test_arrival__in_the_future_is_refused(brought: Brought, rex: User) -> None:
     late = (today() + timedelta(days=3)).isoformat()
-    with pytest.raises(StudbookError, match="The arrival lies in the future"):
+    with pytest.raises(StudbookError, match="The arrival of the animals lies in the future"):
         arrive(brought(State.SENT), rex, late)
 
 

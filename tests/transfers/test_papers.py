@@ -13,10 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from studbook.accounts.models import User
 from studbook.animals.models import Animal, Ownership
 from studbook.core.errors import StudbookError
+from studbook.core.models import AuditEntry
 from studbook.institutions.models import Institution
 from studbook.transfers.file_kinds import DOCX, JPEG, LARGEST_BYTES, PDF, PNG, TEXT, kind_of_file
 from studbook.transfers.models import Document, Permit, Transfer
-from studbook.transfers.papers import add_permit, change_permit
+from studbook.transfers.papers import add_permit, change_permit, withdraw_document
 from tests import factories
 from tests.transfers.conftest import Brought
 
@@ -167,3 +168,48 @@ def test_permit__is_noted_and_changed_with_its_reasons(made: Transfer, rita: Use
         change_permit(permit, by=rita, opened_version=1, state="refused")
     assert Permit.objects.get().state == "granted"
     assert [each.step for each in made.steps.all()] == ["propose", "permit", "permit"]
+
+
+def test_withdraw__a_document_is_given_to_nobody_any_more_and_says_why(
+    made: Transfer, rita: User, rex: User, ada: User, signed_in: Any
+) -> None:
+    permit = add_permit(made, by=rita, kind="health")
+    keep(signed_in(rita), made, PAPER, title="Wrong cat", permit=permit.pk)
+    paper = Document.objects.get()
+    shown = signed_in(rex).get(address(made, f"{paper.pk}/withdraw/"))
+    assert shown.text.count('name="reason"') == 1
+    told = signed_in(rex).post(address(made, f"{paper.pk}/withdraw/"), {"reason": "It is of another cat."})
+    assert told.status_code == 302
+    assert [signed_in(each).get(address(made, f"{paper.pk}/")).status_code for each in (rita, ada)] == [
+        404,
+        404,
+    ]
+    page = signed_in(rita).get(made.get_absolute_url()).text
+    assert f'href="{address(made, f"{paper.pk}/")}"' not in page
+    assert "by rex: It is of another cat." in page
+    permit.refresh_from_db()
+    assert (permit.document, permit.version) == (None, 3)
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.verb, entry.actor, entry.reason) == ("withdraw document", rex, "It is of another cat.")
+
+
+def test_withdraw__asks_for_a_reason_and_who_may_keep_one(
+    made: Transfer, rita: User, tara: User, olga: User, bo: User, signed_in: Any
+) -> None:
+    keep(signed_in(rita), made, PAPER)
+    url, why = address(made, f"{Document.objects.get().pk}/withdraw/"), {"reason": "Wrong."}
+    assert [signed_in(each).post(url, why).status_code for each in (tara, olga, bo)] == [404, 403, 403]
+    assert "Say why it is withdrawn" in signed_in(rita).post(url, {"reason": " "}).text
+    assert Document.objects.standing().count() == 1
+    with pytest.raises(StudbookError) as refused:
+        withdraw_document(Document.objects.get(), by=tara, reason="Wrong.")
+    assert refused.value.status == 404
+
+
+def test_withdraw__is_done_once_and_leaves_no_paper_to_rest_on(made: Transfer, rita: User) -> None:
+    paper = factories.DocumentFactory(transfer=made)
+    withdraw_document(paper, by=rita, reason="Wrong.")
+    with pytest.raises(StudbookError, match="was withdrawn already"):
+        withdraw_document(paper, by=rita, reason="Wrong.")
+    with pytest.raises(StudbookError, match="That document was withdrawn"):
+        add_permit(made, by=rita, kind="health", document=paper)

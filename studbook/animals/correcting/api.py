@@ -17,7 +17,7 @@ from studbook.accounts.rights import Right
 from studbook.animals.api import AnimalDetail, AnimalSerializer
 from studbook.animals.correcting.actions import correct_animal
 from studbook.animals.correcting.api_records import EventSerializer, ObservationSerializer
-from studbook.animals.correcting.api_telling import bound_to, etag, opened_version, refused_form, told_in
+from studbook.animals.correcting.api_telling import bound_to, opened_version, refused_form
 from studbook.animals.correcting.events import correct_event, remove_event
 from studbook.animals.correcting.forms import (
     CorrectAnimalForm,
@@ -32,12 +32,18 @@ from studbook.animals.correcting.parents import ROLES, correct_parents
 from studbook.animals.keeping import animal_on_which
 from studbook.animals.models import Animal, Event, Observation
 from studbook.core.errors import StaleRecordError
+from studbook.core.etags import etag
 from studbook.programmes.access import standing_in
 from studbook.programmes.api import ProgrammeEndpoint
+from studbook.programmes.sent import fields_of
 
 PRECONDITION_FAILED = 412
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of what you read."
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of what you read, several, or * for whatever stands.",
 )
 Deed = Callable[..., Any]
 
@@ -76,7 +82,7 @@ class CorrectableAnimal(VersionedEndpoint, AnimalDetail):
         animal = animal_on_which(self.programme, standing_in(request._request), Right.CORRECT, arguments)
         if animal is None:
             return self._void_or_missing()
-        form, deed = self._form(animal, told_in(request), opened_version(request))
+        form, deed = self._form(animal, fields_of(request.data).dict(), opened_version(request, animal))
         return self.corrected(form, deed) or self._told(self.get_object())
 
     def _form(self, animal: Animal, told: Mapping[str, Any], version: int) -> tuple[CorrectionForm, Deed]:
@@ -126,8 +132,9 @@ class EventEndpoint(VersionedEndpoint, ProgrammeEndpoint):
     @extend_schema(request=OpenApiTypes.OBJECT, responses=EventSerializer, parameters=[IF_MATCH])
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         event = self.get_object()
+        opened = initial_of(event, CorrectEventForm)
         bound = bound_to(
-            CorrectEventForm, initial_of(event, CorrectEventForm), told_in(request), opened_version(request)
+            CorrectEventForm, opened, fields_of(request.data).dict(), opened_version(request, event)
         )
         form = CorrectEventForm(bound, event=event, programme=self.programme)
         return self.corrected(form, partial(correct_event, event)) or self._told(event)
@@ -135,7 +142,9 @@ class EventEndpoint(VersionedEndpoint, ProgrammeEndpoint):
     @extend_schema(request=OpenApiTypes.OBJECT, parameters=[IF_MATCH])
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         event = self.get_object()
-        form = CorrectionForm(bound_to(CorrectionForm, {}, told_in(request), opened_version(request)))
+        form = CorrectionForm(
+            bound_to(CorrectionForm, {}, fields_of(request.data).dict(), opened_version(request, event))
+        )
         return self.corrected(form, partial(remove_event, event)) or Response(status=204)
 
     def _told(self, event: Event) -> Response:
@@ -162,14 +171,18 @@ class ObservationEndpoint(VersionedEndpoint, ProgrammeEndpoint):
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         found = self.get_object()
         opened = initial_of(found, CorrectObservationForm)
-        bound = bound_to(CorrectObservationForm, opened, told_in(request), opened_version(request))
+        bound = bound_to(
+            CorrectObservationForm, opened, fields_of(request.data).dict(), opened_version(request, found)
+        )
         form = CorrectObservationForm(bound, observation=found, programme=self.programme)
         return self.corrected(form, partial(correct_observation, found)) or self._told(found)
 
     @extend_schema(request=OpenApiTypes.OBJECT, parameters=[IF_MATCH])
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         found = self.get_object()
-        form = CorrectionForm(bound_to(CorrectionForm, {}, told_in(request), opened_version(request)))
+        form = CorrectionForm(
+            bound_to(CorrectionForm, {}, fields_of(request.data).dict(), opened_version(request, found))
+        )
         return self.corrected(form, partial(remove_observation, found)) or Response(status=204)
 
     def _told(self, observation: Observation) -> Response:

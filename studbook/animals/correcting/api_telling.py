@@ -1,6 +1,5 @@
 """What a program sends, read into the form of the page: what it leaves out stays as it is."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,52 +7,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from studbook.animals.correcting.forms import CorrectionForm
+from studbook.animals.models import Animal, Event, Observation
 from studbook.core.errors import StudbookError
+from studbook.core.etags import version_matched
 from studbook.core.forms import findings_in
 from studbook.programmes.api import rules_in_words
 
 ALWAYS = ("reason", "acknowledged")
-VERSION = re.compile(r'(?:W/)?"?([1-9][0-9]{0,8})"?')
 
 
-class NoVersionError(StudbookError):
-    """A program must say which version of the record it read."""
-
-    status = 428
-
-
-def etag(version: int) -> dict[str, str]:
-    """Return the headers that tell a record's version."""
-    return {"ETag": f'"{version}"'}
-
-
-def opened_version(request: Request) -> int:
-    """Return the version that a program read, from `If-Match`."""
-    words = request.headers.get("If-Match", "").strip()
-    if not words:
-        raise NoVersionError(
-            "Say which version you read: send the ETag of the record in the header If-Match, so that nothing falls on a "
-            "change you have not seen."
-        )
-    if match := VERSION.fullmatch(words):
-        return int(match[1])
-    raise StudbookError("The header If-Match holds no version. Send the ETag of the record as you got it.")
-
-
-def told_in(request: Request) -> dict[str, Any]:
-    """Return what the body says, by name."""
-    told = request.data
-    if not isinstance(told, Mapping):
-        raise StudbookError("The body is no object. Send the facts to correct by name, and the reason.")
-    values = {name: told[name] for name in told}
-    if isinstance(values.get("acknowledged"), list):
-        values["acknowledged"] = " ".join(map(str, values["acknowledged"]))
-    for name, value in values.items():
-        if isinstance(value, (dict, list)):
-            raise StudbookError(
-                f"The value of {name} is neither text nor number. Send it as text.", field=str(name)
-            )
-    return values
+def opened_version(request: Request, record: Animal | Event | Observation) -> int:
+    """Return the version of a record that a program read, from `If-Match`."""
+    return version_matched(request.headers.get("If-Match"), record.version)
 
 
 def bound_to(

@@ -2,35 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from studbook.accounts.models import User
 from studbook.animals.correcting.checking import refuse_impossible_parents, refuse_itself
 from studbook.animals.correcting.reasons import correcting
 from studbook.animals.keeping import locked
 from studbook.animals.models import Animal, ParentCandidate, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import Trail, columns_of, save_unless_stale
 
 ROLES = ("sire", "dam")
-
-
-@dataclass(frozen=True, slots=True)
-class ParentChoice:
-    """What is said of one parent; shares add to one, and only several animals have them."""
-
-    kind: str
-    animals: tuple[Animal, ...] = ()
-    shares: tuple[Decimal, ...] = ()
-
-    @property
-    def animal(self) -> Animal | None:
-        return self.animals[0] if self.kind == ParentKind.KNOWN else None
-
-    @property
-    def candidates(self) -> tuple[tuple[Animal, Decimal], ...]:
-        several = self.kind == ParentKind.SEVERAL
-        return tuple(zip(self.animals, self.shares, strict=True)) if several else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,26 @@ from studbook.animals.models import Animal
 from studbook.core.columns import Columns, columns_of
 from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import AuditChange, AuditEntry
+from studbook.institutions.models import Participation
 from studbook.programmes.changes import ANIMAL_RECORD
 from studbook.programmes.models import Programme
 
 LONGEST_VERB = 60
 _undoable: dict[str, type[Model]] = dict(MODELS)
+_staying: set[str] = {Participation._meta.label_lower}
 
 
 def may_undo(model: type[Model]) -> None:
     """Let deeds that touched records of a room above be taken back too. Called once, from `ready`."""
     _undoable[model._meta.label_lower] = model
+
+
+def stays_in_undo(*models: type[Model]) -> None:
+    """Let records of a room above stay when a deed on animals is taken back; its follower brings them in line.
+
+    Called once, from `ready`.
+    """
+    _staying.update(model._meta.label_lower for model in models)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,14 @@ class Deed:
     before: dict[Key, Columns | None]
     after: dict[Key, Columns | None]
     animals: frozenset[int]
+
+    def written_back(self) -> set[Key]:
+        """Return the records that are made again what they were; what a room above made for its own ends stays."""
+        return {
+            (record, pk)
+            for (record, pk), columns in self.before.items()
+            if record not in _staying and (record in MODELS or columns is not None)
+        }
 
 
 def undo_deed(
@@ -57,7 +75,7 @@ def undo_deed(
     ) as trail:
         now = _rows_now(deed)
         _refuse_changed_since(entry, deed, now)
-        wanted = {key: columns for key, columns in deed.before.items() if columns is not None}
+        wanted = {key: columns for key in deed.written_back() if (columns := deed.before[key]) is not None}
         try:
             with transaction.atomic():
                 write_rows(trail, now, wanted, _versions(deed, now), _undoable)
@@ -85,9 +103,10 @@ def deed_of(entry: AuditEntry) -> Deed:
 
 def refuse_lasting(entry: AuditEntry, deed: Deed) -> None:
     """Refuse to undo a deed that cannot be: it made an animal, or it touched what is not taken back here."""
-    foreign = sorted({record for record, _ in deed.before if record not in _undoable})
-    if foreign or not deed.before:
-        names = ", ".join(name.split(".")[-1] for name in foreign) or "nothing"
+    records = {record for record, _ in deed.before}
+    foreign = sorted(records - _undoable.keys() - _staying)
+    if foreign or not records & MODELS.keys():
+        names = ", ".join(name.split(".")[-1] for name in foreign or sorted(records)) or "nothing"
         raise StudbookError(
             f"{said_of(entry)} cannot be undone here: it changed {names}. Take it back where it was done."
         )
@@ -106,8 +125,9 @@ def undoable_among(entries: Iterable[AuditEntry]) -> set[int]:
     changes = AuditChange.objects.filter(entry__in=keys).annotate(is_new=is_new).order_by()
     lasting, found = set(), set()
     for key, record, is_new_one in changes.values_list("entry_id", "record", "is_new").distinct():
-        found.add(key)
-        if record not in _undoable or (record == ANIMAL_RECORD and is_new_one):
+        if record in MODELS:
+            found.add(key)
+        if record not in _undoable.keys() | _staying or (record == ANIMAL_RECORD and is_new_one):
             lasting.add(key)
     return found - lasting
 
@@ -122,14 +142,14 @@ def _animals_in(change: AuditChange) -> set[int]:
 def _rows_now(deed: Deed) -> Rows:
     rows: Rows = {}
     for record, model in _undoable.items():
-        keys = [pk for name, pk in deed.before if name == record]
+        keys = [pk for name, pk in deed.written_back() if name == record]
         for row in model._base_manager.filter(pk__in=keys) if keys else ():
             rows[record, row.pk] = columns_of(row)
     return rows
 
 
 def _refuse_changed_since(entry: AuditEntry, deed: Deed, now: Rows) -> None:
-    changed = [key for key, columns in deed.after.items() if not same_facts(now.get(key), columns)]
+    changed = [key for key in sorted(deed.written_back()) if not same_facts(now.get(key), deed.after[key])]
     if not changed:
         return
     record, pk = changed[0]
@@ -148,5 +168,6 @@ def _refuse_changed_since(entry: AuditEntry, deed: Deed, now: Rows) -> None:
 def _versions(deed: Deed, now: Rows) -> dict[Key, int]:
     told = (deed.before, deed.after, now)
     return {
-        key: max(int((columns.get(key) or {}).get("version", 0)) for columns in told) for key in deed.before
+        key: max(int((columns.get(key) or {}).get("version", 0)) for columns in told)
+        for key in deed.written_back()
     }

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any, cast
 
-from django.http import Http404, QueryDict
+from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -11,13 +11,14 @@ from rest_framework.response import Response
 
 from studbook.accounts.models import User
 from studbook.animals.entry.api_schema import body_of
-from studbook.animals.entry.api_words import flat, refuse_unknown, told
+from studbook.animals.entry.api_words import told
 from studbook.animals.entry.entry_kind import EntryKind
 from studbook.animals.entry.kinds import KINDS, kind_of, kinds_without_animal
 from studbook.core.errors import StudbookError
 from studbook.core.forms import EntryForm, findings_in
 from studbook.programmes.access import standing_in
 from studbook.programmes.api import ProgrammeEndpoint, rules_in_words
+from studbook.programmes.sent import fields_of, refuse_unknown
 
 
 class UnreadableEntryError(StudbookError):
@@ -47,8 +48,7 @@ class EntryEndpoint(ProgrammeEndpoint):
         return Response(told(made), status=201)
 
     def _form(self, request: Request, kind: EntryKind, **about: Any) -> EntryForm:
-        sent = request.data
-        data = sent if isinstance(sent, QueryDict) else flat(sent)
+        data = fields_of(request.data)
         standing, user = standing_in(request._request), cast(User, request.user)
         form = kind.form_class(
             data, request.FILES, programme=self.programme, standing=standing, user=user, **about

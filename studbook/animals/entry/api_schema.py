@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from studbook.animals.entry.api_words import COUNT, KEYS_OF_THE_PAGE
 from studbook.animals.entry.entry_kind import EntryKind
 from studbook.animals.entry.litter_forms import LitterForm, young_fields
+from studbook.programmes.sent import COUNT, KEYS_OF_THE_PAGE
 
 Schema = dict[str, Any]
 JSON_TYPES: tuple[tuple[type[forms.Field], str], ...] = (

@@ -6,8 +6,8 @@ from django import forms
 
 from studbook.accounts.rights import INSTITUTION, Right
 from studbook.animals.entry.base_forms import AnimalEntryForm
-from studbook.animals.entry.parents_told import HOW_OUTSIDE, ParentField
 from studbook.animals.models import Animal, Event
+from studbook.animals.parents_told import HOW_OUTSIDE, ParentField
 from studbook.core.forms import DateIntervalField
 from studbook.institutions.models import Institution
 

@@ -1,18 +1,18 @@
 """The kinds of life events that can be logged."""
 
-from decimal import Decimal
 from typing import Any
 
 from studbook.animals.entry import life, litter_forms, newcomer
 from studbook.animals.entry import life_forms as forms
 from studbook.animals.entry.entry_kind import EntryKind
-from studbook.animals.entry.litter import ParentTold, log_birth
+from studbook.animals.entry.litter import log_birth
 from studbook.animals.models import Animal, ParentKind
+from studbook.animals.parents_told import ParentChoice
 
 
 def birth_of(dam: Animal, **told: Any) -> list[Animal]:
     """Write down a litter of a dam in the book."""
-    known = ParentTold(ParentKind.KNOWN, ((dam, Decimal(1)),))
+    known = ParentChoice(ParentKind.KNOWN, (dam,))
     return log_birth(dam.programme, dam=known, **told)
 
 

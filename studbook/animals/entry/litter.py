@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max
@@ -18,7 +17,8 @@ from studbook.animals.entry.observation_values import Amount
 from studbook.animals.entry.observation_writing import write_weight
 from studbook.animals.entry.provisional import is_provisional_at
 from studbook.animals.keeping import NotTheirsError, keeping
-from studbook.animals.models import Animal, Event, Ownership, ParentCandidate, ParentKind
+from studbook.animals.models import Animal, Event, Ownership, ParentCandidate
+from studbook.animals.parents_told import ParentChoice
 from studbook.animals.retelling import insert_event, retelling
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
@@ -45,25 +45,13 @@ class Young:
     studbook_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ParentTold:
-    """A parent as a person tells it: its kind, and who it is or may be, with the share of each."""
-
-    kind: str = ParentKind.UNKNOWN
-    animals: tuple[tuple[Animal, Decimal], ...] = ()
-
-    @property
-    def animal(self) -> Animal | None:
-        return self.animals[0][0] if self.kind == ParentKind.KNOWN else None
-
-
 def log_birth(
     programme: Programme,
     *,
     on: DateInterval,
     young: Sequence[Young],
-    sire: ParentTold,
-    dam: ParentTold,
+    sire: ParentChoice,
+    dam: ParentChoice,
     place: Institution | None = None,
     owner: Institution | None = None,
     by: User | None,
@@ -106,8 +94,8 @@ def write_litter(
     *,
     on: DateInterval,
     young: Sequence[Young],
-    sire: ParentTold,
-    dam: ParentTold,
+    sire: ParentChoice,
+    dam: ParentChoice,
     place: Institution,
     owner: Institution | None,
     note: str,
@@ -154,10 +142,10 @@ def refuse_number(programme: Programme, number: str) -> None:
         raise rejected("A1", [number], sentence, field="studbook_number")
 
 
-def refuse_foreign_parents(programme: Programme, sire: ParentTold, dam: ParentTold) -> None:
+def refuse_foreign_parents(programme: Programme, sire: ParentChoice, dam: ParentChoice) -> None:
     """Refuse a parent of another book; the form offers none."""
     for role, told in (("sire", sire), ("dam", dam)):
-        for parent, _ in told.animals:
+        for parent in told.animals:
             if parent.programme_id != programme.pk:
                 sentence = f"{parent} is not in the book of {programme}. Choose a {role} from this book."
                 raise rejected("B16", [parent.studbook_number], sentence, field=role)
@@ -178,7 +166,7 @@ def _refuse_litter(young: Sequence[Young], on: DateInterval) -> None:
         )
 
 
-def _place_of_birth(dam: ParentTold, on: DateInterval) -> Institution:
+def _place_of_birth(dam: ParentChoice, on: DateInterval) -> Institution:
     place = place_on(dam.animal, on) if dam.animal else None
     if place is None:
         sentence = "Nobody is recorded to have held the dam on that day. Name the place of birth."
@@ -187,7 +175,7 @@ def _place_of_birth(dam: ParentTold, on: DateInterval) -> Institution:
 
 
 def _new_animal(
-    programme: Programme, young: Young, on: DateInterval, sire: ParentTold, dam: ParentTold, note: str
+    programme: Programme, young: Young, on: DateInterval, sire: ParentChoice, dam: ParentChoice, note: str
 ) -> Animal:
     number = young.studbook_number or next_number(programme)
     refuse_number(programme, number)
@@ -209,12 +197,11 @@ def _new_animal(
     return animal
 
 
-def _name_candidates(trail: Trail, animal: Animal, sire: ParentTold, dam: ParentTold) -> None:
+def _name_candidates(trail: Trail, animal: Animal, sire: ParentChoice, dam: ParentChoice) -> None:
     rows = [
         ParentCandidate(animal=animal, role=role, parent=parent, probability=share)
         for role, told in (("sire", sire), ("dam", dam))
-        if told.kind == ParentKind.SEVERAL
-        for parent, share in told.animals
+        for parent, share in told.candidates
     ]
     trail.created(ParentCandidate.objects.bulk_create(rows))
 

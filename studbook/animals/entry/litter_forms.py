@@ -10,8 +10,8 @@ from studbook.animals.entry.life_forms import PlacedForm, PlaceField
 from studbook.animals.entry.litter import MOST_YOUNG, Young
 from studbook.animals.entry.mate import mates_of
 from studbook.animals.entry.observation_forms import WeightField
-from studbook.animals.entry.parents_told import HOW, ParentChoice, ParentField
 from studbook.animals.models import Animal
+from studbook.animals.parents_told import HOW, ParentField, ParentTaps
 
 FEWEST_ROWS = 4
 ROW = ("sex", "house_name", "weight", "stillborn", "rearing", "local_id", "transponder", "studbook_number")
@@ -54,7 +54,7 @@ class LitterForm(PlacedForm):
         likeliest, males = mates_of(dam)
         field = self.fields["sire"]
         if males:
-            field.widget = ParentChoice("sire", males)
+            field.widget = ParentTaps("sire", males)
         if likeliest:
             field.initial = likeliest.animal.studbook_number
             field.help_text = f"{likeliest.sentence} {HOW}"

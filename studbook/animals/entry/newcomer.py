@@ -8,7 +8,6 @@ from studbook.accounts.rights import Right
 from studbook.animals.adding import add_participations, number_order
 from studbook.animals.deed_rules import refuse_future
 from studbook.animals.entry.litter import (
-    ParentTold,
     next_number,
     refuse_foreign_parents,
     refuse_foreign_place,
@@ -18,6 +17,7 @@ from studbook.animals.entry.observation_identity import Mark, write_identificati
 from studbook.animals.entry.provisional import is_provisional_at
 from studbook.animals.keeping import keeping
 from studbook.animals.models import Animal, Event, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.animals.retelling import insert_event, retelling
 from studbook.core.dates import DateInterval
 from studbook.core.findings import rejected
@@ -25,11 +25,16 @@ from studbook.institutions.models import Institution
 from studbook.programmes.changes import Trail
 from studbook.programmes.models import Programme
 
-WILD = ParentTold(ParentKind.WILD)
+WILD = ParentChoice(ParentKind.WILD)
 
 
 def log_capture(
-    programme: Programme, *, place: Institution, sire: ParentTold = WILD, dam: ParentTold = WILD, **told: Any
+    programme: Programme,
+    *,
+    place: Institution,
+    sire: ParentChoice = WILD,
+    dam: ParentChoice = WILD,
+    **told: Any,
 ) -> Animal:
     """Write down an animal caught in the wild and brought to a zoo; its parents are wild unless they are named."""
     columns: dict[str, Any] = {"birth_type": Animal.BirthType.WILD, "kind": Event.Kind.CAPTURE}
@@ -40,8 +45,8 @@ def log_arrival(
     programme: Programme,
     *,
     place: Institution,
-    sire: ParentTold,
-    dam: ParentTold,
+    sire: ParentChoice,
+    dam: ParentChoice,
     birth_type: str,
     from_institution: Institution | None = None,
     **told: Any,
@@ -116,8 +121,8 @@ def _new_animal(
     on: DateInterval,
     *,
     birth_type: str,
-    sire: ParentTold,
-    dam: ParentTold,
+    sire: ParentChoice,
+    dam: ParentChoice,
     sex: str,
     birth: DateInterval | None = None,
     house_name: str = "",

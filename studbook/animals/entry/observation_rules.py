@@ -1,28 +1,18 @@
 """What an observation may not say of an animal: a day that cannot be, or what is not done to one that has left."""
 
-from datetime import timedelta
-
-from django.utils import timezone
-
+from studbook.animals.deed_rules import refuse_future
 from studbook.animals.models import Animal, Event, Observation
 from studbook.core.dates import DateInterval
 from studbook.core.findings import rejected
 
 Kind = Observation.Kind
-# A zoo east of the date line may be a day ahead of the server.
-TIME_ZONES = timedelta(days=1)
 OF_THE_LIVING = {Kind.CONTRACEPTION, Kind.REPRODUCTION}
 
 
 def refuse_observation(animal: Animal, kind: str, on: DateInterval) -> None:
     """Refuse a day still to come, one before the birth, and what is done only to the living after the end."""
     noun = Kind(kind).label
-    if on.earliest > timezone.localdate() + TIME_ZONES:
-        sentence = (
-            f"The {noun} of {animal} lies in the future ({on}). Write it down when it has happened, "
-            "or correct the date."
-        )
-        raise rejected("C3", [animal.studbook_number], sentence, field="on")
+    refuse_future(animal, on, noun)
     if animal.birth and on.latest < animal.birth.earliest:
         sentence = (
             f"{animal} was born {animal.birth}, after this {noun} ({on}). Correct one of the two dates."

@@ -9,6 +9,12 @@ from django.db.models import F, Q
 from studbook.transfers.models.transfer import Transfer
 
 
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def standing(self) -> "DocumentQuerySet":
+        """Return the documents that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
 class Document(models.Model):
     """A file kept with a transfer, under a name of its own; only the parties, the owner and the coordinator read it."""
 
@@ -31,6 +37,17 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents_withdrawn",
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField("why it was withdrawn", max_length=400, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["transfer", "id"]
@@ -39,6 +56,11 @@ class Document(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["cites", "health", "transport", "contract", "origin", "other"]),
                 name="document_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why=""),
+                name="document_withdrawn_for_a_reason",
             ),
         ]
 

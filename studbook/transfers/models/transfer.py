@@ -181,9 +181,9 @@ class TransferAnimal(models.Model):
     open = models.BooleanField("still to arrive", default=True)
     local_id = models.CharField("local id at the receiver", max_length=30, blank=True)
     left_out = models.CharField("why it does not travel", max_length=160, blank=True)
-    # An event that is taken out of the book leaves the transfer standing; the trail keeps what it was.
+    # Where its event is taken out of the book, `follow_arrivals` lets go of it within the deed, and the trail has it.
     event = models.OneToOneField(
-        Event, on_delete=models.SET_NULL, null=True, blank=True, related_name="transfer_line"
+        Event, on_delete=models.DO_NOTHING, null=True, blank=True, related_name="transfer_line"
     )
 
     class Meta:

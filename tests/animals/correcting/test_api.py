@@ -52,9 +52,29 @@ def test_patch__without_a_version_is_asked_for_one(cub: Animal, ask: Any) -> Non
     assert (answer.status_code, "If-Match" in answer.json()["detail"]) == (428, True)
 
 
-@pytest.mark.parametrize("words", ["*", "abc", '"0"', '"-1"', '"1", "2"'])
-def test_patch__with_a_version_that_is_none_is_refused(cub: Animal, ask: Any, words: str) -> None:
-    assert ask("PATCH", address("api_animal", "12"), words, house_name="Seia").status_code == 400
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        *(("*", 200), ('"7", "1"', 200), (' "x" ,, "1"', 200)),
+        *(
+            ("1", 400),
+            ('"1', 400),
+            ('1"', 400),
+            ('"1" "2"', 400),
+            ('*, "1"', 400),
+            ('w/"1"', 400),
+            (",", 400),
+        ),
+        *(('W/"1"', 412), ('"0"', 412), ('"abc"', 412), ('"7"', 412), ('""', 412)),
+    ],
+)
+def test_patch__reads_if_match_by_the_letter(cub: Animal, ask: Any, words: str, status: int) -> None:
+    answer = ask("PATCH", address("api_animal", "12"), words, house_name="Seia")
+    assert (answer.status_code, cub.pk and Animal.objects.get(pk=cub.pk).house_name == "Seia") == (
+        status,
+        status == 200,
+    )
+    assert status == 200 or answer.json()["detail"].endswith(".")
 
 
 def test_patch__of_an_old_version_tells_both_values(cub: Animal, ask: Any) -> None:

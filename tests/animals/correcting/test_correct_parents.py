@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from studbook.accounts.models import User
 from studbook.animals.correcting.parent_forms import ParentsForm, parent_text
-from studbook.animals.correcting.parents import ParentChoice, correct_parents
+from studbook.animals.correcting.parents import correct_parents
 from studbook.animals.correcting.undoing import undo_deed
 from studbook.animals.models import Animal, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.programmes.models import Programme
@@ -44,7 +45,7 @@ def test_correct_parents__writes_kinds_and_candidates(cub: Animal, males: list[A
     several = ParentChoice(ParentKind.SEVERAL, tuple(males[:2]), (Decimal("0.6"), Decimal("0.4")))
     correct(cub, ada, sire=several)
     assert (cub.sire_kind, cub.sire, cub.dam_kind, cub.version) == ("several", None, "unknown", 2)
-    assert parent_text(cub, "sire") == "10 60, 14 40"
+    assert parent_text(cub, "sire") == "10: 60 %, 14: 40 %"
     correct(cub, ada, sire=ParentChoice(ParentKind.KNOWN, (males[1],)))
     assert (cub.sire, cub.parent_candidates.count()) == (males[1], 0)
     assert AuditChange.objects.filter(record="animals.parentcandidate", animal=cub.pk).count() == 4
@@ -90,6 +91,9 @@ def test_correct_parents__tells_both_values_when_stale(
         ("unk", "unknown", ()),
         ("10 60, 14 40", "several", ("0.6", "0.4")),
         ("10: 60 %, 14: 40 %", "several", ("0.6", "0.4")),
+        ("10: 0.6; 14: 0.4", "several", ("0.6", "0.4")),
+        ("10: 99.5, 14: 0.5", "several", ("0.995", "0.005")),
+        ("10: 100 %", "known", ()),
         ("10, 14, 15", "several", ("0.333333333", "0.333333333", "0.333333334")),
     ],
 )
@@ -105,13 +109,16 @@ def test_parents_form__reads_what_people_write(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("99", "The sire 99 is not in this book"),
-        ("10 60, 14 50", "add up to 110"),
-        ("10 60, 10 40", "names one animal twice"),
-        ("10 60", "names no sire"),
-        ("10 a, 14 b", "does not say how likely 10 is the sire"),
-        ("10 nan, 14 40", "does not say how likely 10 is the sire"),
-        ("10 -1, 14 101", "does not say how likely 10 is the sire"),
+        ("99", "No animal 99 is in the book"),
+        ("10 60, 14 50", "add up to 110 %"),
+        ("10: 60, 14", "add up to 60 %"),
+        ("10 60, 10 40", "10 is named twice as sire"),
+        ("10 60", "names one sire and a share of it alone"),
+        (", ;", "names no animals as sire"),
+        (", ".join(map(str, range(1, 22))), "names 21 animals as sire"),
+        ("10 a, 14 b", "“a” is no share of the sire 10"),
+        ("10 nan, 14 40", "“nan” is no share of the sire 10"),
+        ("10 -1, 14 101", "“-1” is no share of the sire 10"),
     ],
 )
 def test_parents_form__says_what_it_cannot_read(

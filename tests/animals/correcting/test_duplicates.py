@@ -1,5 +1,7 @@
 """Which records are suspected to be of one animal, and which are not."""
 
+import random
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from studbook.accounts.models import User
 from studbook.animals.correcting.duplicates import suspected_duplicates
 from studbook.animals.correcting.not_same import say_not_same
 from studbook.animals.keeping import NotTheirsError
+from studbook.animals.likeness import Traits, pairs_alike, pairs_warned_of
 from studbook.animals.models import Animal, NotSame
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
@@ -48,11 +51,43 @@ def test_suspected__litter_mates_are_not(cub: Animal, zoo: Institution, other_zo
     assert not found & {("12", "13"), ("12", "14"), ("12", "15"), ("14", "15")}
 
 
+def test_suspected__young_of_one_dam_born_days_apart_whatever_tells_them_apart(
+    cub: Animal, zoo: Institution
+) -> None:
+    twin_of(cub, zoo, birth=DateInterval.parse("2018-05-06"), house_name="Mira")
+    assert pairs(cub) == [("12", "13", "the same dam and sex, born days apart")]
+
+
+def test_suspected__is_every_pair_that_a_deed_is_warned_of() -> None:
+    chance = random.Random(4)
+    for _ in range(60):
+        animals = [some_traits(key, chance) for key in range(8)]
+        suggested = {(one.key, other.key) for (one, other), _ in pairs_alike(animals)}
+        assert {(one.key, other.key) for (one, other), _ in pairs_warned_of(animals)} <= suggested
+
+
+def some_traits(key: int, chance: random.Random) -> Traits:
+    born = date(2018, 5, chance.randint(1, 6))
+    made = Traits(
+        key,
+        chance.choice("MFU"),
+        None,
+        chance.choice([None, 100, 101]),
+        chance.choice(["", "mira"]),
+        None,
+        None,
+    )
+    made.born = chance.choice([None, (born, born), (born, date(2018, 5, 8))])
+    made.stay(chance.choice([1, 2]), date(2018, 5, 8), None, chance.choice(["", "l7", "UNK"]))
+    made.marks = set(chance.choice(["", "", "9"]))
+    return made
+
+
 def test_suspected__the_same_transponder_used_before(cub: Animal, zoo: Institution) -> None:
     other = factories.animal_at(zoo, programme=cub.programme, studbook_number="30", sex="M")
     factories.IdentifierFactory(animal=cub, value="900")
     factories.IdentifierFactory(animal=other, value="900", active=False)
-    assert pairs(cub) == [("12", "30", "the same transponder")]
+    assert pairs(cub) == [("12", "30", "the same transponder or global number")]
 
 
 def test_suspected__the_same_local_id_at_one_zoo(cub: Animal, zoo: Institution, foreign: Animal) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from studbook.accounts.models import User
-from studbook.animals.correcting.parents import ParentChoice, correct_parents
+from studbook.animals.correcting.parents import correct_parents
 from studbook.animals.models import Animal, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import UnacknowledgedError

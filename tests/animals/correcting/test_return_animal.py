@@ -11,11 +11,12 @@ from studbook.accounts.rights import Right
 from studbook.animals.correcting.actions import correct_animal
 from studbook.animals.correcting.events import correct_event, remove_event
 from studbook.animals.correcting.history import history_of
-from studbook.animals.correcting.parents import ParentChoice, correct_parents
+from studbook.animals.correcting.parents import correct_parents
 from studbook.animals.correcting.returning import return_animal
 from studbook.animals.correcting.states import Rows, state_now
 from studbook.animals.keeping import NotTheirsError, keeping, locked
 from studbook.animals.models import Animal, Event, Identifier, Observation, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.animals.retelling import insert_event, retelling
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StaleRecordError, StudbookError

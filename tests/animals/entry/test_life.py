@@ -7,10 +7,10 @@ import pytest
 
 from studbook.accounts.models import User
 from studbook.animals.entry.life import log_death, log_found, log_lost, log_release
-from studbook.animals.entry.litter import ParentTold
 from studbook.animals.entry.newcomer import log_arrival, log_capture
 from studbook.animals.keeping import NotTheirsError
 from studbook.animals.models import Animal, Event, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import UnacknowledgedError
@@ -148,7 +148,7 @@ def test_log_arrival__names_parents_and_terms(
     cat: Animal, programme: Programme, zoo: Institution, rita: User
 ) -> None:
     sender = factories.ParticipationFactory(programme=programme).institution
-    unknown, dam = ParentTold(), ParentTold(ParentKind.KNOWN, ((cat, 1),))  # type: ignore[arg-type]
+    unknown, dam = ParentChoice(), ParentChoice(ParentKind.KNOWN, (cat,))
     told: dict[str, Any] = {"place": zoo, "on": DAY, "sex": "M", "sire": unknown, "dam": dam, "by": rita}
     came = log_arrival(
         programme, birth_type="captive", birth=day("2023"), from_institution=sender, terms="loan", **told

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from studbook.accounts.models import User
-from studbook.animals.entry.litter import ParentTold, Young, log_birth
+from studbook.animals.entry.litter import Young, log_birth
 from studbook.animals.entry.observation_values import weight_from
 from studbook.animals.keeping import NotTheirsError
 from studbook.animals.models import Animal, Event, Identifier, Observation, ParentCandidate, ParentKind
+from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.models import AuditChange, AuditEntry
@@ -19,14 +20,14 @@ from studbook.programmes.models import Programme
 from tests import factories
 
 DAY = DateInterval.parse("2025-05-03")
-UNKNOWN = ParentTold()
+UNKNOWN = ParentChoice()
 
 
-def known(*animals: Animal) -> ParentTold:
+def known(*animals: Animal) -> ParentChoice:
     """Return the one parent, or several with equal shares."""
-    share = Decimal(1) / len(animals)
-    kind = ParentKind.KNOWN if len(animals) == 1 else ParentKind.SEVERAL
-    return ParentTold(kind, tuple((each, share) for each in animals))
+    if len(animals) == 1:
+        return ParentChoice(ParentKind.KNOWN, animals)
+    return ParentChoice(ParentKind.SEVERAL, animals, (Decimal(1) / len(animals),) * len(animals))
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """Deciding on provisional entries: confirmed once, refused with all they changed put back."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import standing_of
-from studbook.animals.entry.litter import ParentTold, Young, log_birth
+from studbook.animals.entry.litter import Young, log_birth
 from studbook.animals.entry.observation_values import weight_from
 from studbook.animals.entry.observations import (
     log_identification,
@@ -20,6 +19,7 @@ from studbook.animals.entry.pending import count_waiting_for, pending_of
 from studbook.animals.entry.pending_actions import confirm_entries, refuse_entries
 from studbook.animals.keeping import NotTheirsError, keeping
 from studbook.animals.models import Animal, Event, Observation
+from studbook.animals.parents_told import ParentChoice
 from studbook.animals.retelling import insert_event, retelling
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StaleRecordError, StudbookError
@@ -211,9 +211,9 @@ def test_refuse_entries__of_a_litter_uses_its_numbers_up(
     cat: Animal, programme: Programme, bo: User, rita: User
 ) -> None:
     Animal.objects.update(sex="F")
-    dam = ParentTold("known", ((cat, Decimal(1)),))
+    dam = ParentChoice("known", (cat,))
     two = [Young(weight=weight_from("540 g"), transponder=f"27609810610392{n}") for n in range(2)]
-    told = {"on": DAY, "sire": ParentTold(), "dam": dam, "by": bo}
+    told = {"on": DAY, "sire": ParentChoice(), "dam": dam, "by": bo}
     litter = log_birth(programme, young=two, **told)
     births = [each.events.get().pk for each in litter]
     assert refuse_entries(programme, events=births, by=rita, reason="Counted twice.") == 2
@@ -256,11 +256,11 @@ def newborn(programme: Programme, zoo: Institution, by: User) -> Animal:
 def born_of(keeper: User, dam: Animal, on: str) -> Animal:
     told = {
         "on": DateInterval.parse(on),
-        "sire": ParentTold(),
+        "sire": ParentChoice(),
         "by": keeper,
         "acknowledged": ("B7", "B9", "B10", "C12"),
     }
-    known = ParentTold("known", ((dam, Decimal(1)),))
+    known = ParentChoice("known", (dam,))
     return log_birth(dam.programme, young=[Young(sex="F")], dam=known, **told)[0]
 
 

@@ -73,6 +73,16 @@ def test_yearly_census__tells_a_release_and_a_return_from_a_death() -> None:
     assert moves == [(1, 1, 0, 0, 0), (0, 0, 1, 0, 0), (1, 0, 0, 1, 0), (0, 0, 0, 0, 1)]
 
 
+def test_yearly_census__holds_new_years_day_and_new_years_eve() -> None:
+    first, last = date(2001, 1, 1).toordinal(), date(2001, 12, 31).toordinal()
+    lives = [
+        LifeRecord("1", birth=first, stays=((first, last),)),
+        LifeRecord("2", birth=last, death=last, stays=((last, None),)),
+    ]
+    (row,) = yearly_census(Lives.from_records(lives), [2001])
+    assert (row.total, row.births, row.deaths, row.departures) == (0, 2, 1, 1)
+
+
 @lightly
 @given(records(), day)
 def test_age_pyramid__holds_each_animal_once(lives, on) -> None:

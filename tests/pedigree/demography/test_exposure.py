@@ -165,6 +165,13 @@ def test_life_table__spreads_births_to_parents_of_unknown_age() -> None:
     assert "2 of 4 births (50%)" in next(each.sentence for each in table.cautions if each.code == "spread")
 
 
+def test_life_table__counts_young_of_the_youngest_and_spreads_those_older_than_their_parents() -> None:
+    dam = always("d", 100, sex=FEMALE, dam=WILD)
+    young = [always(name, on, on, dam="d", sex=MALE) for name, on in (("x", 300), ("y", 1200), ("older", 50))]
+    table = life_table(Lives.from_records([dam, *young]), FEMALE, last=2000)
+    assert table.births[:4].tolist() == [1.5, 0, 0, 1.5]
+
+
 def test_life_table__without_a_parent_of_known_age_has_no_fertility() -> None:
     lives = [always("1", 1, 800, sex=MALE), always("2", 400, 400)]
     table = life_table(Lives.from_records(lives), MALE, last=DAYS)

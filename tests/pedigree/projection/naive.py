@@ -138,7 +138,8 @@ class Naive:
             survives = self.survival(animal) * factor
             if animal.age == 0 and self.scenario.lethal_equivalents:
                 inbred = 2 * self.kinship(animal.number, animal.number) - 1
-                survives *= math.exp(-self.scenario.lethal_equivalents / 2 * inbred)
+                excess = inbred - self.scenario.rates_inbreeding
+                survives *= math.exp(-self.scenario.lethal_equivalents / 2 * excess)
             if chance >= survives:
                 dead.append(animal)
             animal.age += 1

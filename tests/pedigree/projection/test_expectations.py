@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pedigree import FEMALE, MALE, Pedigree, Record
+from pedigree import FEMALE, MALE, LifeTable, Pedigree, Record, project_two_sexes
 from pedigree.projection import (
     Catastrophe,
     GenomeBank,
@@ -74,13 +74,13 @@ def test_run_projection__has_the_deterministic_mean_without_limits(strategy: str
 
 
 def test_run_projection__is_expected_to_follow_the_matrix_of_two_sexes() -> None:
-    leslie = pytest.importorskip("pedigree.demography.leslie")
-    tables = pytest.importorskip("pedigree.demography.lifetable").LifeTable
     sexes = {MALE: GROWING.male, FEMALE: GROWING.female}
-    males, females = (tables.from_rates(rates.q, rates.m, convention="textbook") for rates in sexes.values())
+    males, females = (
+        LifeTable.from_rates(rates.q, rates.m, convention="textbook") for rates in sexes.values()
+    )
     start = herd()
     now = [np.bincount(start.age[start.sex == sex], minlength=len(sexes[sex])) for sex in (MALE, FEMALE)]
-    found = leslie.project_two_sexes(males, females, *(each.astype(np.float64) for each in now), 12)
+    found = project_two_sexes(males, females, *(each.astype(np.float64) for each in now), 12)
     expected = deterministic(start, GROWING, Scenario(years=12))
     assert found.males.sum(axis=1).tolist() == pytest.approx([males for males, _ in expected])
     assert found.females.sum(axis=1).tolist() == pytest.approx([females for _, females in expected])
@@ -114,8 +114,12 @@ def test_run_projection__loses_inbred_young_by_half_the_diploid_lethal_equivalen
     living = np.array([animal[0] == "c" for animal in pedigree.ids])
     start = LivingPopulation.of(pedigree, living, np.zeros(44, dtype=np.int64))
     rates = replace(RATES, female=SexRates.of([0.2, 0, 1], [0, 0, 0]))
-    found = run_projection(start, rates, Scenario(years=1, lethal_equivalents=6.0, loci=0), runs=300)
+    scenario = Scenario(years=1, lethal_equivalents=6.0, loci=0)
+    found = run_projection(start, rates, scenario, runs=300)
     assert within_error(found.females[:, 1], 40 * 0.8 * math.exp(-6 / 2 * 0.25))
+    # Rates that were counted on young as inbred as these have it in them already.
+    counted = run_projection(start, rates, replace(scenario, rates_inbreeding=0.25), runs=300)
+    assert within_error(counted.females[:, 1], 40 * 0.8)
 
 
 def test_run_projection__spends_a_straw_a_try_and_has_litters_by_its_success() -> None:

@@ -30,7 +30,7 @@ OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     "imports": st.sampled_from([(), (Arrivals(1, 1, every=2),), (Arrivals(0, 1, first=3, last=3),)]),
     "exports": st.sampled_from([(), (Departures(1, 1, youngest=1),), (Departures(3, most_related=True),)]),
     "catastrophes": st.sampled_from([(), (Catastrophe(0.5, 0.0, 0.0),)]),
-    "bank": st.sampled_from([None, GenomeBank(1.0, 1), GenomeBank(0.5)]),
+    "bank": st.sampled_from([None, GenomeBank(1.0, 1), GenomeBank(0.5), GenomeBank(0.0)]),
     "lethal_equivalents": st.sampled_from([0.0, 50.0]),
 }
 

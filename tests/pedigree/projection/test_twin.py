@@ -30,6 +30,7 @@ CASES = {
     "hardship": {
         "catastrophes": (Catastrophe(0.5, 0.8, 0.6), Catastrophe(0.3, 1, 0.5)),
         "lethal_equivalents": 12.0,
+        "rates_inbreeding": 0.125,
         "share_male": 0.375,
     },
     "rules": {"capacity": 36, "fulfilment": 0.625, "litters_per_sire": 2, "kinship_limit": 0.15},

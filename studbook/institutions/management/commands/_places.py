@@ -1,9 +1,10 @@
-"""What the commands about roles have in common: where a role holds, and whose it is."""
+"""What the commands about people have in common: who it is, and where a role holds."""
 
 from argparse import ArgumentParser
 
 from django.core.management.base import CommandError
 
+from studbook.accounts.models import User
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 
@@ -12,6 +13,14 @@ def add_place_arguments(parser: ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--programme", metavar="CODE")
     where.add_argument("--institution", metavar="MNEMONIC")
+
+
+def person_named(username: str) -> User:
+    """Return the person with a user name, however it is spelled."""
+    person = User.objects.filter(username__iexact=username).first()
+    if person is None:
+        raise CommandError(f"There is no account {username}.")
+    return person
 
 
 def place_named(code: str | None, mnemonic: str | None) -> Programme | Institution:

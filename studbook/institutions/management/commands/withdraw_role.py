@@ -5,10 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from studbook.accounts.models import User
 from studbook.core.errors import StudbookError
 from studbook.institutions.actions import withdraw_institution_role, withdraw_programme_role
-from studbook.institutions.management.commands._places import add_place_arguments, place_named
+from studbook.institutions.management.commands._places import add_place_arguments, person_named, place_named
 from studbook.programmes.models import Programme
 
 
@@ -25,9 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         place = place_named(options["programme"], options["institution"])
-        person = User.objects.filter(username=options["username"]).first()
-        if person is None:
-            raise CommandError(f"There is no account {options['username']}.")
+        person = person_named(options["username"])
         try:
             if isinstance(place, Programme):
                 withdraw_programme_role(place, person, by=None, reason=options["reason"])
