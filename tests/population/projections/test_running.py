@@ -6,6 +6,7 @@ import pytest
 from pedigree.goals import gene_diversity_by_year
 from pedigree.projection import run_projection
 from pedigree.projection.keeping import job_from_bytes
+from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.jobs import queue
 from studbook.core.jobs.worker import Worker
@@ -153,6 +154,36 @@ def test_given_on__starts_from_the_gene_diversity_of_the_set(go_on: Scenario, fa
     result = result_of(run(go_on))
     assert result is not None
     assert result.projection.gene_diversity[:, 0] == pytest.approx(1 - kinship.mean(), abs=1e-12)
+
+
+def test_ask_for__measures_inbreeding_depression_from_that_of_the_rates(
+    go_on: Scenario, family: Family
+) -> None:
+    child = animal_at(
+        family.zoo,
+        programme=family.programme,
+        studbook_number="11",
+        sex="M",
+        birth=DateInterval.parse("2022-05-01"),
+        sire=family[5],
+        dam=family[6],
+    )
+    assert child.sire is not None
+    assert asked(go_on).parameters["assumed"]["rates_inbreeding"] == 0
+    Job.objects.update(state=Job.State.CANCELLED)
+    go_on.lethal_equivalents = 6
+    go_on.save()
+    # One of seven young born in human care has F 1/4.
+    assert asked(go_on).parameters["assumed"]["rates_inbreeding"] == pytest.approx(1 / 28)
+
+
+def test_run__says_that_the_cluster_does_not_answer(go_on: Scenario, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.DASK_SCHEDULER_ADDRESS = "tcp://127.0.0.1:1"
+    job = asked(go_on)
+    Worker().run(once=True)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED
+    assert "Dask" in job.failure
 
 
 def test_deterministic__is_the_leslie_projection_of_the_same_rates(go_on: Scenario) -> None:

@@ -1,6 +1,7 @@
 """Asking for a projection: a scenario and the book as it stands become a job."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pedigree.projection.keeping import job_to_bytes, scenario_to_dict
@@ -31,6 +32,9 @@ def _asked(scenario: Scenario, basis: Basis) -> Asked:
     refuse_archived(scenario)
     assumed = assumed_of(scenario, scenario.moves.all(), scenario.catastrophes.all())
     given = given_on(scenario, basis)
+    if assumed.lethal_equivalents:
+        # Q0 was counted on young that were inbred already; what they lost by it must not be lost twice.
+        assumed = replace(assumed, rates_inbreeding=given.rates_inbreeding)
     projected = Projected.of(given.population, given.rates, assumed)
     animals = max(len(given.population), scenario.capacity or 0)
     return Asked(

@@ -15,10 +15,11 @@ from pedigree.projection import LivingPopulation, Rates, SexRates
 from studbook.core.errors import StudbookError
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.demography.book import book_on
+from studbook.population.demography.filters import Filters
 from studbook.population.demography.forms import SetForm
 from studbook.population.demography.pyramid import age_on
-from studbook.population.demography.rates.reading import narrowing_words, what_ifs
-from studbook.population.demography.sets import PopulationSet, Presence
+from studbook.population.demography.rates.reading import base_form, narrowing_words, what_ifs
+from studbook.population.demography.sets import BIRTH, PopulationSet, Presence
 from studbook.population.demography.tables import FEMALES, MALES, set_on, tables_on
 from studbook.population.models import Scenario
 
@@ -44,10 +45,14 @@ class Drift:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
-    """A population and its rates; `notes` say what was taken for granted, `drift` is None where the formula has no answer."""
+    """A population and its rates; `notes` say what was taken for granted, `drift` is None where the formula has no answer.
+
+    `rates_inbreeding` is the mean F of the young that the rates were counted on, 0 where the book shows none.
+    """
 
     population: LivingPopulation
     rates: Rates
+    rates_inbreeding: float
     notes: tuple[str, ...]
     drift: Drift | None
 
@@ -75,7 +80,8 @@ def given_on(scenario: Scenario, basis: Basis) -> Given:
         rates = Rates(*(_rates(tables[sex], sex) for sex in (MALES, FEMALES)))
     except (ScenarioError, PedigreeError, NumericalError) as refusal:
         raise StudbookError(str(refusal)) from refusal
-    return Given(population, rates, notes, _drift(basis, population, tables))
+    drift = _drift(basis, population, tables)
+    return Given(population, rates, _inbreeding_of_young(scenario, basis), notes, drift)
 
 
 def tables_for(scenario: Scenario, basis: Basis) -> dict[str, LifeTable]:
@@ -85,11 +91,25 @@ def tables_for(scenario: Scenario, basis: Basis) -> dict[str, LifeTable]:
             each.sex: _edited(each)
             for each in what_ifs(scenario.rate_set, basis, scenario.rate_set.rates.all())
         }
+    tables = tables_on(basis, _rate_filters(scenario, basis), smoothing=scenario.smoothing)
+    return {sex: tables.of(sex) for sex in SEXES}
+
+
+def _rate_filters(scenario: Scenario, basis: Basis) -> Filters:
+    """Return of whom, and in which days, the rates were counted."""
+    if scenario.rate_set is not None:
+        return base_form(scenario.rate_set, basis).filters
     filters = form_of(scenario, basis).filters
     if scenario.rate_source == Scenario.RateSource.BOOK:
-        filters = replace(filters, region=None, institutions=frozenset(), origin="")
-    tables = tables_on(basis, filters, smoothing=scenario.smoothing)
-    return {sex: tables.of(sex) for sex in SEXES}
+        return replace(filters, region=None, institutions=frozenset(), origin="")
+    return filters
+
+
+def _inbreeding_of_young(scenario: Scenario, basis: Basis) -> float:
+    analysis = analysis_on(basis)
+    moves = set_on(basis, _rate_filters(scenario, basis)).moves()
+    born = [analysis.pedigree.row(move.member.number) for move in moves if move.kind == BIRTH]
+    return float(analysis.inbreeding[born].mean()) if born else 0.0
 
 
 def _edited(what_if: Any) -> LifeTable:
