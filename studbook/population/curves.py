@@ -125,7 +125,7 @@ def _upright(
     curves: Sequence[Curve], least: float | None, most: float | None, goal: tuple[float, str] | None
 ) -> Scale:
     values = [value for each in curves for _, value in each.points if value is not None]
-    values += [high for each in curves for _, _, high in each.band]
+    values += [end for each in curves for _, *ends in each.band for end in ends]
     values += [goal[0]] if goal else []
     low = min(values) if least is None else least
     high = max(values) if most is None else most

@@ -16,6 +16,7 @@ from studbook.population.demography.projections import asking
 from studbook.population.demography.projections.asking import runs_a_chunk
 from studbook.population.demography.projections.given import given_on
 from studbook.population.demography.projections.results import deterministic, result_of
+from studbook.population.demography.projections.shown import figure_chart
 from studbook.population.models import Scenario
 from tests.factories import AnimalFactory, BankedDonorFactory, EditedRateFactory, RateSetFactory, animal_at
 from tests.population.conftest import Family
@@ -245,3 +246,16 @@ def replace_runs(scenario: Scenario, runs: int) -> Scenario:
     scenario.runs = runs
     scenario.save()
     return scenario
+
+
+def test_figure_chart__keeps_its_bands_within_the_drawing(go_on: Scenario) -> None:
+    result = result_of(run(replace_runs(go_on, 40)))
+    assert result is not None
+    for name in ("gene_diversity", "animals"):
+        chart = figure_chart(result, name, None)
+        assert chart is not None
+        assert chart.lines[0].band
+        assert chart.lines[0].core
+        for line in chart.lines:
+            corners = [corner.split(",") for corner in f"{line.band} {line.core}".split()]
+            assert all(chart.top <= float(y) <= chart.bottom for _, y in corners)

@@ -104,7 +104,7 @@ def _lines(scenario: Scenario, basis: Basis) -> Iterator[tuple[str, str]]:
     yield "Years and runs", f"{scenario.years} years, {scenario.runs:,} runs, seed {scenario.seed}"
     yield "Spaces", _spaces(scenario)
     sizes = ", ".join(
-        f"{percent(share, 0)} of {size}" for size, share in enumerate(scenario.litter_sizes, start=1)
+        f"{percent(share)} of {size}" for size, share in enumerate(scenario.litter_sizes, start=1)
     )
     yield "Litters", sizes or "single young"
     if scenario.share_male != 0.5:

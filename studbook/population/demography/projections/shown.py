@@ -136,7 +136,7 @@ def answers(result: Result, goal_years: int) -> Iterator[Answer]:
         if result.figures[name].told:
             words, (middle, low, high) = WORDS[name], result.at_end(name)
             there = int(result.figures[name].wide.runs[-1])
-            left = f", of the {there} in which somebody lives" if there < len(result.projection) else ""
+            left = f", of the {there} that have one" if there < len(result.projection) else ""
             yield Answer(
                 f"{words.title} in year {result.years}",
                 words.written(or_none(middle)),
