@@ -10,6 +10,7 @@ import pytest
 from scripts.chromium import ChromiumMissingError, find_chromium
 from scripts.lock import ROOT, SOURCES, digest_line, find_stale
 from scripts.postgres_binaries import PostgresUnavailableError, find_binaries
+from scripts.setup_environment import BRINGS
 
 
 @pytest.fixture
@@ -41,6 +42,12 @@ def test_requirement_files__name_no_package_index(name: str) -> None:
     text = (ROOT / name).read_text()
     assert digest_line(ROOT, name) in text
     assert re.search(r"://|--(extra-)?index-url|--find-links", text) is None
+
+
+def test_setup_environment__installs_sets_that_are_compiled() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    assert set(re.findall(r"setup_environment.py (\S+)", makefile)) == BRINGS.keys()
+    assert {name for brought in BRINGS.values() for name in brought} <= SOURCES.keys()
 
 
 def test_makefile__lists_every_target() -> None:

@@ -47,7 +47,7 @@ class Outlook:
     """The scenarios asked about, how often, and on whom."""
 
     scenarios: tuple[Scenario, ...]
-    rates: Path
+    rates: Path | None
     runs: int
     processes: int
     level: float
@@ -66,7 +66,7 @@ def add_outlook_options(
     """Add the options of a projection."""
     add = command.add_argument
     meaning = "Qx and Mx by age: CSV with age, Qx, Mx and, unless both sexes are alike, sex (M, F, all)"
-    add("--rates", type=Path, required=True, metavar="FILE", help=meaning)
+    add("--rates", type=Path, metavar="FILE", help=meaning)
     add("--runs", type=number_from(1), default=1000, metavar="N", help="how many runs (1000)")
     meaning = "who breeds with whom (mean-kinship); given again, strategies side by side"
     add("--strategy", choices=STRATEGIES, action="append", default=[], dest="strategies", help=meaning)

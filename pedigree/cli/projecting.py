@@ -48,9 +48,10 @@ MEANS: Final = (
 
 def answer_project(question: Question) -> tuple[str, int]:
     """Answer with the means and bands of every year, for each strategy."""
+    question.pedigree()
     outlook = question.outlook
-    if outlook is None:
-        raise FileError("A projection needs rates. Name them with --rates.")
+    if outlook is None or outlook.rates is None:
+        raise FileError("A projection needs the rates of death and birth. Name a file of them with --rates.")
     rates, population = read_rates(outlook.rates), _population(question, outlook)
     found = []
     for scenario in outlook.scenarios:

@@ -178,6 +178,11 @@ def test_project__refuses_options_that_cannot_be(
     assert sentence in capsys.readouterr().err
 
 
+def test_project__asks_for_the_rates(ask) -> None:
+    code, out, err = ask("project", BOOK)
+    assert (code, out, err.split(". ")[0]) == (1, "", "A projection needs the rates of death and birth")
+
+
 def test_project__takes_an_age_for_those_without_one(project) -> None:
     code, _, _ = project("--runs", "1", "--years", "1", "--unknown-age", "4", book=NO_BIRTH)
     assert code == 0
