@@ -17,18 +17,21 @@ Between = tuple[float, float, float]
 class Curve:
     """One line to draw: what it is called at its end, and a value for each place (None where there is none).
 
-    `kind` names its stroke, "" for that of its place among the lines; `band` holds a lowest and a highest value for places.
+    `kind` names its stroke, "" for that of its place among the lines; `band` holds a lowest and a highest value for places,
+    `core` a narrower band within it; without `tells` its last value is not written beside it.
     """
 
     words: str
     points: Sequence[Point]
     kind: str = ""
     band: Sequence[Between] = ()
+    core: Sequence[Between] = ()
+    tells: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as its unbroken pieces, with its words beside its last value, and the outline of its band, "" without."""
+    """A line as its unbroken pieces, with its words beside its last value, and the outlines of its bands, "" without."""
 
     kind: str
     pieces: list[str]
@@ -36,6 +39,7 @@ class Line:
     label: str
     label_y: float
     band: str = ""
+    core: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def _upright(
     curves: Sequence[Curve], least: float | None, most: float | None, goal: tuple[float, str] | None
 ) -> Scale:
     values = [value for each in curves for _, value in each.points if value is not None]
-    values += [high for each in curves for _, _, high in each.band]
+    values += [end for each in curves for _, *ends in each.band for end in ends]
     values += [goal[0]] if goal else []
     low = min(values) if least is None else least
     high = max(values) if most is None else most
@@ -139,20 +143,21 @@ def _line(at: int, curve: Curve, across: Scale, up: Scale, written: Callable[[fl
             last = value
     whole = [piece for piece in pieces if piece]
     end = whole[-1][-1]
-    label = f"{curve.words} {written(last)}".strip()
+    label = f"{curve.words} {written(last)}".strip() if curve.tells else curve.words
     return Line(
         curve.kind or str(at),
         [points(piece) for piece in whole],
         end,
         label,
         end[1],
-        _band(curve, across, up),
+        _outline(curve.band, across, up),
+        _outline(curve.core, across, up),
     )
 
 
-def _band(curve: Curve, across: Scale, up: Scale) -> str:
-    above = [(across.place(at), up.place(high)) for at, _, high in curve.band]
-    below = [(across.place(at), up.place(low)) for at, low, _ in reversed(curve.band)]
+def _outline(band: Sequence[Between], across: Scale, up: Scale) -> str:
+    above = [(across.place(at), up.place(high)) for at, _, high in band]
+    below = [(across.place(at), up.place(low)) for at, low, _ in reversed(band)]
     return points(above + below)
 
 

@@ -1,4 +1,4 @@
-"""What people set beside the book under a name - overlays, rates - and how it is put away: archived, never deleted."""
+"""What people set beside the book under a name - overlays, rates, scenarios - and how it is put away: archived, never deleted."""
 
 from typing import TypeVar
 
@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.core.errors import StudbookError
-from studbook.population.models import Overlay, RateSet
+from studbook.population.models import Overlay, RateSet, Scenario
 from studbook.programmes.changes import changing, columns_of, save_unless_stale
 
-Beside = TypeVar("Beside", Overlay, RateSet)
+Beside = TypeVar("Beside", Overlay, RateSet, Scenario)
 
 NO_REASON_TO_ARCHIVE = "Archiving needs a reason. Write why the {noun} is not used any more."
 
@@ -20,7 +20,7 @@ class ChangedBesideError(StudbookError):
     status = 409
 
 
-def noun_of(beside: Overlay | RateSet) -> str:
+def noun_of(beside: Overlay | RateSet | Scenario) -> str:
     return str(beside._meta.verbose_name)
 
 
@@ -29,7 +29,7 @@ def refuse_empty(words: str, sentence: str, *, field: str) -> None:
         raise StudbookError(sentence, field=field)
 
 
-def refuse_archived(beside: Overlay | RateSet) -> None:
+def refuse_archived(beside: Overlay | RateSet | Scenario) -> None:
     if beside.is_archived:
         raise ChangedBesideError(
             f"The {noun_of(beside)} {beside} is archived and stays as it is. Restore it first, then change it."
@@ -47,7 +47,9 @@ def refuse_used_name(beside: Beside) -> None:
         )
 
 
-def archive(beside: Overlay | RateSet, *, by: User | None, reason: str, opened_version: int) -> None:
+def archive(
+    beside: Overlay | RateSet | Scenario, *, by: User | None, reason: str, opened_version: int
+) -> None:
     """Put it away: it stays to be read and no analysis uses it."""
     reason, noun = reason.strip(), noun_of(beside)
     refuse_empty(reason, NO_REASON_TO_ARCHIVE.format(noun=noun), field="reason")
@@ -61,7 +63,7 @@ def archive(beside: Overlay | RateSet, *, by: User | None, reason: str, opened_v
         trail.changed(beside, before)
 
 
-def restore(beside: Overlay | RateSet, *, by: User | None, opened_version: int) -> None:
+def restore(beside: Overlay | RateSet | Scenario, *, by: User | None, opened_version: int) -> None:
     """Take it back into use."""
     noun = noun_of(beside)
     with changing(beside.programme, f"restore {noun}", by=by, alters_numbers=False) as trail:

@@ -14,6 +14,7 @@ from tests.factories.animals import (
     photo_of,
 )
 from tests.factories.dated import DatedFactory
+from tests.factories.jobs import JobChunkFactory, JobFactory, JobInputFactory, JobWorkerFactory
 from tests.factories.moves import (
     DocumentFactory,
     PermitFactory,
@@ -36,13 +37,18 @@ from tests.factories.places import InstitutionFactory, ParticipationFactory, Pro
 from tests.factories.plans import (
     AssumedParentFactory,
     AssumptionFactory,
+    BankedDonorFactory,
     EditedRateFactory,
     LineageFactory,
     LineageFounderFactory,
     OverlayFactory,
     RateSetFactory,
     RecommendationFactory,
+    ScenarioCatastropheFactory,
+    ScenarioFactory,
+    ScenarioMoveFactory,
 )
+from tests.factories.projected import projected
 
 __all__ = [
     "PASSWORD",
@@ -51,6 +57,7 @@ __all__ = [
     "AssumptionFactory",
     "AuditChangeFactory",
     "AuditEntryFactory",
+    "BankedDonorFactory",
     "DatedFactory",
     "DocumentFactory",
     "EditedRateFactory",
@@ -60,6 +67,10 @@ __all__ = [
     "IdentifierFactory",
     "InstitutionFactory",
     "InstitutionRoleFactory",
+    "JobChunkFactory",
+    "JobFactory",
+    "JobInputFactory",
+    "JobWorkerFactory",
     "LineageFactory",
     "LineageFounderFactory",
     "NotSameFactory",
@@ -74,6 +85,9 @@ __all__ = [
     "RateSetFactory",
     "RecommendationFactory",
     "SavedViewFactory",
+    "ScenarioCatastropheFactory",
+    "ScenarioFactory",
+    "ScenarioMoveFactory",
     "SentOnceFactory",
     "SignInCountFactory",
     "TransferAnimalFactory",
@@ -82,4 +96,5 @@ __all__ = [
     "UserFactory",
     "animal_at",
     "photo_of",
+    "projected",
 ]

@@ -27,7 +27,7 @@ KIND_OF = {
     "demography_xlsx": "census",
 }
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment"}
-NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set")
+NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario")
 
 
 def add_cases(world: World) -> None:
@@ -200,7 +200,9 @@ def _plans(world: World) -> dict[str, list[Case]]:
         rates = factories.RateSetFactory(programme=book, name=hidden or "Dens")
         factories.EditedRateFactory(rate_set=rates)
         wish = factories.RecommendationFactory(programme=book, sire=sire, dam=dam, reason=hidden or "Rare.")
+        scenario = factories.ScenarioFactory(programme=book, name=hidden or "Go on")
         made[code] = {
+            "scenario": {"pk": scenario.pk, "job": factories.projected(scenario).pk},
             "overlay": {"pk": overlay.pk},
             "assum": {"pk": overlay.pk, "assumption_pk": assumed.pk},
             "lineage": {"pk": lineage.pk},

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from studbook.population.demography import table_views, views
 from studbook.population.demography.goals import views as goal_views
@@ -21,6 +21,7 @@ urlpatterns = [
     path("demography/rates/<int:pk>/edit/", rate_views.rate_set_edit, name="rate_set_edit"),
     path("demography/rates/<int:pk>/archive/", rate_views.rate_set_archive, name="rate_set_archive"),
     path("demography/rates/<int:pk>/restore/", rate_views.rate_set_restore, name="rate_set_restore"),
+    path("", include("studbook.population.demography.projections.urls")),
     path("demography/<slug:kind>.csv", views.demography_csv, name="demography_csv"),
     path("demography/<slug:kind>.xlsx", views.demography_xlsx, name="demography_xlsx"),
 ]

@@ -11,7 +11,7 @@ from studbook.core.downloads import Table
 from studbook.population.basis import Basis
 from studbook.population.curves import Chart, Curve, curve_chart
 from studbook.population.demography.book import book_on
-from studbook.population.demography.forms import TableForm
+from studbook.population.demography.forms import SetForm, TableForm
 from studbook.population.demography.tables import FEMALES, MALES, SMOOTHINGS, Tables, tables_on
 from studbook.population.genetics.numbers import or_none
 from studbook.population.models import EditedRate, RateSet
@@ -76,6 +76,13 @@ def base_form(rate_set: RateSet, basis: Basis) -> TableForm:
 
 def base_words(form: TableForm) -> str:
     """Say what a rate set starts from: days, places, origin, convention, smoothing."""
+    words = [*narrowing_words(form), f"convention {form.convention_asked}"]
+    words += [f"smoothing: {SMOOTHINGS[form.smoothing_asked]}"] if form.smoothing_asked else []
+    return ", ".join(words)
+
+
+def narrowing_words(form: SetForm) -> list[str]:
+    """Say what narrows a set: days, places, origin; nothing where nothing does."""
     filters = form.filters
     words = [f"from {filters.first:%-d %B %Y} on"] if filters.first else []
     words += [f"up to {filters.last:%-d %B %Y}"] if filters.last else []
@@ -84,9 +91,7 @@ def base_words(form: TableForm) -> str:
     words += [f"at {', '.join(places)}"] if places else []
     words += [f"of {filters.origin} origin"] if filters.origin else []
     words += ["the wild included"] if filters.in_situ else []
-    words += [f"convention {form.convention_asked}"]
-    words += [f"smoothing: {SMOOTHINGS[form.smoothing_asked]}"] if form.smoothing_asked else []
-    return ", ".join(words)
+    return words
 
 
 def recorded_on(rate_set: RateSet, basis: Basis) -> Tables:
