@@ -1,4 +1,4 @@
-"""Prepare the database and serve the studbook, in one process so that it starts fast: `make run`."""
+"""Prepare the database and serve the studbook, in one process so that it starts fast, with a worker beside it: `make run`."""
 
 import errno
 import os
@@ -9,6 +9,7 @@ from typing import Any
 
 from scripts.local_environment import VAR, prepare_database, prepare_environment
 from scripts.serve_lock import serving
+from scripts.worker import working
 
 HOST = "127.0.0.1"
 
@@ -104,13 +105,14 @@ def main() -> None:
         port = read_port(os.environ.get("PORT") or "8000")
         refuse_closed_port(port)
         prepare_environment()
-        with serving(VAR):
+        with serving(VAR) as lock:
             import django
 
             django.setup()
             prepare_database()
             collect_static_files()
-            serve(port)
+            with working(lock):
+                serve(port)
     except PortError as refusal:
         sys.exit(str(refusal))
     except KeyboardInterrupt:

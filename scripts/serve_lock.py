@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 
 class DatabaseInUseError(Exception):
@@ -11,10 +12,10 @@ class DatabaseInUseError(Exception):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[None]:
+def serving(folder: Path) -> Iterator[TextIO]:
     with (folder / "serve.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
-        yield
+        yield lock
 
 
 @contextmanager

@@ -175,6 +175,10 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Where the runs of a projection are made: processes of a worker's machine, 0 for one on each core; or a Dask cluster.
+WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=0)
+DASK_SCHEDULER_ADDRESS = env.str("DASK_SCHEDULER_ADDRESS", default="")
+
 API_VERSION = "0.1.0"
 REST_FRAMEWORK = {
     # The schema view writes the version asked for into a header, and so must not take any text for one.

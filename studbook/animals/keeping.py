@@ -10,17 +10,22 @@ from typing import Any
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, Standing, standing_of
-from studbook.animals.models import Animal, last_of
+from studbook.animals.models import Animal, Observation, last_of
 from studbook.animals.models.timelines import PeriodT
+from studbook.core.columns import Columns
 from studbook.core.errors import StudbookError
 from studbook.core.findings import LEVELS, Finding, refuse_findings
+from studbook.core.models import AuditChange
 from studbook.programmes.changes import Trail, changing
 from studbook.programmes.models import Programme
 
 Rules = Callable[[Programme, Collection[int]], list[Finding]]
 Follower = Callable[[Programme, Trail], None]
+# The marks of a record that no rule reads.
+UNJUDGED = frozenset({"provisional", "version"})
 
 _rules: list[Rules] = []
+_rules_of_seen: list[Rules] = []
 _followers: list[Follower] = []
 
 
@@ -46,9 +51,13 @@ class VoidRecordError(StudbookError):
         )
 
 
-def ask_rules(rules: Rules) -> None:
-    """Let rules of a room above judge each deed: what they find among these animals. Called once, from `ready`."""
+def ask_rules(rules: Rules, *, of_seen: Rules) -> None:
+    """Let rules of a room above judge each deed: what they find among these animals. Called once, from `ready`.
+
+    `of_seen` are those among them that read what is only seen; a deed of nothing else is judged by them alone.
+    """
     _rules.append(rules)
+    _rules_of_seen.append(of_seen)
 
 
 def follow_deeds(follower: Follower) -> None:
@@ -67,9 +76,12 @@ def keeping(
     reason: str = "",
     acknowledged: Iterable[str] = (),
     alters_numbers: bool = True,
+    only_seen: bool = False,
 ) -> Iterator[Trail]:
     """Change records of animals; `about` are those the deed is about, new ones come by themselves.
 
+    A deed that writes nothing but what is `only_seen`, or confirms entries, is judged on the animals alone and not on their
+    neighbourhood; one that is said to and writes more is an error.
     Without `right` the caller has asked for it under the lock in its own way. `by` is None for the system itself.
     Raises NotTheirsError, RuleError and UnacknowledgedError.
     """
@@ -81,13 +93,16 @@ def keeping(
         standing = standing_of(by, programme.pk) if by else None
         if standing and right:
             refuse_foreign(standing, right, subjects)
-        before = _findings(programme, subjects)
+        rules = _rules_of_seen if only_seen else _rules
+        before = _findings(rules, programme, subjects)
         yield trail
-        for follower in _followers:
-            follower(programme, trail)
+        if only_seen:
+            _refuse_more(trail)
+        else:
+            _follow(programme, trail)
         if standing and right:
             refuse_foreign(standing, right, trail.animals - trail.new_animals - subjects)
-        after = _findings(programme, trail.animals | subjects)
+        after = _findings(rules, programme, trail.animals | subjects)
         refuse_findings(_brought_about(before, after), codes)
 
 
@@ -143,8 +158,32 @@ def _last_place(periods: Iterable[PeriodT]) -> int | None:
     return last.institution_id if last else None
 
 
-def _findings(programme: Programme, animals: Collection[int]) -> list[Finding]:
-    return [each for rules in _rules for each in rules(programme, animals)] if animals else []
+def _findings(asked: Iterable[Rules], programme: Programme, animals: Collection[int]) -> list[Finding]:
+    return [each for rules in asked for each in rules(programme, animals)] if animals else []
+
+
+def _follow(programme: Programme, trail: Trail) -> None:
+    for follower in _followers:
+        follower(programme, trail)
+
+
+def _refuse_more(trail: Trail) -> None:
+    for change in trail.changes:
+        if not (_is_unjudged(change.before, change.after) or _is_only_seen(change)):
+            raise RuntimeError(
+                f"{trail.entry.verb} was to write only what is seen, and wrote {change.record}."
+            )
+
+
+def _is_unjudged(before: Columns | None, after: Columns | None) -> bool:
+    if before is None or after is None:
+        return False
+    return all(before[name] == after[name] for name in before if name not in UNJUDGED)
+
+
+def _is_only_seen(change: AuditChange) -> bool:
+    kinds = {each["kind"] for each in (change.before, change.after) if each and "kind" in each}
+    return change.record == Observation._meta.label_lower and kinds <= Observation.ONLY_SEEN
 
 
 def _brought_about(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:

@@ -144,7 +144,7 @@ def _near(one: Traits, other: Traits) -> bool:
     """Tell whether both births are known and may be days apart at most."""
     if one.born is None or other.born is None:
         return False
-    return one.born[0] <= other.born[1] + NEAR and other.born[0] <= one.born[1] + NEAR
+    return one.born[0] - other.born[1] <= NEAR and other.born[0] - one.born[1] <= NEAR
 
 
 def _on_one_day(animal: Traits) -> bool:

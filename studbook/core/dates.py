@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 FIRST_DAY = date(1800, 1, 1)
+# The last day that anybody may write: days are counted on from it, and the calendar ends with the year 9999.
+LAST_DAY = date(2999, 12, 31)
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 DAYS_IN_YEAR = 365.25
@@ -75,9 +77,12 @@ class DateInterval:
         """
         words = " ".join(text.split())
         try:
-            return cls._parse(words, words.lower())
+            found = cls._parse(words, words.lower())
         except OverflowError as error:
             raise DateTextError(f"“{words}” lies outside the calendar. Correct the year.") from error
+        if found.latest > LAST_DAY:
+            raise DateTextError(f"“{words}” lies after {LAST_DAY}. Correct the year.")
+        return found
 
     @classmethod
     def _parse(cls, words: str, lower: str) -> "DateInterval":

@@ -1,5 +1,6 @@
 """Columns of a record in words, as the trail keeps them: dates by their text, other records by their name."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -79,6 +80,8 @@ def _choice(field: "Field[Any, Any]", value: Any) -> str:
         return NOTHING
     if isinstance(value, bool):
         return YES_OR_NO[value]
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
     return str(dict(field.flatchoices).get(value, value))
 
 

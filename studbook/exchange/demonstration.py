@@ -14,6 +14,7 @@ from studbook.exchange.folder import read_folder
 from studbook.exchange.records import ParsedStudbook
 from studbook.exchange.reports import ImportReport
 from studbook.institutions.models import Institution
+from studbook.population.demography.projections.demonstration import add_scenarios
 from studbook.population.demonstration import add_overlay
 from studbook.programmes.demonstration import complete_demonstration
 from studbook.programmes.models import Programme
@@ -59,6 +60,7 @@ def _load(parsed: ParsedStudbook, progress: Progress) -> ImportReport:
     programme = Programme.objects.get(code=parsed.programme.code)
     add_signins(programme, Institution.objects.get(mnemonic=INSTITUTION))
     add_overlay(programme)
+    add_scenarios(programme)
     complete_demonstration(programme)
     return report
 

@@ -9,7 +9,8 @@ from studbook.population.census import Life, counted
 from studbook.population.figures import WIDTH, Scale, Tick, steps
 
 BAR, GAP, TOP, MIDDLE, SIDE = 9.0, 2.0, 18.0, 34.0, 8.0
-MOST_CLASSES = 26
+HALF = (WIDTH - MIDDLE) / 2
+MOST_CLASSES = 30
 CLASS_YEARS = (1, 2, 5, 10)
 
 
@@ -51,13 +52,25 @@ class AgeFigure:
     tick_y: float
     classes: list[Bars]
     ticks: list[Tick]
+    length: Scale
     unknown_sex: int
     undated: int
+
+    def reaches(self, sex: str, count: float) -> float:
+        """Return where a bar of so many males ("M") or females ends."""
+        length = self.length.place(count)
+        return round(HALF - length, 2) if sex == "M" else round(HALF + MIDDLE + length, 2)
 
 
 def age_classes(lives: Sequence[Life], on: date) -> list[AgeClass]:
     """Return the census of the living by age on a day, youngest first; those without a birth date are left out."""
-    aged = [(int(age), life.sex) for life in lives if life.living and (age := life.age_on(on)) is not None]
+    return classes_of(
+        [(int(age), life.sex) for life in lives if life.living and (age := life.age_on(on)) is not None]
+    )
+
+
+def classes_of(aged: Sequence[tuple[int, str]]) -> list[AgeClass]:
+    """Return the census of animals given by their ages in whole years and their sexes, youngest first."""
     oldest = max((age for age, _ in aged), default=-1)
     width = next((years for years in CLASS_YEARS if oldest // years < MOST_CLASSES), CLASS_YEARS[-1])
     return [
@@ -68,14 +81,18 @@ def age_classes(lives: Sequence[Life], on: date) -> list[AgeClass]:
 
 def age_figure(lives: Sequence[Life], on: date) -> AgeFigure | None:
     """Return the drawing; None when no living animal has a birth date."""
-    classes = age_classes(lives, on)
+    undated = sum(1 for life in lives if life.living and life.birth is None)
+    return drawn_classes(age_classes(lives, on), undated)
+
+
+def drawn_classes(classes: Sequence[AgeClass], undated: int, at_least: float = 1) -> AgeFigure | None:
+    """Return the drawing of age classes, with room for bars of `at_least` animals; None of none."""
     if not classes:
         return None
-    most = max(1, *(max(each.census.male, each.census.female) for each in classes))
-    half = (WIDTH - MIDDLE) / 2
-    length = Scale(0, most, 0, half - SIDE)
+    most = max(at_least, *(max(each.census.male, each.census.female) for each in classes))
+    length = Scale(0, most, 0, HALF - SIDE)
     bottom = TOP + len(classes) * (BAR + GAP)
-    numbers = [number for number in steps(0, most, 4) if number]
+    numbers = [number for number in steps(0, most, 4) if number and number == int(number)]
     return AgeFigure(
         width=WIDTH,
         height=bottom + 16,
@@ -84,19 +101,19 @@ def age_figure(lives: Sequence[Life], on: date) -> AgeFigure | None:
         tick_y=bottom + 10,
         classes=[_bars(each, place, len(classes), length) for place, each in enumerate(classes)],
         ticks=[
-            Tick(half + sign * length.place(number) + (MIDDLE if sign > 0 else 0), f"{number:.0f}")
+            Tick(HALF + sign * length.place(number) + (MIDDLE if sign > 0 else 0), f"{number:.0f}")
             for number in numbers
             for sign in (-1, 1)
         ],
+        length=length,
         unknown_sex=sum(each.census.unknown for each in classes),
-        undated=sum(1 for life in lives if life.living and life.birth is None),
+        undated=undated,
     )
 
 
 def _bars(age_class: AgeClass, place: int, count: int, length: Scale) -> Bars:
-    half = (WIDTH - MIDDLE) / 2
     male, female = length.place(age_class.census.male), length.place(age_class.census.female)
     y = TOP + (count - 1 - place) * (BAR + GAP)
     return Bars(
-        age_class, y, y + BAR - 1, round(half - male, 2), male, half + MIDDLE, female, labelled=place % 2 == 0
+        age_class, y, y + BAR - 1, round(HALF - male, 2), male, HALF + MIDDLE, female, labelled=place % 2 == 0
     )

@@ -6,14 +6,17 @@ class PopulationConfig(AppConfig):
 
     def ready(self) -> None:
         from studbook.animals.keeping import ask_rules
+        from studbook.core.jobs.kinds import add_kind
         from studbook.core.panels import Panel, add_panel
+        from studbook.population.demography.projections.work import PROJECTION
         from studbook.population.genetics.lineage_panels import pair_lineages
         from studbook.population.merging import follow_merges
         from studbook.population.panels import animal_genetics, animal_mates, institution_genetics
-        from studbook.population.rules import findings_among
+        from studbook.population.rules import findings_among, findings_of_seen
         from studbook.population.rules_consequences import parents_panel
 
-        ask_rules(findings_among)
+        add_kind(PROJECTION)
+        ask_rules(findings_among, of_seen=findings_of_seen)
         follow_merges()
         add_panel("animal", Panel(10, "population/animal_panel.html", animal_genetics))
         # after what the plan recommends, which is decided and not only possible

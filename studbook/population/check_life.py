@@ -27,8 +27,19 @@ def life_problems(records: Records) -> Iterator[Problem]:
         yield from _second_origin(records, animal, events)
         yield from _after_death(animal, events)
         yield from _to_come(records, animal, events)
-        yield from _outside_life(records, animal, events)
+        yield from _outside_life(animal, events)
         yield from _twice(records, animal, events)
+    yield from seen_problems(records)
+
+
+def seen_problems(records: Records) -> Iterator[Problem]:
+    """Yield C3 and C4 of what was seen of each animal: all that the rules say of what is only seen."""
+    for animal in records.animals.values():
+        for seen in records.seen.get(animal.number, []):
+            yield from _not_yet(records, animal, seen.kind, seen.date)
+            yield from _before_birth(animal, seen.kind, seen.date)
+            if seen.kind not in AFTER_DEATH:
+                yield from _past_death(animal, seen.kind, seen.date)
 
 
 def _beginning(animal: AnimalRecord, events: Sequence[Happening]) -> Iterator[Problem]:
@@ -76,18 +87,20 @@ def _after_death(animal: AnimalRecord, events: Sequence[Happening]) -> Iterator[
 
 
 def _to_come(records: Records, animal: AnimalRecord, events: Sequence[Happening]) -> Iterator[Problem]:
-    dated = [(event.kind, event.date) for event in events]
-    dated += [(seen.kind, seen.date) for seen in records.seen.get(animal.number, [])]
-    for noun, day in dated:
-        if day and day[0] > records.latest:
-            sentence = (
-                f"The {noun} of animal {animal.number} {when(day)} has not come yet. Correct the date, or record it when "
-                "it has happened."
-            )
-            yield Problem("C3", (animal.number,), REJECT, sentence)
+    for event in events:
+        yield from _not_yet(records, animal, event.kind, event.date)
 
 
-def _outside_life(records: Records, animal: AnimalRecord, events: Sequence[Happening]) -> Iterator[Problem]:
+def _not_yet(records: Records, animal: AnimalRecord, noun: str, day: Interval | None) -> Iterator[Problem]:
+    if day and day[0] > records.latest:
+        sentence = (
+            f"The {noun} of animal {animal.number} {when(day)} has not come yet. Correct the date, or record it when it has "
+            "happened."
+        )
+        yield Problem("C3", (animal.number,), REJECT, sentence)
+
+
+def _outside_life(animal: AnimalRecord, events: Sequence[Happening]) -> Iterator[Problem]:
     # What stands behind the death is told as C2.
     kinds = [event.kind for event in events]
     end = kinds.index(Event.Kind.DEATH) + 1 if Event.Kind.DEATH in kinds else len(events)
@@ -99,10 +112,6 @@ def _outside_life(records: Records, animal: AnimalRecord, events: Sequence[Happe
         else:
             yield from _before_birth(animal, event.kind, event.date)
             yield from _past_death(animal, event.kind, event.date)
-    for seen in records.seen.get(animal.number, []):
-        yield from _before_birth(animal, seen.kind, seen.date)
-        if seen.kind not in AFTER_DEATH:
-            yield from _past_death(animal, seen.kind, seen.date)
 
 
 def _before_birth(animal: AnimalRecord, noun: str, day: Interval | None) -> Iterator[Problem]:

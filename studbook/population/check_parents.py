@@ -67,7 +67,11 @@ def conception(birth: Interval, gestation: tuple[int, int]) -> Interval:
 
 
 def _treatments(seen: Sequence[Seen]) -> Iterator[tuple[Seen, date | None]]:
-    fertile = [each.date[0] for each in seen if each.date and each.what in FERTILE]
+    fertile = [
+        each.date[0]
+        for each in seen
+        if each.date and each.kind == Observation.Kind.REPRODUCTION and each.what in FERTILE
+    ]
     for each in seen:
         if each.kind == Observation.Kind.CONTRACEPTION and each.date:
             start = each.date[0]

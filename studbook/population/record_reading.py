@@ -24,7 +24,6 @@ from studbook.population.records import AnimalRecord, Happening, Mark, Period, R
 from studbook.programmes.models import Programme
 
 NOWHERE = {"UNKNOWN", "UNK", "UND", "UNDETERM"}
-# A zoo east of the date line may be a day ahead of the server.
 Row = TypeVar("Row")
 Candidates = Mapping[str, Mapping[str, Sequence[tuple[str, float]]]]
 
@@ -49,6 +48,24 @@ def records_of(programme: Programme, animals: Collection[int] | None = None) -> 
         kinds={key: kind for key, _, kind, _ in places},
         nowhere=frozenset(key for key, _, kind, code in places if _is_nowhere(kind, code)),
         settled=_settled(programme, animals),
+    )
+
+
+def seen_of(programme: Programme, animals: Collection[int]) -> Records:
+    """Read of some animals their births, deaths and what was seen of them, and nothing else; two queries."""
+    return Records(
+        on=programme.as_of,
+        latest=latest_day(programme),
+        gestation_days=None,
+        animals={animal.number: animal for animal in _animals(programme, animals, {})},
+        holdings={},
+        ownerships={},
+        events={},
+        seen=_observations(_within(programme, animals)),
+        marks=(),
+        names={},
+        kinds={},
+        nowhere=frozenset(),
     )
 
 

@@ -5,6 +5,7 @@ from studbook.population import views
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("", include("studbook.population.genetics.urls")),
+    path("", include("studbook.population.demography.urls")),
     path("", include("studbook.population.overlays.urls")),
     path("pairs/", views.pairs, name="pairs"),
     path("pairs/export.csv", views.pairs_csv, name="pairs_csv"),

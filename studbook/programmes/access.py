@@ -33,6 +33,7 @@ ProgrammeView = Callable[Concatenate[HttpRequest, Programme, P], HttpResponseBas
 Finder = Callable[[Programme, Standing, Right, MutableMapping[str, Any]], Any]
 
 SOMEWHERE = "somewhere"
+LARGEST_KEY = 2**63 - 1
 _finders: dict[str, Finder] = {}
 
 
@@ -58,6 +59,7 @@ class permission_table:  # noqa: N801 - named as the function it replaces; a cla
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         try:
+            _refuse_no_key(kwargs)
             return self._answer(request, kwargs)
         except (Http404, PermissionDenied) as refusal:
             if not _is_for_programs(request):
@@ -108,6 +110,12 @@ def standing_in(request: HttpRequest) -> Standing:
 def may_in(request: HttpRequest, right: Right) -> bool:
     """Tell whether the person may do something in the whole programme of this request; no query."""
     return right in standing_in(request)
+
+
+def _refuse_no_key(arguments: dict[str, Any]) -> None:
+    # A number that no column can hold is nobody's; SQLite does not even take it into a question.
+    if any(isinstance(each, int) and each > LARGEST_KEY for each in arguments.values()):
+        raise Http404("No record has so large a number.")
 
 
 def _admit(request: HttpRequest, route: Route, kwargs: dict[str, Any]) -> bool:

@@ -41,6 +41,11 @@ class Trail:
         self._changes += [self._change(record, columns_of(record), None) for record in records]
 
     @property
+    def changes(self) -> tuple[AuditChange, ...]:
+        """What the deed did to each record so far, in its order."""
+        return tuple(self._changes)
+
+    @property
     def animals(self) -> set[int]:
         """The keys of the animals that the deed touched: their own records and those that belong to them."""
         return {change.animal for change in self._changes if change.animal is not None}

@@ -28,6 +28,9 @@ from studbook.transfers.sides import parties_of, waiting_for
 from studbook.transfers.step_forms import step_form
 from studbook.transfers.stepping import take_step
 
+# A step that asks for no version, or of which it is clear for whom it is, may be told all the same.
+TOLD_OF_EVERY_STEP = {"opened_version", "acting_for"}
+
 
 class TransferSerializer(serializers.ModelSerializer[Transfer]):
     """A transfer; its documents are given to its parties on the pages only."""
@@ -60,7 +63,7 @@ class TransferEndpoint(ProgrammeEndpoint):
 
     def done(self, form: Form, deed: Any) -> Any:
         """Do a deed with what was sent; a form that cannot be read is refused with its sentences."""
-        refuse_unknown(form, self.sent())
+        refuse_unknown(form, self.sent().keys() - TOLD_OF_EVERY_STEP)
         if not form.is_valid():
             raise refusal_of(form)
         return deed(**form.deed_data)  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from studbook.core.models import AuditChange
 from studbook.programmes.changes import Trail
 from studbook.programmes.models import Programme
 from studbook.transfers.arriving import papers_missing
-from studbook.transfers.machine import State
+from studbook.transfers.machine import MOVING, State
 from studbook.transfers.models import Transfer, TransferAnimal
 from studbook.transfers.moment import Moment, enter, keep, moment_of, note_step
 
@@ -32,10 +32,14 @@ class Turn:
     gone: list[str] = field(default_factory=list)
     back: list[str] = field(default_factory=list)
     corrected: list[str] = field(default_factory=list)
+    living: list[str] = field(default_factory=list)
 
     def told(self) -> list[tuple[str, list[str]]]:
         """Return what there is to tell, by the steps of the history."""
-        all_of_it = [("unwritten", self.gone), ("rewritten", self.back), ("corrected", self.corrected)]
+        all_of_it = [
+            *(("unwritten", self.gone), ("rewritten", self.back), ("corrected", self.corrected)),
+            ("living", self.living),
+        ]
         return [(step, said) for step, said in all_of_it if said]
 
 
@@ -48,6 +52,9 @@ def follow_arrivals(programme: Programme, trail: Trail) -> None:
     turns: dict[Transfer, Turn] = {}
     for line in _lines(trail, events, touched):
         turn = turns.setdefault(line.transfer, Turn())
+        if line.open and line.pk in touched and line.transfer.state not in (*MOVING, *HERE):
+            turn.living.append(str(line.animal))
+            _change(trail, line, open=False, left_out=line.left_out)
         _follow(trail, line, turn, events, was_linked=_linked_before(touched.get(line.pk)))
         if line.event_id and line.transfer.state not in HERE:
             turn.arrived = True

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 
 from studbook.animals.models import Event
+from studbook.core.dates import FIRST_DAY, LAST_DAY
 from studbook.core.forms import DateIntervalField, EntryForm
 from studbook.institutions.models import Institution
 from studbook.institutions.queries import institutions_of
@@ -19,7 +21,13 @@ TERMS = [each for each in Event.Terms.choices if each[0]]
 def day_field(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
     """Return a field for one day."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+    bounds = [
+        MinValueValidator(FIRST_DAY, f"A day before {FIRST_DAY} is none of this book. Correct the year."),
+        MaxValueValidator(LAST_DAY, f"A day after {LAST_DAY} is none of this book. Correct the year."),
+    ]
+    return forms.DateField(
+        label=label, required=required, help_text=help_text, widget=widget, validators=bounds
+    )
 
 
 def note_field(label: str) -> forms.CharField:

@@ -244,7 +244,7 @@ def test_round__shows_a_warning_beside_its_animal_and_saves_once_it_is_acknowled
         noted = Observation.objects.filter(animal__in=animals, animal__studbook_number="12")
         return [Finding("C99", WARN, ("12",), "12 is said to be asleep.") for _ in noted]
 
-    monkeypatch.setattr(keeping, "_rules", [warn])
+    monkeypatch.setattr(keeping, "_rules_of_seen", [warn])
     client, told, before = signed_in(rita), included(sibs, note="Seen at noon."), everything()
     answer = sent(client, "note", told)
     assert (answer.status_code, everything()) == (400, before)

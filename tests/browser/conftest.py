@@ -17,7 +17,7 @@ from scripts.chromium import find_chromium
 from studbook.accounts.demonstration import PASSWORD
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
-from studbook.population.models import Assumption
+from studbook.population.models import Assumption, Scenario
 
 # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -127,6 +127,7 @@ def numbers(demonstration: None) -> dict[str, str]:
     found["inbred"] = Animal.objects.filter(dam__sire=F("sire")).latest("number_order").studbook_number
     found["mulhouse"] = str(Institution.objects.get(mnemonic="MULHOUSE").pk)
     assumption = Assumption.objects.select_related("animal").earliest("pk")
+    found["scenario"] = str(Scenario.objects.get(name="As now").pk)
     found |= {"overlay": str(assumption.overlay_id), "overlaid": assumption.animal.studbook_number}
     return found
 

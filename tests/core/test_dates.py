@@ -91,3 +91,11 @@ def test_age_years__counts_from_the_middle() -> None:
 def test_interval_columns__names_the_three_columns() -> None:
     assert interval_columns("birth", None) == {"birth_earliest": None, "birth_latest": None, "birth_text": ""}
     assert interval_columns("birth", DateInterval.parse("May 2019"))["birth_text"] == "May 2019"
+
+
+@pytest.mark.parametrize(
+    "words", ["9999-12-31", "3000-01-01", "between 1900 and 3000-01-01", "about 2999", "before 4000-01-01"]
+)
+def test_parse__refuses_what_lies_at_the_end_of_the_calendar(words: str) -> None:
+    with pytest.raises(DateTextError, match="Correct the year"):
+        DateInterval.parse(words)

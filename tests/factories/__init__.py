@@ -14,6 +14,7 @@ from tests.factories.animals import (
     photo_of,
 )
 from tests.factories.dated import DatedFactory
+from tests.factories.jobs import JobChunkFactory, JobFactory, JobInputFactory, JobWorkerFactory
 from tests.factories.moves import (
     DocumentFactory,
     PermitFactory,
@@ -36,11 +37,18 @@ from tests.factories.places import InstitutionFactory, ParticipationFactory, Pro
 from tests.factories.plans import (
     AssumedParentFactory,
     AssumptionFactory,
+    BankedDonorFactory,
+    EditedRateFactory,
     LineageFactory,
     LineageFounderFactory,
     OverlayFactory,
+    RateSetFactory,
     RecommendationFactory,
+    ScenarioCatastropheFactory,
+    ScenarioFactory,
+    ScenarioMoveFactory,
 )
+from tests.factories.projected import projected
 
 __all__ = [
     "PASSWORD",
@@ -49,14 +57,20 @@ __all__ = [
     "AssumptionFactory",
     "AuditChangeFactory",
     "AuditEntryFactory",
+    "BankedDonorFactory",
     "DatedFactory",
     "DocumentFactory",
+    "EditedRateFactory",
     "EventFactory",
     "FounderFactory",
     "HoldingFactory",
     "IdentifierFactory",
     "InstitutionFactory",
     "InstitutionRoleFactory",
+    "JobChunkFactory",
+    "JobFactory",
+    "JobInputFactory",
+    "JobWorkerFactory",
     "LineageFactory",
     "LineageFounderFactory",
     "NotSameFactory",
@@ -68,8 +82,12 @@ __all__ = [
     "PermitFactory",
     "ProgrammeFactory",
     "ProgrammeRoleFactory",
+    "RateSetFactory",
     "RecommendationFactory",
     "SavedViewFactory",
+    "ScenarioCatastropheFactory",
+    "ScenarioFactory",
+    "ScenarioMoveFactory",
     "SentOnceFactory",
     "SignInCountFactory",
     "TransferAnimalFactory",
@@ -78,4 +96,5 @@ __all__ = [
     "UserFactory",
     "animal_at",
     "photo_of",
+    "projected",
 ]

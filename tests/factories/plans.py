@@ -9,7 +9,19 @@ from studbook.animals.models import (
     ParentKind,
 )
 from studbook.planning.models import Recommendation
-from studbook.population.models import AssumedParent, Assumption, Lineage, LineageFounder, Overlay
+from studbook.population.models import (
+    AssumedParent,
+    Assumption,
+    BankedDonor,
+    EditedRate,
+    Lineage,
+    LineageFounder,
+    Overlay,
+    RateSet,
+    Scenario,
+    ScenarioCatastrophe,
+    ScenarioMove,
+)
 from tests.factories.animals import AnimalFactory, FounderFactory
 from tests.factories.places import ProgrammeFactory
 
@@ -82,3 +94,73 @@ class LineageFounderFactory(DjangoModelFactory):
 
     lineage = factory.SubFactory(LineageFactory)
     founder = factory.SubFactory(FounderFactory, programme=factory.SelfAttribute("..lineage.programme"))
+
+
+class RateSetFactory(DjangoModelFactory):
+    """A what-if without an edited rate yet."""
+
+    class Meta:
+        model = RateSet
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Rates {n}")
+    reason = "Cubs die less often since the new dens."
+
+
+class EditedRateFactory(DjangoModelFactory):
+    class Meta:
+        model = EditedRate
+
+    rate_set = factory.SubFactory(RateSetFactory)
+    sex = Animal.Sex.FEMALE
+    age = 0
+    qx = 0.2
+
+
+class ScenarioFactory(DjangoModelFactory):
+    """A scenario of a few short runs; smoothed, since small books have gaps."""
+
+    class Meta:
+        model = Scenario
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Scenario {n}")
+    reason = "What is left if we go on as we do?"
+    smoothing = "filled"
+    litter_sizes = factory.LazyFunction(lambda: [0.5, 0.5])
+    years = 5
+    runs = 6
+    loci = 4
+
+
+class ScenarioMoveFactory(DjangoModelFactory):
+    """A pair that comes in every year."""
+
+    class Meta:
+        model = ScenarioMove
+
+    scenario = factory.SubFactory(ScenarioFactory)
+    direction = ScenarioMove.Direction.IN
+    males = 1
+    females = 1
+    youngest = 2
+
+
+class ScenarioCatastropheFactory(DjangoModelFactory):
+    class Meta:
+        model = ScenarioCatastrophe
+
+    scenario = factory.SubFactory(ScenarioFactory)
+    chance = 0.02
+    survival = 0.5
+
+
+class BankedDonorFactory(DjangoModelFactory):
+    class Meta:
+        model = BankedDonor
+
+    scenario = factory.SubFactory(ScenarioFactory)
+    animal = factory.SubFactory(
+        FounderFactory, programme=factory.SelfAttribute("..scenario.programme"), sex=Animal.Sex.MALE
+    )
+    straws = 10

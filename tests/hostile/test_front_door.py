@@ -1,6 +1,7 @@
 """The sign-in, the tokens of forms, the cookies, and what the neighbour's programme lets out."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -135,3 +136,16 @@ def test_neighbour__shares_a_zoo_but_not_its_animals(neighbour: tuple[Client, An
     assert "s9" not in client.get(reverse("institution", args=["leopards", zoo.pk])).text
     answer = client.get(reverse("animals", args=["leopards"]), {"institution": zoo.pk, "link": "ever"})
     assert "/animals/s9/" not in answer.text
+
+
+def test_address__with_a_number_that_no_column_holds_is_not_there(ada: User, client: Client) -> None:
+    client.force_login(ada)
+    client.raise_request_exception = False
+    answers = {}
+    for route in all_routes():
+        numbers = dict.fromkeys(re.findall(r"<int:(\w+)>", route.path), str(2**63))
+        for method in ("GET", "POST") if numbers else ():
+            answer = client.generic(method, filled(route, SOUND | numbers))
+            answers[route.name, method] = answer.status_code
+    assert len(answers) > 40
+    assert {key: status for key, status in answers.items() if status not in (403, 404)} == {}

@@ -23,9 +23,11 @@ KIND_OF = {
     "api_log_new": "capture",
     "many_kind": "weight",
     "assume": "parent",
+    "demography_csv": "census",
+    "demography_xlsx": "census",
 }
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment"}
-NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum")
+NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario")
 
 
 def add_cases(world: World) -> None:
@@ -195,11 +197,16 @@ def _plans(world: World) -> dict[str, list[Case]]:
         )
         lineage = factories.LineageFactory(programme=book, name=hidden or "North")
         factories.LineageFounderFactory(lineage=lineage, founder=sire)
+        rates = factories.RateSetFactory(programme=book, name=hidden or "Dens")
+        factories.EditedRateFactory(rate_set=rates)
         wish = factories.RecommendationFactory(programme=book, sire=sire, dam=dam, reason=hidden or "Rare.")
+        scenario = factories.ScenarioFactory(programme=book, name=hidden or "Go on")
         made[code] = {
+            "scenario": {"pk": scenario.pk, "job": factories.projected(scenario).pk},
             "overlay": {"pk": overlay.pk},
             "assum": {"pk": overlay.pk, "assumption_pk": assumed.pk},
             "lineage": {"pk": lineage.pk},
+            "rate_set": {"pk": rates.pk},
             "recommendation": {"pk": wish.pk},
             "institution": {"pk": world.zoos[first].pk},
             "photo": {"observation": dam.observations.get(kind="photo").pk},

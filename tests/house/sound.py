@@ -36,6 +36,8 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("saved_view_save", "POST"): {"page": "animals", "name": "Mine", "query": "status=living"},
     ("overlay_new", "POST"): {"name": "South", **WHY},
     ("overlay_archive", "POST"): {**FIRST_VERSION, **WHY},
+    ("rate_set_new", "POST"): {"name": "Feed", **WHY},
+    ("rate_set_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("recommendation_withdraw", "POST"): {**FIRST_VERSION, **WHY},
     ("sign_out_everywhere", "POST"): {},
 }

@@ -7,12 +7,8 @@ import pytest
 from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import AuditEntry
 from studbook.population.models import Overlay
-from studbook.population.overlays.actions import (
-    archive_overlay,
-    edit_overlay,
-    make_overlay,
-    restore_overlay,
-)
+from studbook.population.overlays.actions import edit_overlay, make_overlay
+from studbook.population.set_beside import archive, restore
 from studbook.programmes.models import Programme
 from tests.factories import OverlayFactory
 
@@ -85,32 +81,32 @@ def test_edit_overlay__refuses_the_name_of_another(overlay: Overlay) -> None:
         edit_overlay(overlay, name="genes", reason=REASON, by=None, opened_version=1)
 
 
-def test_archive_overlay__puts_it_away_once_with_a_reason(overlay: Overlay, ada: Any) -> None:
+def test_archive__puts_it_away_once_with_a_reason(overlay: Overlay, ada: Any) -> None:
     with pytest.raises(StudbookError, match="Archiving needs a reason"):
-        archive_overlay(overlay, by=ada, reason=" ", opened_version=1)
-    archive_overlay(overlay, by=ada, reason="Settled by genotypes.", opened_version=1)
+        archive(overlay, by=ada, reason=" ", opened_version=1)
+    archive(overlay, by=ada, reason="Settled by genotypes.", opened_version=1)
     overlay.refresh_from_db()
     assert overlay.is_archived
     assert not Overlay.objects.standing().exists()
     with pytest.raises(StudbookError, match="archived already"):
-        archive_overlay(overlay, by=ada, reason="Again.", opened_version=2)
+        archive(overlay, by=ada, reason="Again.", opened_version=2)
     assert AuditEntry.objects.get().reason == "Settled by genotypes."
 
 
 def test_archived_overlay__stays_as_it_is_until_restored(overlay: Overlay, ada: Any) -> None:
-    archive_overlay(overlay, by=ada, reason="Settled.", opened_version=1)
+    archive(overlay, by=ada, reason="Settled.", opened_version=1)
     with pytest.raises(StudbookError, match="Restore it first"):
         edit_overlay(overlay, name="New", reason=REASON, by=ada, opened_version=2)
-    restore_overlay(overlay, by=ada, opened_version=2)
+    restore(overlay, by=ada, opened_version=2)
     overlay.refresh_from_db()
     assert (overlay.is_archived, overlay.name, overlay.version) == (False, "Letters", 3)
     with pytest.raises(StudbookError, match="in use already"):
-        restore_overlay(overlay, by=ada, opened_version=3)
+        restore(overlay, by=ada, opened_version=3)
 
 
-def test_archive_overlay__refuses_a_stale_form(overlay: Overlay) -> None:
+def test_archive__refuses_a_stale_form(overlay: Overlay) -> None:
     edit_overlay(overlay, name="Old letters", reason=REASON, by=None, opened_version=1)
     with pytest.raises(StaleRecordError):
-        archive_overlay(overlay, by=None, reason="Settled.", opened_version=1)
+        archive(overlay, by=None, reason="Settled.", opened_version=1)
     overlay.refresh_from_db()
     assert not overlay.is_archived

@@ -10,9 +10,9 @@ from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.population.models import AssumedParent, Assumption, Overlay
 from studbook.population.overlays import rules
-from studbook.population.overlays.actions import archive_overlay
 from studbook.population.overlays.assuming import assume, remove_assumption
 from studbook.population.overlays.drafts import AssumptionDraft, ParentDraft
+from studbook.population.set_beside import archive
 from tests.factories import AnimalFactory, OverlayFactory
 from tests.population.conftest import Family
 
@@ -227,7 +227,7 @@ def test_assume__refuses_a_stale_form(overlay: Overlay) -> None:
 
 
 def test_assume__refuses_an_archived_overlay(overlay: Overlay) -> None:
-    archive_overlay(overlay, by=None, reason="Settled.", opened_version=1)
+    archive(overlay, by=None, reason="Settled.", opened_version=1)
     refused(overlay, drafted("excluded", animal="7"), "archived and stays as it is", None)
 
 

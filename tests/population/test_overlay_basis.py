@@ -15,8 +15,8 @@ from studbook.population import basis as basis_module
 from studbook.population.analysis import NoFiguresError, analysis_of
 from studbook.population.basis import Basis, NoOverlayError, analysis_on, basis_of
 from studbook.population.models import Overlay
-from studbook.population.overlays.actions import archive_overlay
 from studbook.population.overlays.comparison import figures_beside, moves_of
+from studbook.population.set_beside import archive
 from tests.factories import AnimalFactory, AssumedParentFactory, AssumptionFactory, OverlayFactory
 from tests.population.conftest import Family
 
@@ -241,7 +241,7 @@ def test_basis_of__reads_several_overlays_once_each_in_order(
 
 def test_basis_of__an_overlay_that_is_not_there_is_one_sentence(family: Family, letters: Overlay) -> None:
     foreign = OverlayFactory()
-    archive_overlay(letters, by=None, reason="Settled.", opened_version=1)
+    archive(letters, by=None, reason="Settled.", opened_version=1)
     for words in (str(foreign.pk), str(letters.pk), "999999", "-1", "x", "9" * 40, "", "1.0", "٣"):
         with pytest.raises(NoOverlayError, match="stands in Leopards") as refusal:
             asked(family, f"overlay={words}")

@@ -4,7 +4,8 @@ import pytest
 
 from studbook.exchange.demonstration import load_demonstration
 from studbook.population.basis import Basis, analysis_on
-from studbook.population.models import Overlay
+from studbook.population.demography.projections.asking import ask_for
+from studbook.population.models import Overlay, Scenario
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -20,3 +21,18 @@ def test_demonstration__assumes_the_sires_that_are_not_recorded() -> None:
     assert assumed.gene_diversity < recorded.gene_diversity
     assert assumed.known > recorded.known
     assert overlay.programme.revision == 2
+
+
+def test_demonstration__brings_two_scenarios_that_can_be_run() -> None:
+    load_demonstration(reset=False, progress=lambda stage, count: None)
+    as_now, with_bank = Scenario.objects.whole()
+    programme = as_now.programme
+    assert (as_now.years, as_now.capacity, as_now.uses_bank) == (
+        programme.goal_years,
+        programme.target_size,
+        False,
+    )
+    assert [each.animal.house_name for each in with_bank.donors.all()] == ["Baruto"]
+    made = ask_for(programme, [as_now, with_bank], by=None)
+    assert [(job.parameters["animals"], job.wanted) for job in made] == [(250, 500), (250, 500)]
+    assert programme.revision == 2

@@ -47,7 +47,7 @@ class Server:
         command += ["--bind", f"127.0.0.1:{self.port}"]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=_environment(), stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=environment(), stdout=log, stderr=log, start_new_session=True
             )
         _await(self.port, self._log)
 
@@ -133,7 +133,8 @@ def _free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return what a process of its own needs to stand on the test's database."""
     return os.environ | {
         "DATABASE_URL": database_url(),
         "SECRET_KEY": settings.SECRET_KEY,

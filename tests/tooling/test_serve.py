@@ -1,11 +1,15 @@
 """What `make run` refuses, and the key it makes once."""
 
+import os
 import socket
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from scripts import worker
 from scripts.local_environment import read_or_make_secret_key
 from scripts.reset_demonstration import companions, put_in_place
 from scripts.serve import HOST, PortError, read_port, refuse_closed_port
@@ -61,3 +65,38 @@ def test_put_in_place__leaves_no_old_journal(tmp_path: Path) -> None:
     put_in_place(draft, database)
     assert database.read_text() == "new"
     assert list(tmp_path.iterdir()) == [database]
+
+
+@pytest.fixture
+def quick_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the worker be a process that only waits for its end."""
+    monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-c", "import time; time.sleep(60)"])
+
+
+def test_working__ends_the_worker_with_the_server(tmp_path: Path, quick_worker: None) -> None:
+    with serving(tmp_path) as lock, worker.working(lock) as started:
+        assert started.poll() is None
+    assert started.poll() is not None
+
+
+def test_working__is_not_ended_by_a_fork_of_the_server(tmp_path: Path, quick_worker: None) -> None:
+    with serving(tmp_path) as lock, worker.working(lock) as started:
+        fork = os.fork()
+        if fork == 0:
+            worker.end(started, of=os.getpid() + 1)
+            os._exit(0)
+        os.waitpid(fork, 0)
+        assert started.poll() is None
+
+
+def test_working__keeps_the_database_in_use_until_the_worker_is_gone(
+    tmp_path: Path, quick_worker: None
+) -> None:
+    with serving(tmp_path) as lock:
+        started = subprocess.Popen(worker.COMMAND, pass_fds=[lock.fileno()])
+    with pytest.raises(DatabaseInUseError), replacing(tmp_path):
+        pass
+    started.kill()
+    started.wait()
+    with replacing(tmp_path):
+        pass

@@ -10,6 +10,7 @@ from studbook.animals.correcting.history import history_of
 from studbook.animals.correcting.merging import merge_animals
 from studbook.animals.correcting.returning import return_animal
 from studbook.animals.correcting.undoing import undo_deed, undoable_among
+from studbook.animals.entry.life import log_death
 from studbook.animals.keeping import locked
 from studbook.animals.models import Animal, Event
 from studbook.core.dates import DateInterval
@@ -191,3 +192,26 @@ def test_undo__refuses_a_deed_that_is_of_a_transfer_alone(brought: Brought, ada:
     brought(State.AGREED)
     with pytest.raises(StudbookError, match="cannot be undone here: it changed"):
         undo_deed(last("propose transfer"), by=ada)
+
+
+def test_follow_arrivals__a_death_taken_back_leaves_the_animal_free_for_another_transfer(
+    brought: Brought, programme: Programme, cub: Animal, third: Institution, ada: User
+) -> None:
+    made = brought(State.SENT)
+    log_death(cub, on=DateInterval.exact(today()), by=ada)
+    assert stands(made)[0] == State.DIED
+    undo_deed(last("log death"), by=ada)
+    assert stands(made) == (State.DIED, None, [(False, False, "")])
+    assert made.steps.latest("pk").step == "living"
+    assert propose(programme, animals=["7"], to=third, by=ada).state == State.PROPOSED
+
+
+def test_follow_arrivals__a_death_taken_back_lets_the_animal_travel_with_the_others(
+    programme: Programme, cub: Animal, zoo: Institution, away: Institution, ada: User
+) -> None:
+    born = DateInterval.parse("2020-06-01")
+    factories.animal_at(zoo, programme=programme, studbook_number="8", birth=born)
+    made = propose(programme, animals=["7", "8"], to=away, by=ada)
+    log_death(cub, on=DateInterval.exact(today()), by=ada)
+    undo_deed(last("log death"), by=ada)
+    assert stands(made)[2] == [(False, True, ""), (False, True, "")]

@@ -227,3 +227,13 @@ def _queries(browser: Any, url: str) -> int:
 
 def test_course__is_told_in_order() -> None:
     assert [state.label for state in COURSE][:3] == ["proposed", "agreed", "terms agreed"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1799-12-31", "9999-12-31"])
+def test_send__on_a_day_that_no_book_holds_is_refused(
+    brought: Brought, rita: User, signed_in: Any, day: str
+) -> None:
+    made = brought(State.SCHEDULED)
+    told = {"opened_version": made.version, "on": day}
+    answer = signed_in(rita).post(f"{made.get_absolute_url()}send/", told)
+    assert (answer.status_code, "is none of this book. Correct the year." in answer.text) == (400, True)

@@ -14,6 +14,7 @@ from studbook.animals.correcting.telling import said_of
 from studbook.animals.correcting.undoing import deed_of
 from studbook.animals.correcting.undoing import undo_deed as take_back
 from studbook.animals.models import Animal
+from studbook.core.errors import StudbookError
 from studbook.core.forms import DONE
 from studbook.core.models import AuditEntry
 from studbook.programmes.access import programme_view, standing_in
@@ -66,7 +67,9 @@ def undo_deed(request: HttpRequest, programme: Programme, chosen: AuditEntry) ->
         Animal.every.select_related("programme").filter(pk__in=deed_of(chosen).animals).order_by("pk").first()
     )
     if animal is None:
-        return redirect("animals", programme.code)
+        # There is no page of an animal to tell it on; the refusal stands by itself.
+        told = " ".join(map(str, form.non_field_errors()))
+        raise StudbookError(told or f"{said_of(chosen)} is no deed on animals, so it is not undone here.")
     if status == DONE:
         messages.success(request, f"Undone: {said_of(chosen)}.")
         return redirect("animal_history", programme.code, animal.studbook_number)

@@ -26,7 +26,12 @@ def correct_observation(
 ) -> None:
     """Correct facts of an observation: those that FACTS names."""
     with correcting(
-        observation.animal, "correct observation", by=by, reason=reason, acknowledged=acknowledged
+        observation.animal,
+        "correct observation",
+        by=by,
+        reason=reason,
+        acknowledged=acknowledged,
+        only_seen=observation.kind in Observation.ONLY_SEEN,
     ) as trail:
         current = _current(observation)
         before = columns_of(current)
@@ -48,7 +53,12 @@ def remove_observation(
 ) -> None:
     """Take an observation that was not made out of the book; the trail keeps it, and its file stays."""
     with correcting(
-        observation.animal, "remove observation", by=by, reason=reason, acknowledged=acknowledged
+        observation.animal,
+        "remove observation",
+        by=by,
+        reason=reason,
+        acknowledged=acknowledged,
+        only_seen=observation.kind in Observation.ONLY_SEEN,
     ) as trail:
         current = _current(observation)
         refuse_stale(current, opened_version=opened_version)

@@ -33,7 +33,13 @@ def refuse_unchanged(record: Model, before: Columns) -> None:
 
 
 def correcting(
-    animal: Animal, verb: str, *, by: User | None, reason: str, acknowledged: Iterable[str]
+    animal: Animal,
+    verb: str,
+    *,
+    by: User | None,
+    reason: str,
+    acknowledged: Iterable[str],
+    only_seen: bool = False,
 ) -> AbstractContextManager[Trail]:
     """Begin a correction of an animal or what belongs to it: under the lock, by somebody who may, with a reason."""
     return keeping(
@@ -44,4 +50,5 @@ def correcting(
         about=[animal],
         reason=needed(reason),
         acknowledged=acknowledged,
+        only_seen=only_seen,
     )

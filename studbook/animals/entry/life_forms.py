@@ -15,6 +15,7 @@ CAUSES = (
     "old age", "disease", "injury", "killed by another animal", "birth complications", "stillborn",
     "under anaesthesia", "euthanasia", "not known",
 )  # fmt: skip
+LONGEST_WORD = 40
 NO_PLACE = "“%(value)s” is no institution you can name here. Choose one of the list, or write its mnemonic."
 
 
@@ -27,7 +28,9 @@ class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's 
 
     def to_python(self, value: Any) -> Any:
         """Return the institution; a page sends its key, a program the mnemonic that the book is read with."""
-        if isinstance(value, str) and value.isprintable() and not value.isdecimal():
+        # SQLite refuses to look for a word of many thousand letters, which no mnemonic has.
+        sound = isinstance(value, str) and value.isprintable() and len(value) <= LONGEST_WORD
+        if sound and not value.isdecimal():
             value = self.queryset.filter(mnemonic__iexact=value).first() or value  # type: ignore[union-attr]
         return super().to_python(value)
 

@@ -26,7 +26,7 @@ def log_observation(
     by: User | None,
     reason: str = "",
     acknowledged: Iterable[str] = (),
-    alters_numbers: bool = True,
+    only_seen: bool = False,
     **told: Any,
 ) -> Observation:
     """Write down an observation of an animal; one of a person who cannot confirm it is provisional."""
@@ -38,17 +38,18 @@ def log_observation(
         about=[animal],
         reason=reason,
         acknowledged=acknowledged,
-        alters_numbers=alters_numbers,
+        alters_numbers=not only_seen,
+        only_seen=only_seen,
     ) as trail:
         current = locked(animal)
         return write(trail, current, provisional=is_provisional(current, by), **told)
 
 
-# A weight, a measurement, a note or a photo is read by no analysis.
-_alters_none = partial(log_observation, alters_numbers=False)
-log_weight = partial(_alters_none, writing.write_weight, "weight")
-log_measurement = partial(_alters_none, writing.write_measurement, "measurement")
-log_note = partial(_alters_none, writing.write_note, "note")
+# A weight, a measurement, a note or a photo is read by no analysis, and only by the rules of what is seen.
+_only_seen = partial(log_observation, only_seen=True)
+log_weight = partial(_only_seen, writing.write_weight, "weight")
+log_measurement = partial(_only_seen, writing.write_measurement, "measurement")
+log_note = partial(_only_seen, writing.write_note, "note")
 log_contraception = partial(log_observation, writing.write_contraception, "contraception")
 log_reproduction = partial(log_observation, writing.write_reproduction, "reproductive status")
 log_rearing = partial(log_observation, identity.write_rearing, "rearing")
@@ -60,7 +61,7 @@ def log_photo(animal: Animal, *, photo: "ContentFile[bytes]", **told: Any) -> Ob
     """Keep a photo of an animal; where the deed is refused, nothing is left of the file."""
     path = keep_photo(photo)
     try:
-        return _alters_none(writing.write_photo, "photo", animal, file=path, **told)
+        return _only_seen(writing.write_photo, "photo", animal, file=path, **told)
     except BaseException:
         forget_photo(path)
         raise

@@ -42,7 +42,8 @@ def confirm_entries(
         by=by,
         right=None,
         about=_animals_of(programme, keys),
-        alters_numbers=bool(events),
+        alters_numbers=any(record == Event._meta.label_lower for record, _ in keys),
+        only_seen=True,
     ) as trail:
         waiting = [each for each in _decidable(programme, keys, by, versions or {}) if each.provisional]
         for entry in waiting:

@@ -63,7 +63,8 @@ def log_many(
         about=animals,
         reason=reason,
         acknowledged=acknowledged,
-        alters_numbers=kind.alters_numbers,
+        alters_numbers=not kind.only_seen,
+        only_seen=kind.only_seen,
     ) as trail:
         return _write_all(trail, kind, _read_anew(animals), rows, by, shared)
 

@@ -29,26 +29,22 @@ class ManyKind:
     write: Callable[..., Any]
     of_each: tuple[str, ...] = ()
     right: Right = Right.LOG
-    alters_numbers: bool = True
+    only_seen: bool = False
 
     @property
     def is_log(self) -> bool:
         return self.right == Right.LOG
 
 
-def _of(
-    slug: str, label: str, write: Callable[..., Any], *of_each: str, alters_numbers: bool = True
-) -> ManyKind:
-    return ManyKind(
-        slug, label, OBSERVATION_KINDS[slug].form_class, write, of_each, alters_numbers=alters_numbers
-    )
+def _of(slug: str, label: str, write: Callable[..., Any], *of_each: str, only_seen: bool = False) -> ManyKind:
+    return ManyKind(slug, label, OBSERVATION_KINDS[slug].form_class, write, of_each, only_seen=only_seen)
 
 
 MANY_KINDS: dict[str, ManyKind] = {
     kind.slug: kind
     for kind in (
-        _of("weight", "weight round", writing.write_weight, "weight", alters_numbers=False),
-        _of("note", "note", writing.write_note, alters_numbers=False),
+        _of("weight", "weight round", writing.write_weight, "weight", only_seen=True),
+        _of("note", "note", writing.write_note, only_seen=True),
         _of("identification", "identification round", identity.write_identification, "value"),
         _of("contraception", "contraception", writing.write_contraception),
         _of("reproduction", "reproductive status", writing.write_reproduction),

@@ -1,5 +1,7 @@
 """What was seen or done to an animal that moves neither it nor its owner: a weight, a note, a photo, a treatment."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -38,6 +40,9 @@ class Observation(models.Model):
         LACTATING = "lactating", "lactating"
         INFERTILE = "infertile", "found infertile"
         POST = "post-reproductive", "past breeding"
+
+    # What is only seen: it says nothing of parents, young, places or marks, so that it is judged by itself.
+    ONLY_SEEN: ClassVar[frozenset[str]] = frozenset({Kind.WEIGHT, Kind.MEASUREMENT, Kind.NOTE, Kind.PHOTO})
 
     animal = models.ForeignKey(Animal, on_delete=models.PROTECT, related_name="observations")
     kind = models.CharField(max_length=14, choices=Kind.choices)

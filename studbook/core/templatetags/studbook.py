@@ -48,6 +48,14 @@ def decimals(value: float | None, places: int = 2) -> str:
 
 
 @register.filter
+def signed(value: float | None, places: int = 2) -> str:
+    """A change with fixed decimals: its sign always."""
+    if value is None or value != value:
+        return NOTHING
+    return f"{value:+.{places}f}".replace("-", "−") if round(value, places) else f"{0:.{places}f}"
+
+
+@register.filter
 def kilometres(value: float | None) -> str:
     """A distance, to the kilometre."""
     if value is None or value != value:

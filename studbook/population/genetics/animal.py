@@ -13,7 +13,6 @@ from studbook.population.genetics.animal_founders import FounderShare, founder_s
 from studbook.population.genetics.animal_loops import loops_of
 from studbook.population.genetics.animal_what_if import Step, steps_of
 from studbook.population.genetics.figures import Figures, figures_on
-from studbook.population.genetics.figures_values import who_counts
 from studbook.population.genetics.loops import Loops
 from studbook.population.genetics.means import TITLES, offspring_counts
 from studbook.population.genetics.overview_lines import Group, Line
@@ -75,7 +74,7 @@ def _completeness(figures: Figures, number: str) -> list[Complete]:
 def _lines(programme: Programme, figures: Figures, animal: Animal) -> Iterator[Line]:
     analysis, number = figures.analysis, animal.studbook_number
     row = analysis.pedigree.row(number)
-    yield from _kinships(programme, figures, animal, row)
+    yield from _kinships(figures, animal, row)
     yield from _inbreedings(figures, number, row)
     yield from _uniqueness(figures, row)
     yield from _ancestry(figures, row)
@@ -90,7 +89,7 @@ def _lines(programme: Programme, figures: Figures, animal: Animal) -> Iterator[L
     )
 
 
-def _kinships(programme: Programme, figures: Figures, animal: Animal, row: int) -> Iterator[Line]:
+def _kinships(figures: Figures, animal: Animal, row: int) -> Iterator[Line]:
     analysis, number = figures.analysis, animal.studbook_number
     if not analysis.living[row]:
         yield Line("Mean kinship (MK)", "mean-kinship", coefficient(None), "", "", DEAD, "mean_kinships")
@@ -113,7 +112,7 @@ def _kinships(programme: Programme, figures: Figures, animal: Animal, row: int) 
         "kinship-value",
         coefficient(float(figures.kinship_values[among])),
         "",
-        f"Mean kinship to those of the living that can still breed. {who_counts(programme)}",
+        f"Mean kinship to the living, those more that will leave more young. {figures.values.sentence}",
         "Nobody living is within the breeding ages.",
     )
 

@@ -19,7 +19,8 @@ from studbook.population.analysis import Analysis, NoFiguresError
 from studbook.population.basis import Basis, Key, analysis_on
 from studbook.population.cache import Kept
 from studbook.population.genetics.figures_totals import Totals, retained, totals_of
-from studbook.population.genetics.figures_values import births_of, reproductive_values
+from studbook.population.genetics.figures_values import births_of
+from studbook.population.genetics.reproductive_values import ReproductiveValues, reproductive_values
 
 MOST_KEPT = 4
 DROPS = 10_000
@@ -34,7 +35,7 @@ class Figures:
 
     `founders` and `drop`, `known_founders` and `known_drop` (known genes only) are of the whole pedigree, dead lines included, and so
     are `certain`, `equivalents` (equivalent complete generations), `ancestral` (Ballou) and `first_order_kin`.
-    The known-only columns and `kinship_values` run over `analysis.population`. NaN is no answer. `totals` is None
+    The known-only columns, `values` (reproductive) and `kinship_values` run over `analysis.population`. NaN is no answer. `totals` is None
     when nobody lives. Where no genes can be dropped both drops are None, and `undropped` says why.
     """
 
@@ -50,6 +51,7 @@ class Figures:
     first_order_kin: Floats
     known_mean_kinships: Floats
     known_inbreeding: Floats
+    values: ReproductiveValues
     kinship_values: Floats
     totals: Totals | None
 
@@ -77,7 +79,7 @@ def _computed(basis: Basis, analysis: Analysis) -> Figures:
     known_founders = founder_table(pedigree, living, unknown_as_founders=False)
     drop, known_drop, undropped = _dropped(analysis)
     known_kinships = known_kinship(population, known)
-    value = reproductive_values(basis, population)
+    values = reproductive_values(basis, population)
     births = births_of(basis.programme, pedigree)
     drops = retained(founders, drop), retained(known_founders, known_drop)
     return Figures(
@@ -93,8 +95,9 @@ def _computed(basis: Basis, analysis: Analysis) -> Figures:
         first_order_kin=first_order_kin(pedigree, living),
         known_mean_kinships=known_mean_kinship(known_kinships, known, measured),
         known_inbreeding=known_inbreeding(population, known, kinship=known_kinships),
-        kinship_values=kinship_values(analysis.kinship, measured, value),
-        totals=totals_of(analysis, drops, value, births) if living.any() else None,
+        values=values,
+        kinship_values=kinship_values(analysis.kinship, measured, values.value),
+        totals=totals_of(analysis, drops, values.value, births) if living.any() else None,
     )
 
 

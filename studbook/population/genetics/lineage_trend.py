@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from pedigree.structure import Pedigree
 from studbook.population.basis import Basis, analysis_on
-from studbook.population.genetics.chart import Chart, Series, line_chart
+from studbook.population.curves import Chart
+from studbook.population.genetics.chart import Series, line_chart
 from studbook.population.genetics.history import History, history_on
 from studbook.population.genetics.lineage_carriers import ROUNDING
 from studbook.population.genetics.lineages import LineageShare

@@ -37,6 +37,7 @@ class MeanRow:
     known_inbreeding: float | None = None
     known: float | None = None
     kinship_value: float | None = None
+    reproductive_value: float | None = None
     uniqueness: float | None = None
     uniqueness_error: float | None = None
     uniqueness_descendants: float | None = None
@@ -116,6 +117,7 @@ def _row(
         known_inbreeding=or_none(figures.known_inbreeding[among]),
         known=or_none(analysis.known[row]),
         kinship_value=or_none(figures.kinship_values[among]),
+        reproductive_value=or_none(figures.values.value[among]),
         uniqueness=unique.value,
         uniqueness_error=unique.error,
         uniqueness_descendants=unique.descendants,

@@ -13,6 +13,7 @@ COLUMNS = (
     "mean_kinship",
     "mean_kinship_known_only",
     "kinship_value",
+    "reproductive_value",
     "inbreeding",
     "inbreeding_known_only",
     "genome_uniqueness",
@@ -39,7 +40,7 @@ def means_table(rows: Iterable[MeanRow]) -> Table:
 def _line(row: MeanRow) -> list[Cell]:
     animal, holder = row.animal, row.holder
     cells: list[Cell] = [row.sex, row.rank, row.number, animal.house_name]
-    cells += [row.mean_kinship, row.known_mean_kinship, row.kinship_value]
+    cells += [row.mean_kinship, row.known_mean_kinship, row.kinship_value, row.reproductive_value]
     cells += [row.inbreeding, row.known_inbreeding, row.uniqueness, row.uniqueness_error]
     cells += [row.uniqueness_descendants, row.uniqueness_descendants_error, row.known, row.certain]
     cells.append(None if row.age is None else round(row.age, 2))

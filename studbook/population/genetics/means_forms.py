@@ -12,6 +12,7 @@ ORDERS = {
     "mean_kinship": "mean kinship",
     "known_mean_kinship": "mean kinship, known genes only",
     "kinship_value": "kinship value",
+    "reproductive_value": "reproductive value",
     "inbreeding": "inbreeding",
     "uniqueness": "genome uniqueness",
     "known": "known ancestry",

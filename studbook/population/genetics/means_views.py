@@ -34,6 +34,7 @@ def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
         "summary": analysis.summary,
         "reason": analysis.reason,
         "undropped": figures.undropped,
+        "weights": figures.values.sentence,
         "order": form.sorting,
         "lists": listed_by_sex(rows, mean, form.sorting),
         "shown": len(rows),

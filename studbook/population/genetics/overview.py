@@ -6,7 +6,6 @@ from pedigree.summary import Summary
 from studbook.core.templatetags.studbook import coefficient, decimals, percent
 from studbook.population.genetics.figures import Figures
 from studbook.population.genetics.figures_totals import Totals
-from studbook.population.genetics.figures_values import who_counts
 from studbook.population.genetics.overview_future import future
 from studbook.population.genetics.overview_lines import Group, Line, with_error
 from studbook.population.genetics.overview_sizes import generations, sizes
@@ -63,8 +62,8 @@ def _diversity(programme: Programme, figures: Figures, summary: Summary, totals:
         "gene-value",
         percent(totals.gene_value, 2),
         "",
-        f"The gene diversity of those that can still breed. {who_counts(programme)}",
-        reason="Nobody living is within the breeding ages, so there is nothing to weigh.",
+        f"The gene diversity of the young still to come. {figures.values.sentence}",
+        reason="Nobody living is expected to breed any more, so there is nothing to weigh.",
     )
     yield Line(
         "Founder genome equivalents (FGE)",

@@ -3,5 +3,28 @@
 from studbook.population.models.assumption import AssumedParent, Assumption
 from studbook.population.models.lineage import Lineage, LineageFounder
 from studbook.population.models.overlay import Overlay, OverlayQuerySet
+from studbook.population.models.rate_set import EditedRate, RateSet, RateSetQuerySet
+from studbook.population.models.scenario import (
+    BankedDonor,
+    Scenario,
+    ScenarioCatastrophe,
+    ScenarioMove,
+    ScenarioQuerySet,
+)
 
-__all__ = ["AssumedParent", "Assumption", "Lineage", "LineageFounder", "Overlay", "OverlayQuerySet"]
+__all__ = [
+    "AssumedParent",
+    "Assumption",
+    "BankedDonor",
+    "EditedRate",
+    "Lineage",
+    "LineageFounder",
+    "Overlay",
+    "OverlayQuerySet",
+    "RateSet",
+    "RateSetQuerySet",
+    "Scenario",
+    "ScenarioCatastrophe",
+    "ScenarioMove",
+    "ScenarioQuerySet",
+]

@@ -1,21 +1,13 @@
-"""What a coordinator does with an overlay: make, rename, archive, restore."""
-
-from django.utils import timezone
+"""What a coordinator does with an overlay: make, rename; it is archived and restored like all that is set beside the book."""
 
 from studbook.accounts.models import User
 from studbook.population.models import Overlay
-from studbook.population.overlays.rules import (
-    OverlayChangedError,
-    refuse_archived,
-    refuse_empty,
-    refuse_used_name,
-)
+from studbook.population.set_beside import refuse_archived, refuse_empty, refuse_used_name
 from studbook.programmes.changes import changing, columns_of, save_unless_stale
 from studbook.programmes.models import Programme
 
 NO_NAME = "An overlay needs a name. Write a few words that tell what it assumes."
 NO_REASON = "An overlay needs a reason. Write why the analysis should assume something beside the book."
-NO_REASON_TO_ARCHIVE = "Archiving needs a reason. Write why the overlay is not used any more."
 
 
 def make_overlay(programme: Programme, *, name: str, reason: str, by: User | None) -> Overlay:
@@ -40,32 +32,6 @@ def edit_overlay(overlay: Overlay, *, name: str, reason: str, by: User | None, o
         _refuse_unnamed(overlay)
         refuse_used_name(overlay)
         save_unless_stale(overlay, opened_version=opened_version, fields=["name", "reason"])
-        trail.changed(overlay, before)
-
-
-def archive_overlay(overlay: Overlay, *, by: User | None, reason: str, opened_version: int) -> None:
-    """Put an overlay away: it stays to be read and is used by no analysis."""
-    reason = reason.strip()
-    refuse_empty(reason, NO_REASON_TO_ARCHIVE, field="reason")
-    with changing(overlay.programme, "archive overlay", by=by, reason=reason, alters_numbers=False) as trail:
-        overlay.refresh_from_db()
-        if overlay.is_archived:
-            raise OverlayChangedError(f"The overlay {overlay} is archived already. Nothing is left to do.")
-        before = columns_of(overlay)
-        overlay.archived_at = timezone.now()
-        save_unless_stale(overlay, opened_version=opened_version, fields=["archived_at"])
-        trail.changed(overlay, before)
-
-
-def restore_overlay(overlay: Overlay, *, by: User | None, opened_version: int) -> None:
-    """Take an overlay back into use."""
-    with changing(overlay.programme, "restore overlay", by=by, alters_numbers=False) as trail:
-        overlay.refresh_from_db()
-        if not overlay.is_archived:
-            raise OverlayChangedError(f"The overlay {overlay} is in use already. Nothing is left to do.")
-        before = columns_of(overlay)
-        overlay.archived_at = None
-        save_unless_stale(overlay, opened_version=opened_version, fields=["archived_at"])
         trail.changed(overlay, before)
 
 

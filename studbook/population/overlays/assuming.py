@@ -9,6 +9,7 @@ from studbook.population.models import AssumedParent, Assumption, Overlay
 from studbook.population.overlays import rules
 from studbook.population.overlays.drafts import AssumptionDraft, ParentDraft
 from studbook.population.overlays.parties import Party, animal_named, parent_named, party_named
+from studbook.population.set_beside import refuse_archived, refuse_empty
 from studbook.programmes.changes import changing, columns_of, save_unless_stale
 
 NO_REASON = "An assumption needs a reason. Write what it rests on."
@@ -19,11 +20,11 @@ NO_PARENT = "Name the {role}: a studbook number, a hypothetical animal, â€œwildâ
 def assume(overlay: Overlay, draft: AssumptionDraft, *, by: User | None, opened_version: int) -> Assumption:
     """Add an assumption, unless the book under it would be no pedigree."""
     reason = draft.reason.strip()
-    rules.refuse_empty(reason, NO_REASON, field="reason")
+    refuse_empty(reason, NO_REASON, field="reason")
     verb = f"assume {Assumption.Kind(draft.kind).label}"
     with changing(overlay.programme, verb, by=by, reason=reason, alters_numbers=False) as trail:
         overlay.refresh_from_db()
-        rules.refuse_archived(overlay)
+        refuse_archived(overlay)
         before = columns_of(overlay)
         save_unless_stale(overlay, opened_version=opened_version, fields=[])
         rules.refuse_many(overlay)
@@ -41,12 +42,12 @@ def assume(overlay: Overlay, draft: AssumptionDraft, *, by: User | None, opened_
 def remove_assumption(assumption: Assumption, *, by: User | None, reason: str, opened_version: int) -> None:
     """Take an assumption out of its overlay; the trail keeps it."""
     reason, overlay = reason.strip(), assumption.overlay
-    rules.refuse_empty(reason, NO_REASON_TO_REMOVE, field="reason")
+    refuse_empty(reason, NO_REASON_TO_REMOVE, field="reason")
     with changing(
         overlay.programme, "remove assumption", by=by, reason=reason, alters_numbers=False
     ) as trail:
         overlay.refresh_from_db()
-        rules.refuse_archived(overlay)
+        refuse_archived(overlay)
         before = columns_of(overlay)
         save_unless_stale(overlay, opened_version=opened_version, fields=[])
         rules.refuse_in_use(assumption)

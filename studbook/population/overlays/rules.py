@@ -10,42 +10,16 @@ from studbook.population.codes import SEX_OF_ROLE
 from studbook.population.models import AssumedParent, Assumption, Overlay
 from studbook.population.overlays.parties import Party
 from studbook.population.pedigrees import STORED_ROUNDING, book_of
+from studbook.population.set_beside import ChangedBesideError
 
 LONGEST_LABEL = 20
 MOST_ASSUMPTIONS = 200
 
 
-class OverlayChangedError(StudbookError):
-    """The overlay cannot be changed as it is now."""
-
-    status = 409
-
-
-def refuse_archived(overlay: Overlay) -> None:
-    if overlay.is_archived:
-        raise OverlayChangedError(
-            f"The overlay {overlay} is archived and stays as it is. Restore it first, then change it."
-        )
-
-
-def refuse_empty(words: str, sentence: str, *, field: str) -> None:
-    if not words:
-        raise StudbookError(sentence, field=field)
-
-
-def refuse_used_name(overlay: Overlay) -> None:
-    """Refuse a name that another overlay of the programme bears, archived ones included; one query."""
-    others = Overlay.objects.filter(programme=overlay.programme_id, name__iexact=overlay.name)
-    if others.exclude(pk=overlay.pk).exists():
-        raise StudbookError(
-            f"An overlay named {overlay.name} exists already. Choose another name.", field="name"
-        )
-
-
 def refuse_many(overlay: Overlay) -> None:
     """Refuse more than an analysis can carry and a person can read; one query."""
     if overlay.assumptions.count() >= MOST_ASSUMPTIONS:
-        raise OverlayChangedError(
+        raise ChangedBesideError(
             f"The overlay {overlay} has {MOST_ASSUMPTIONS} assumptions, and one overlay holds no more. "
             "Make another overlay; several can be used together."
         )
@@ -157,7 +131,7 @@ def refuse_turned(overlay: Overlay, animal: Animal, sex: str) -> None:
     named = AssumedParent.objects.filter(assumption__overlay=overlay, animal=animal)
     for parent in named.select_related("assumption__animal"):
         if sex not in (Animal.Sex.UNKNOWN, SEX_OF_ROLE[parent.role]):
-            raise OverlayChangedError(
+            raise ChangedBesideError(
                 f"{animal} would be {Animal.Sex(sex).label}, and {overlay} has it as a possible {parent.role} in its "
                 f"assumption on the {parent.assumption}. Remove that one first."
             )
@@ -197,6 +171,6 @@ def refuse_in_use(assumption: Assumption) -> None:
     )
     user = young.assumption if young is not None else kin_one
     if user is not None:
-        raise OverlayChangedError(
+        raise ChangedBesideError(
             f"The {assumption} is named by the assumption on the {user}. Remove that one first."
         )

@@ -13,17 +13,14 @@ from studbook.core.forms import DONE, VERSION_LOST, DeedForm, VersionedForm, att
 from studbook.core.trail import deeds_on
 from studbook.population.basis import basis_of, overlays_named
 from studbook.population.models import Overlay
-from studbook.population.overlays.actions import (
-    archive_overlay,
-    edit_overlay,
-    make_overlay,
-    restore_overlay,
-)
+from studbook.population.overlays.actions import edit_overlay, make_overlay
 from studbook.population.overlays.assumption_forms import FORMS
 from studbook.population.overlays.comparison import figures_beside, listed, moves_of
 from studbook.population.overlays.forms import OverlayEditForm, OverlayForm
 from studbook.population.overlays.prefilled import carried
 from studbook.population.overlays.queries import lines_of, overlays_of
+from studbook.population.set_beside import archive, restore
+from studbook.population.set_beside_views import refused_archiving
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
@@ -95,13 +92,12 @@ def overlay_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
 @programme_view
 def overlay_archive(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     shown, form = _overlay(programme, pk), DeedForm(request.POST)
-    _, status = attempted(form, partial(archive_overlay, shown, by=cast(User, request.user)))
+    _, status = attempted(form, partial(archive, shown, by=cast(User, request.user)))
     if status == DONE:
         messages.success(request, f"The overlay {shown} is archived.")
         return redirect("overlays", programme.code)
     shown.refresh_from_db()
-    context = {"programme": programme, "overlay": shown, "form": form}
-    return render(request, "population/overlays/archive.html", context, status=status)
+    return refused_archiving(request, shown, form, "overlay_archive", status)
 
 
 @programme_view
@@ -109,7 +105,7 @@ def overlay_restore(request: HttpRequest, programme: Programme, pk: int) -> Http
     shown, form = _overlay(programme, pk), VersionedForm(request.POST)
     if not form.is_valid():
         raise StudbookError(VERSION_LOST)
-    restore_overlay(shown, **form.cleaned_data, by=cast(User, request.user))
+    restore(shown, **form.cleaned_data, by=cast(User, request.user))
     messages.success(request, f"The overlay {shown} is in use again.")
     return redirect(shown)
 

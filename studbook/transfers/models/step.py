@@ -12,6 +12,7 @@ DONE_WORDS = {
     "propose": "proposed",
     "replace": "replaced by another transfer",
     "died": "an animal died or left",
+    "living": "an animal is living again; the transfer stays ended",
     "record": "recorded afterwards",
     "unwritten": "arrival taken out of the book",
     "rewritten": "arrival in the book again",

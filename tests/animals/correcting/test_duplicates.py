@@ -147,3 +147,10 @@ def test_duplicates_page__reads_in_a_fixed_number_of_queries(
         twin_of(cub, zoo, studbook_number=str(number))
     with django_assert_num_queries(9):
         client.get(path)
+
+
+def test_pairs__of_births_at_the_end_of_the_calendar_are_compared() -> None:
+    late = (date(2018, 5, 1), date.max)
+    animals = [Traits(key, "F", None, 100, "", late, None) for key in (1, 2)]
+    assert list(pairs_warned_of(animals)) == []
+    assert len(list(pairs_alike(animals))) == 1

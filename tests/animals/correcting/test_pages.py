@@ -9,6 +9,8 @@ from studbook.accounts.models import User
 from studbook.animals.models import Animal
 from studbook.core.models import AuditEntry
 from studbook.institutions.models import Institution
+from studbook.programmes.changes import changing
+from studbook.programmes.models import Programme
 from tests import factories
 from tests.animals.correcting.conftest import Sent
 from tests.animals.correcting.test_correct_animal import correct
@@ -249,3 +251,12 @@ def test_animal_page__offers_corrections_to_those_who_may(
     assert path("correct_animal", "12") in own
     assert path("correct_animal", "20") not in far
     assert path("animal_history", "20") in far
+
+
+def test_undo__of_a_deed_that_is_of_no_animal_says_why_not(
+    ada: User, programme: Programme, sent: Sent
+) -> None:
+    with changing(programme, "give role", by=ada, is_word=True):
+        pass
+    answer = sent(ada, reverse("undo_deed", args=["leopards", AuditEntry.objects.get().pk]), reason="x")
+    assert (answer.status_code, "cannot be undone here" in answer.text) == (400, True)

@@ -85,7 +85,7 @@ def test_arrival__names_places_by_mnemonic(programme: Programme, zoo: Institutio
 def test_place__that_is_not_theirs_is_refused_in_words(programme: Programme, keeper: Client) -> None:
     factories.ParticipationFactory(programme=programme, institution__mnemonic="FARAWAY")
     url = reverse("api_log_new", args=["leopards", "capture"])
-    for place in ("FARAWAY", "NOWHERE", "999999", "٣"):
+    for place in ("FARAWAY", "NOWHERE", "999999", "٣", "x" * 100_000):
         answer = send(keeper, url, {"on": DAY, "place": place, "sex": "F"})
         assert (answer.status_code, answer.json()["field"]) == (400, "place"), place
         assert "is no institution you can name here" in answer.json()["detail"]

@@ -1,0 +1,132 @@
+from functools import partial
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right
+from studbook.core.downloads import csv_download, csv_of
+from studbook.core.errors import StudbookError
+from studbook.core.forms import DONE, VERSION_LOST, DeedForm, VersionedForm, attempted
+from studbook.core.trail import deeds_on
+from studbook.population.basis import Basis
+from studbook.population.demography.asked import UNREADABLE
+from studbook.population.demography.book import book_on
+from studbook.population.demography.forms import TableForm
+from studbook.population.demography.rates.actions import edit_rate_set, make_rate_set
+from studbook.population.demography.rates.forms import RateSetForm, RatesForm
+from studbook.population.demography.rates.reading import (
+    base_form,
+    base_words,
+    compared,
+    summaries,
+    what_if_charts,
+    what_if_file,
+    what_ifs,
+)
+from studbook.population.models import RateSet
+from studbook.population.set_beside import archive, restore
+from studbook.population.set_beside_views import refused_archiving
+from studbook.programmes.access import may_in, programme_view
+from studbook.programmes.models import Programme
+
+
+@programme_view
+def rate_sets(request: HttpRequest, programme: Programme) -> HttpResponse:
+    found = programme.rate_sets.select_related("programme", "made_by").prefetch_related("rates")
+    context = {
+        "programme": programme,
+        "lines": summaries(Basis(programme), found.order_by("archived_at", "name", "id")),
+        "may_plan": may_in(request, Right.PLAN),
+    }
+    return render(request, "population/demography/rates/list.html", context)
+
+
+@programme_view
+def rate_set(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+    shown, basis = _rate_set(programme, pk), Basis(programme)
+    whats = what_ifs(shown, basis, shown.rates.all())
+    context = {
+        "programme": programme,
+        "rate_set": shown,
+        "base": base_words(base_form(shown, basis)),
+        "compared": [(each, compared(each)) for each in whats],
+        "rates": list(shown.rates.all()),
+        "charts": what_if_charts(whats),
+        "deeds": deeds_on(shown),
+        "may_plan": may_in(request, Right.PLAN),
+        "form": DeedForm(auto_id=False),
+    }
+    return render(request, "population/demography/rates/detail.html", context)
+
+
+@programme_view
+def rate_set_csv(request: HttpRequest, programme: Programme, pk: int) -> StreamingHttpResponse:
+    shown, basis = _rate_set(programme, pk), Basis(programme)
+    table = what_if_file(what_ifs(shown, basis, shown.rates.all()))
+    return csv_download(csv_of(table), basis.file_name(f"rates-{shown.pk}"))
+
+
+@programme_view
+def rate_set_new(request: HttpRequest, programme: Programme) -> HttpResponse:
+    base = TableForm(request.GET, book=book_on(Basis(programme)))
+    if not base.is_valid():
+        raise StudbookError(UNREADABLE)
+    form, status = RateSetForm(_posted(request)), 200
+    if form.is_bound:
+        deed = partial(make_rate_set, programme, base=base.query, by=cast(User, request.user))
+        made, status = attempted(form, deed)
+        if made:
+            messages.success(request, f"The rate set {made} is made. Now set the rates that differ.")
+            return redirect("rate_set_edit", programme.code, made.pk)
+    context = {"programme": programme, "form": form, "base": base_words(base)}
+    return render(request, "population/demography/rates/new.html", context, status=status)
+
+
+@programme_view
+def rate_set_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+    shown, status = _rate_set(programme, pk), 200
+    rates = list(shown.rates.all())
+    opened = {"name": shown.name, "reason": shown.reason, "opened_version": shown.version}
+    whats = what_ifs(shown, Basis(programme), rates)
+    form = RatesForm(_posted(request), whats=whats, rates=rates, initial=opened)
+    if form.is_bound:
+        made, status = attempted(form, partial(edit_rate_set, shown, by=cast(User, request.user)))
+        if made:
+            messages.success(request, f"The rate set {made} is changed.")
+            return redirect(made)
+        shown.refresh_from_db()
+    context = {"programme": programme, "rate_set": shown, "form": form}
+    return render(request, "population/demography/rates/edit.html", context, status=status)
+
+
+@programme_view
+def rate_set_archive(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+    shown, form = _rate_set(programme, pk), DeedForm(request.POST)
+    _, status = attempted(form, partial(archive, shown, by=cast(User, request.user)))
+    if status == DONE:
+        messages.success(request, f"The rate set {shown} is archived.")
+        return redirect("rate_sets", programme.code)
+    shown.refresh_from_db()
+    return refused_archiving(request, shown, form, "rate_set_archive", status)
+
+
+@programme_view
+def rate_set_restore(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+    shown, form = _rate_set(programme, pk), VersionedForm(request.POST)
+    if not form.is_valid():
+        raise StudbookError(VERSION_LOST)
+    restore(shown, **form.cleaned_data, by=cast(User, request.user))
+    messages.success(request, f"The rate set {shown} is in use again.")
+    return redirect(shown)
+
+
+def _rate_set(programme: Programme, pk: int) -> RateSet:
+    found = programme.rate_sets.select_related("programme", "made_by").prefetch_related("rates")
+    return get_object_or_404(found, pk=pk)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
