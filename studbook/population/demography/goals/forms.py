@@ -23,9 +23,7 @@ class GoalForm(forms.Form):
     interval = forms.FloatField(label="Generation T (years)", required=False, min_value=0.1, max_value=200)
     litter = forms.FloatField(label="Young in a litter", required=False, min_value=0.1, max_value=10_000)
     a_year = forms.FloatField(label="Litters a year", required=False, min_value=0.01, max_value=50)
-    fulfilment = forms.FloatField(
-        label="Plans fulfilled (%)", required=False, min_value=0.1, max_value=100
-    )
+    fulfilment = forms.FloatField(label="Plans fulfilled (%)", required=False, min_value=0.1, max_value=100)
     rates = forms.ChoiceField(label="Rates", required=False)
 
     def __init__(self, *args: Any, measured: Measured, rate_sets: list[RateSet], **kwargs: Any) -> None:
