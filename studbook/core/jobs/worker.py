@@ -65,9 +65,9 @@ class Worker:
         except queue.LeaseLostError as lost:
             log.warning("%s", lost)
             return True
-        except LOST:
+        except LOST as error:
             # A busy or lost database: the lease runs out by itself, and the job is taken up again.
-            log.exception("The database did not answer; the worker tries again.")
+            log.warning("The database did not answer, and the worker tries again: %s", error)
             self._ending.wait(SECONDS_BETWEEN_LOOKS)
             return False
         finally:
@@ -121,8 +121,8 @@ class Worker:
     def _safely(self, deed: Callable[[], None]) -> None:
         try:
             deed()
-        except LOST:
-            log.exception("The worker could not say that it is at hand.")
+        except LOST as error:
+            log.warning("The worker could not say that it is at hand: %s", error)
         finally:
             _let_go()
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from pedigree.goals import gene_diversity_by_year
 from pedigree.projection import run_projection
@@ -126,6 +127,12 @@ def test_given_on__takes_what_if_rates(go_on: Scenario, family: Family) -> None:
     go_on.rate_source, go_on.rate_set = "rate_set", rates
     given = given_on(go_on, Basis(family.programme))
     assert (given.rates.female.q[0], given.rates.male.q[0]) == (0.75, 0.0)
+
+
+def test_given_on__takes_no_archived_rates(go_on: Scenario, family: Family) -> None:
+    go_on.rate_set = RateSetFactory(programme=family.programme, name="Dens", archived_at=timezone.now())
+    with pytest.raises(StudbookError, match="The rates Dens are archived"):
+        given_on(go_on, Basis(family.programme))
 
 
 def test_given_on__counts_those_without_a_birth_from_their_first_day(go_on: Scenario, family: Family) -> None:

@@ -4,11 +4,18 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.core.models import Job
 from studbook.population.models import Scenario
-from tests.factories import BankedDonorFactory, ScenarioFactory, ScenarioMoveFactory, projected
+from tests.factories import (
+    BankedDonorFactory,
+    RateSetFactory,
+    ScenarioFactory,
+    ScenarioMoveFactory,
+    projected,
+)
 from tests.population.conftest import Family
 from tests.population.projections.conftest import whole
 
@@ -138,6 +145,21 @@ def test_scenario_edit__shows_and_keeps_what_there_is(go_on: Scenario, ada: User
     assert (after.version, after.litter_sizes, before[1]) == (2, before[0], "50: 10")
     assert [(each.males, each.oldest) for each in after.moves.all()] == [(2, 9)]
     assert after.donors.get().straws == 10
+
+
+def test_scenario_edit__does_not_change_archived_rates_for_others_unseen(
+    go_on: Scenario, ada: User, signed_in: Any
+) -> None:
+    go_on.rate_source = "rate_set"
+    go_on.rate_set = RateSetFactory(programme=go_on.programme, name="Dens", archived_at=timezone.now())
+    go_on.save()
+    form = signed_in(ada).get(address("scenario_edit", go_on.pk)).context["form"]
+    assert form["rates"].value() == str(go_on.rate_set.pk)
+    assert "what-if: Dens" in [label for _, label in form.fields["rates"].choices]
+    answer = signed_in(ada).post(
+        address("scenario_edit", go_on.pk), FORM | {"rates": go_on.rate_set.pk, "opened_version": 1}
+    )
+    assert "The rates Dens are archived" in answer.text
 
 
 def test_scenario__tells_what_it_assumes(go_on: Scenario, olga: User, signed_in: Any) -> None:

@@ -8,6 +8,7 @@ from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.population.demography.projections.assumed import assumed_of
 from studbook.population.demography.projections.drafts import COLUMNS, ScenarioDraft
+from studbook.population.demography.projections.given import refuse_archived_rates
 from studbook.population.models import BankedDonor, RateSet, Scenario, ScenarioCatastrophe, ScenarioMove
 from studbook.population.set_beside import refuse_archived, refuse_empty, refuse_used_name
 from studbook.programmes.changes import Trail, changing, columns_of, save_unless_stale
@@ -18,7 +19,6 @@ NO_REASON = "A scenario needs a reason. Write what it is to answer."
 NO_DONORS = (
     "The genome bank is used, and no donor is named. Name the males with their straws, or do not use it."
 )
-ARCHIVED_RATES = "The rates {rates} are archived. Restore them first, or choose others."
 Part = BankedDonor | ScenarioCatastrophe | ScenarioMove
 
 
@@ -130,8 +130,7 @@ def _refuse_rates(programme: Programme, rates: RateSet | None) -> None:
         return
     if rates.programme_id != programme.pk:
         raise StudbookError("These rates are of another programme. Choose others.", field="rates")
-    if rates.is_archived:
-        raise StudbookError(ARCHIVED_RATES.format(rates=rates), field="rates")
+    refuse_archived_rates(rates)
 
 
 def _replace(scenario: Scenario, parts: list[Part], trail: Trail) -> None:

@@ -21,11 +21,12 @@ from studbook.population.demography.pyramid import age_on
 from studbook.population.demography.rates.reading import base_form, narrowing_words, what_ifs
 from studbook.population.demography.sets import BIRTH, PopulationSet, Presence
 from studbook.population.demography.tables import FEMALES, MALES, set_on, tables_on
-from studbook.population.models import Scenario
+from studbook.population.models import RateSet, Scenario
 
 NOBODY = "Nobody of this set lives on {day}, so there is nothing to project. Widen the set."
 NO_RATE = "The life table of the {sex} has no rate at age {age}. Choose a smoothing, a longer window, or what-if rates."
 NO_TABLE = "The life table of the {sex} has no age at all in these days. Choose a longer window, or rates of the whole book."
+ARCHIVED_RATES = "The rates {rates} are archived. Restore them first, or choose others."
 SEXES = {MALES: "males", FEMALES: "females"}
 
 
@@ -87,12 +88,19 @@ def given_on(scenario: Scenario, basis: Basis) -> Given:
 def tables_for(scenario: Scenario, basis: Basis) -> dict[str, LifeTable]:
     """Return the life tables that a scenario's rates are of, by sex."""
     if scenario.rate_set is not None:
+        refuse_archived_rates(scenario.rate_set)
         return {
             each.sex: _edited(each)
             for each in what_ifs(scenario.rate_set, basis, scenario.rate_set.rates.all())
         }
     tables = tables_on(basis, _rate_filters(scenario, basis), smoothing=scenario.smoothing)
     return {sex: tables.of(sex) for sex in SEXES}
+
+
+def refuse_archived_rates(rates: RateSet | None) -> None:
+    """Refuse rates that were put away: no projection uses them."""
+    if rates is not None and rates.is_archived:
+        raise StudbookError(ARCHIVED_RATES.format(rates=rates), field="rates")
 
 
 def _rate_filters(scenario: Scenario, basis: Basis) -> Filters:

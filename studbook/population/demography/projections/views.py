@@ -23,7 +23,7 @@ from studbook.population.demography.projections.defaults import breeding_age
 from studbook.population.demography.projections.forms import ScenarioEditForm, ScenarioForm
 from studbook.population.demography.projections.opened import Opened, opened, opened_new
 from studbook.population.demography.projections.queries import listed, projections_of, scenario_lines
-from studbook.population.models import Scenario
+from studbook.population.models import RateSet, Scenario
 from studbook.population.set_beside import archive, restore
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
@@ -77,7 +77,7 @@ def scenario(request: HttpRequest, programme: Programme, pk: int) -> HttpRespons
 @programme_view
 def scenario_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     shown, status = _scenario(programme, pk), 200
-    form = _form(request, programme, ScenarioEditForm, opened(shown))
+    form = _form(request, programme, ScenarioEditForm, opened(shown), own_rates=shown.rate_set)
     if form.is_bound:
         made, status = attempted(form, partial(_edited, shown, form, by=cast(User, request.user)))
         if made:
@@ -146,15 +146,23 @@ def _edited(shown: Scenario, form: ScenarioForm, **told: Any) -> Scenario:
 
 
 def _form(
-    request: HttpRequest, programme: Programme, form: type[ScenarioForm], opened: Opened
+    request: HttpRequest,
+    programme: Programme,
+    form: type[ScenarioForm],
+    opened: Opened,
+    own_rates: RateSet | None = None,
 ) -> ScenarioForm:
     basis, (initial, lines) = Basis(programme), opened
+    rate_sets = list(programme.rate_sets.standing())
+    if own_rates is not None and own_rates.is_archived:
+        # Offered still: without it the form would choose others for it, unseen.
+        rate_sets.append(own_rates)
     return form(
         request.POST if request.method == "POST" else None,
         initial=initial,
         lines=lines,
         book=book_on(basis),
-        rate_sets=list(programme.rate_sets.standing()),
+        rate_sets=rate_sets,
         grown=breeding_age(basis),
     )
 
