@@ -13,7 +13,7 @@ from studbook.accounts.rights import Right, Standing, standing_of
 from studbook.animals.models import Animal, Observation, last_of
 from studbook.animals.models.timelines import PeriodT
 from studbook.core.columns import Columns
-from studbook.core.errors import StudbookError
+from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.findings import LEVELS, Finding, refuse_findings
 from studbook.core.models import AuditChange
 from studbook.programmes.changes import Trail, changing
@@ -103,8 +103,15 @@ def animal_on_which(
 
 
 def locked(animal: Animal) -> Animal:
-    """Read an animal anew: under the programme's lock nobody else can change it."""
-    return Animal.objects.select_related("programme", "sire", "dam").get(pk=animal.pk)
+    """Read an animal anew: under the programme's lock nobody else can change it. One that became void is refused."""
+    found = Animal.objects.select_related("programme", "sire", "dam").filter(pk=animal.pk).first()
+    if found is None:
+        void = Animal.every.select_related("merged_into").get(pk=animal.pk)
+        where = f" and was merged into {void.merged_into}" if void.merged_into else ""
+        raise StaleRecordError(
+            f"The record {void} became void{where} since you opened it, so nothing of this was saved. Open the book anew."
+        )
+    return found
 
 
 def may_on(standing: Standing, right: Right, animal: Animal) -> bool:

@@ -241,3 +241,11 @@ def test_undo__refuses_a_deed_of_another_room(cub: Animal, ada: User) -> None:
     change = factories.AuditChangeFactory(entry__programme=cub.programme, record="accounts.programmerole")
     with pytest.raises(StudbookError, match="cannot be undone here: it changed programmerole"):
         undo_deed(change.entry, by=ada)
+
+
+def test_correction__of_a_record_that_was_merged_meanwhile_is_refused_in_words(
+    cub: Animal, twin: Animal, ada: User
+) -> None:
+    merge(cub, twin, ada)
+    with pytest.raises(StaleRecordError, match="The record 13 became void and was merged into 12"):
+        correct(twin, ada, house_name="Seia")
