@@ -94,7 +94,7 @@ def keeping(
         if standing and right:
             refuse_foreign(standing, right, subjects)
         rules = _rules_of_seen if only_seen else _rules
-        before = _findings(rules, programme, subjects)
+        before = _findings(programme, subjects, rules)
         yield trail
         if only_seen:
             _refuse_more(trail)
@@ -102,7 +102,7 @@ def keeping(
             _follow(programme, trail)
         if standing and right:
             refuse_foreign(standing, right, trail.animals - trail.new_animals - subjects)
-        after = _findings(rules, programme, trail.animals | subjects)
+        after = _findings(programme, trail.animals | subjects, rules)
         refuse_findings(_brought_about(before, after), codes)
 
 
@@ -158,8 +158,11 @@ def _last_place(periods: Iterable[PeriodT]) -> int | None:
     return last.institution_id if last else None
 
 
-def _findings(asked: Iterable[Rules], programme: Programme, animals: Collection[int]) -> list[Finding]:
-    return [each for rules in asked for each in rules(programme, animals)] if animals else []
+def _findings(
+    programme: Programme, animals: Collection[int], asked: Iterable[Rules] | None = None
+) -> list[Finding]:
+    found = _rules if asked is None else asked
+    return [each for rules in found for each in rules(programme, animals)] if animals else []
 
 
 def _follow(programme: Programme, trail: Trail) -> None:

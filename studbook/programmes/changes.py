@@ -23,9 +23,8 @@ ANIMAL_RECORD = "animals.animal"
 class Trail:
     """Collects what a deed did to each record; written with the deed, in its transaction."""
 
-    def __init__(self, entry: AuditEntry, *, is_word: bool = False) -> None:
+    def __init__(self, entry: AuditEntry) -> None:
         self.entry = entry
-        self._is_word = is_word
         self._changes: list[AuditChange] = []
 
     def created(self, records: Iterable[Model]) -> None:
@@ -79,9 +78,7 @@ class Trail:
         }
 
     def write(self) -> None:
-        """Write the deed and all it did; one that changed nothing leaves no word, unless that is all it was for."""
-        if not self._changes and not self._is_word:
-            return
+        """Write the deed and all it did."""
         self.entry.save(force_insert=True)
         AuditChange.objects.bulk_create(self._changes, batch_size=BATCH)
 
@@ -131,9 +128,10 @@ def changing(
             reason=reason,
             acknowledged=" ".join(sorted(acknowledged)),
         )
-        trail = Trail(entry, is_word=is_word)
+        trail = Trail(entry)
         yield trail
-        trail.write()
+        if trail.changes or is_word:
+            trail.write()
         if alters_numbers:
             Programme.objects.filter(pk=programme.pk).update(revision=F("revision") + 1)
             programme.refresh_from_db(fields=["revision"])

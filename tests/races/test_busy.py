@@ -34,7 +34,7 @@ def another_change(programme: Programme) -> Iterator[None]:
 
     def hold() -> None:
         try:
-            with changing(Programme.objects.get(pk=programme.pk), "long change", by=None):
+            with changing(Programme.objects.get(pk=programme.pk), "long change", by=None, is_word=True):
                 held.set()
                 assert done.wait(PATIENCE)
         finally:

@@ -14,6 +14,7 @@ from studbook.institutions import actions
 from studbook.institutions.actions import withdraw_institution_role, withdraw_programme_role
 from studbook.institutions.models import Institution
 from studbook.institutions.people_rules import NotTheirsToGiveError
+from studbook.programmes.changes import columns_of
 from studbook.programmes.models import Programme
 from tests.factories import ProgrammeRoleFactory
 from tests.races.threads import BEFORE_A_LOCK, PATIENCE, Meeting, at_once, errors_in
@@ -44,8 +45,10 @@ def write_while_withdrawn(
     def write() -> None:
         animal = Animal.objects.select_related("programme").get(pk=cub.pk)
         own = User.objects.get(pk=bo.pk)
-        with keeping.keeping(animal.programme, "note", by=own, right=Right.LOG, about=[animal]):
-            Animal.objects.filter(pk=animal.pk).update(house_name=LATE)
+        with keeping.keeping(animal.programme, "note", by=own, right=Right.LOG, about=[animal]) as trail:
+            before, animal.house_name = columns_of(animal), LATE
+            animal.save(update_fields=["house_name"])
+            trail.changed(animal, before)
 
     def withdraw() -> None:
         rights_are_read.wait(PATIENCE)
