@@ -4,6 +4,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
 from studbook.animals.keeping import locked
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
@@ -22,7 +23,9 @@ def recommend_pair(
     """Choose a pair to breed, with the reason and the numbers of the day."""
     reason = reason.strip()
     try:
-        with changing(programme, "recommend pair", by=by, reason=reason, alters_numbers=False) as trail:
+        with changing(
+            programme, "recommend pair", by=by, right=Right.PLAN, reason=reason, alters_numbers=False
+        ) as trail:
             programme.refresh_from_db(fields=["revision"])
             recommendation = _chosen(programme, locked(sire), locked(dam), reason, by)
             recommendation.save()
@@ -45,7 +48,12 @@ def withdraw_recommendation(
             "A withdrawal needs a reason. Write why the pair should not breed.", field="reason"
         )
     with changing(
-        recommendation.programme, "withdraw recommendation", by=by, reason=reason, alters_numbers=False
+        recommendation.programme,
+        "withdraw recommendation",
+        by=by,
+        right=Right.PLAN,
+        reason=reason,
+        alters_numbers=False,
     ) as trail:
         recommendation.refresh_from_db()
         _refuse_withdrawn(recommendation)

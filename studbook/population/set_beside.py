@@ -5,6 +5,7 @@ from typing import TypeVar
 from django.utils import timezone
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
 from studbook.population.models import Overlay, RateSet, Scenario
 from studbook.programmes.changes import changing, columns_of, save_unless_stale
@@ -53,7 +54,9 @@ def archive(
     """Put it away: it stays to be read and no analysis uses it."""
     reason, noun = reason.strip(), noun_of(beside)
     refuse_empty(reason, NO_REASON_TO_ARCHIVE.format(noun=noun), field="reason")
-    with changing(beside.programme, f"archive {noun}", by=by, reason=reason, alters_numbers=False) as trail:
+    with changing(
+        beside.programme, f"archive {noun}", by=by, right=Right.PLAN, reason=reason, alters_numbers=False
+    ) as trail:
         beside.refresh_from_db()
         if beside.is_archived:
             raise ChangedBesideError(f"The {noun} {beside} is archived already. Nothing is left to do.")
@@ -66,7 +69,9 @@ def archive(
 def restore(beside: Overlay | RateSet | Scenario, *, by: User | None, opened_version: int) -> None:
     """Take it back into use."""
     noun = noun_of(beside)
-    with changing(beside.programme, f"restore {noun}", by=by, alters_numbers=False) as trail:
+    with changing(
+        beside.programme, f"restore {noun}", by=by, right=Right.PLAN, alters_numbers=False
+    ) as trail:
         beside.refresh_from_db()
         if not beside.is_archived:
             raise ChangedBesideError(f"The {noun} {beside} is in use already. Nothing is left to do.")

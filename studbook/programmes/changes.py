@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import F, Model
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right, standing_of
 from studbook.core.columns import Columns
 from studbook.core.columns import columns_of as columns_of  # beside the trail it is made for
+from studbook.core.errors import StudbookError
 from studbook.core.lines import refuse_unfit_lines
 from studbook.core.locks import in_turn
 from studbook.core.models import AuditChange, AuditEntry
@@ -100,18 +102,33 @@ def animal_of_record(record: Model) -> int | None:
     return record.pk if record._meta.label_lower == ANIMAL_RECORD else getattr(record, "animal_id", None)
 
 
+class RightEndedError(StudbookError):
+    """The person may not do this in the programme, or no longer: their role ended while the deed was on its way."""
+
+    status = 403
+
+    def __init__(self, programme: Programme) -> None:
+        super().__init__(
+            f"Nothing was saved: your role in {programme} does not include this, or not any more. Ask the coordinator for it."
+        )
+
+
 @contextmanager
 def changing(
     programme: Programme,
     verb: str,
     *,
     by: User | None,
+    right: Right | None = None,
     reason: str = "",
     alters_numbers: bool = True,
     acknowledged: Iterable[str] = (),
     is_word: bool = False,
 ) -> Iterator[Trail]:
     """Change a programme's records under its lock; leave who, what before, what after, why.
+
+    The person must have the `right` in the whole programme, and have it still: it is asked under the lock. Without one the
+    caller asks in its own way. `by` is None for the system itself.
 
     A deed that changes no record leaves nothing, unless it `is_word`: something done of which only the trail tells.
 
@@ -120,6 +137,8 @@ def changing(
     """
     with in_turn(), transaction.atomic():
         Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+        if by and right and right not in standing_of(by, programme.pk):
+            raise RightEndedError(programme)
         entry = AuditEntry(
             programme=programme,
             actor=by,

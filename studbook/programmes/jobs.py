@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
 from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import Job, JobInput
 from studbook.programmes.changes import changing, columns_of
@@ -37,7 +38,7 @@ class Asked:
 def ask(programme: Programme, asked: Sequence[Asked], *, by: User | None) -> list[Job]:
     """Ask for long work; what it works on is of the revision that `programme` has, whatever the book's is by now."""
     kinds = " and ".join(sorted({each.kind for each in asked}))
-    with changing(programme, f"ask for {kinds}", by=by, alters_numbers=False) as trail:
+    with changing(programme, f"ask for {kinds}", by=by, right=Right.PLAN, alters_numbers=False) as trail:
         _refuse_too_many(programme, asked)
         made = [_queued(programme, each, by) for each in asked]
         trail.created(made)
@@ -46,7 +47,9 @@ def ask(programme: Programme, asked: Sequence[Asked], *, by: User | None) -> lis
 
 def cancel(job: Job, *, by: User | None, opened_version: int) -> Job:
     """Stop a job; what is finished of it is kept."""
-    with changing(job.programme, f"cancel {job.kind}", by=by, alters_numbers=False) as trail:
+    with changing(
+        job.programme, f"cancel {job.kind}", by=by, right=Right.PLAN, alters_numbers=False
+    ) as trail:
         job.refresh_from_db()
         if not job.can_be_cancelled:
             raise JobStateError(f"{job} is {job.get_state_display()}, so there is nothing to cancel.")
@@ -60,7 +63,9 @@ def cancel(job: Job, *, by: User | None, opened_version: int) -> Job:
 
 def resume(job: Job, *, by: User | None, opened_version: int) -> Job:
     """Go on with a job that was cancelled or failed, from its last finished chunk."""
-    with changing(job.programme, f"resume {job.kind}", by=by, alters_numbers=False) as trail:
+    with changing(
+        job.programme, f"resume {job.kind}", by=by, right=Right.PLAN, alters_numbers=False
+    ) as trail:
         job.refresh_from_db()
         if not job.can_be_resumed:
             raise JobStateError(f"{job} is {job.get_state_display()}, so there is nothing to resume.")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from studbook.accounts.models import User
+from studbook.accounts.models import ProgrammeRole, User
+from studbook.accounts.rights import Right
 from studbook.core.errors import StaleRecordError
 from studbook.core.models import AuditChange, AuditEntry
-from studbook.programmes.changes import changing, columns_of, save_unless_stale
+from studbook.programmes.changes import RightEndedError, changing, columns_of, save_unless_stale
 from studbook.programmes.models import Programme
 from tests.factories import AnimalFactory
 
@@ -91,3 +92,19 @@ def test_changing__leaves_no_entry_of_a_deed_that_changed_nothing(programme: Pro
     with changing(programme, "give a link", by=None, is_word=True):
         pass
     assert AuditEntry.objects.get().verb == "give a link"
+
+
+def test_changing__refuses_a_person_whose_role_has_ended_meanwhile(programme: Programme, ada: User) -> None:
+    ProgrammeRole.objects.filter(user=ada).delete()
+    with (
+        pytest.raises(RightEndedError, match="role in Leopards does not include this, or not any more"),
+        changing(programme, "recommend pair", by=ada, right=Right.PLAN),
+    ):
+        pytest.fail("the deed began")
+    assert not AuditEntry.objects.exists()
+
+
+def test_changing__asks_nothing_of_the_system_itself(programme: Programme) -> None:
+    with changing(programme, "recommend pair", by=None, right=Right.PLAN, is_word=True):
+        pass
+    assert AuditEntry.objects.get().actor is None

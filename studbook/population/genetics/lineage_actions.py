@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
 from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.population.models import Lineage, LineageFounder
@@ -28,7 +29,9 @@ def make_lineage(
     """Watch the share of some founders, with a cap or without."""
     lineage = Lineage(programme=programme, name=name.strip(), cap=cap, reason=reason.strip())
     _refuse_incomplete(lineage, founders)
-    with changing(programme, "make lineage", by=by, reason=lineage.reason, alters_numbers=False) as trail:
+    with changing(
+        programme, "make lineage", by=by, right=Right.PLAN, reason=lineage.reason, alters_numbers=False
+    ) as trail:
         _refuse_used_name(lineage)
         lineage.save()
         trail.created([lineage])
@@ -48,7 +51,9 @@ def edit_lineage(
 ) -> Lineage:
     """Give a lineage another name, other founders, another cap or reason."""
     reason = reason.strip()
-    with changing(lineage.programme, "edit lineage", by=by, reason=reason, alters_numbers=False) as trail:
+    with changing(
+        lineage.programme, "edit lineage", by=by, right=Right.PLAN, reason=reason, alters_numbers=False
+    ) as trail:
         _refuse_gone(lineage)
         lineage.refresh_from_db()
         before = columns_of(lineage)
@@ -66,7 +71,9 @@ def remove_lineage(lineage: Lineage, *, by: User | None, reason: str, opened_ver
     reason = reason.strip()
     if not reason:
         raise StudbookError(NO_REASON_TO_REMOVE, field="reason")
-    with changing(lineage.programme, "remove lineage", by=by, reason=reason, alters_numbers=False) as trail:
+    with changing(
+        lineage.programme, "remove lineage", by=by, right=Right.PLAN, reason=reason, alters_numbers=False
+    ) as trail:
         _refuse_gone(lineage)
         save_unless_stale(lineage, opened_version=opened_version, fields=[])
         lineage.version = opened_version

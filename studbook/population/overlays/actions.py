@@ -1,6 +1,7 @@
 """What a coordinator does with an overlay: make, rename; it is archived and restored like all that is set beside the book."""
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
 from studbook.population.models import Overlay
 from studbook.population.set_beside import refuse_archived, refuse_empty, refuse_used_name
 from studbook.programmes.changes import changing, columns_of, save_unless_stale
@@ -14,7 +15,9 @@ def make_overlay(programme: Programme, *, name: str, reason: str, by: User | Non
     """Make an overlay without assumptions yet."""
     overlay = Overlay(programme=programme, name=name.strip(), reason=reason.strip(), made_by=by)
     _refuse_unnamed(overlay)
-    with changing(programme, "make overlay", by=by, reason=overlay.reason, alters_numbers=False) as trail:
+    with changing(
+        programme, "make overlay", by=by, right=Right.PLAN, reason=overlay.reason, alters_numbers=False
+    ) as trail:
         refuse_used_name(overlay)
         overlay.save()
         trail.created([overlay])
@@ -24,7 +27,9 @@ def make_overlay(programme: Programme, *, name: str, reason: str, by: User | Non
 def edit_overlay(overlay: Overlay, *, name: str, reason: str, by: User | None, opened_version: int) -> None:
     """Give an overlay another name or reason."""
     name, reason = name.strip(), reason.strip()
-    with changing(overlay.programme, "edit overlay", by=by, reason=reason, alters_numbers=False) as trail:
+    with changing(
+        overlay.programme, "edit overlay", by=by, right=Right.PLAN, reason=reason, alters_numbers=False
+    ) as trail:
         overlay.refresh_from_db()
         refuse_archived(overlay)
         before = columns_of(overlay)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
 from studbook.population.models import AssumedParent, Assumption, Overlay
 from studbook.population.overlays import rules
@@ -22,7 +23,9 @@ def assume(overlay: Overlay, draft: AssumptionDraft, *, by: User | None, opened_
     reason = draft.reason.strip()
     refuse_empty(reason, NO_REASON, field="reason")
     verb = f"assume {Assumption.Kind(draft.kind).label}"
-    with changing(overlay.programme, verb, by=by, reason=reason, alters_numbers=False) as trail:
+    with changing(
+        overlay.programme, verb, by=by, right=Right.PLAN, reason=reason, alters_numbers=False
+    ) as trail:
         overlay.refresh_from_db()
         refuse_archived(overlay)
         before = columns_of(overlay)
@@ -44,7 +47,7 @@ def remove_assumption(assumption: Assumption, *, by: User | None, reason: str, o
     reason, overlay = reason.strip(), assumption.overlay
     refuse_empty(reason, NO_REASON_TO_REMOVE, field="reason")
     with changing(
-        overlay.programme, "remove assumption", by=by, reason=reason, alters_numbers=False
+        overlay.programme, "remove assumption", by=by, right=Right.PLAN, reason=reason, alters_numbers=False
     ) as trail:
         overlay.refresh_from_db()
         refuse_archived(overlay)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.population.demography.projections.assumed import assumed_of
@@ -26,7 +27,9 @@ def make_scenario(
     programme: Programme, *, name: str, reason: str, draft: ScenarioDraft, by: User | None
 ) -> Scenario:
     """Make a scenario; nothing is run yet."""
-    with changing(programme, "make scenario", by=by, reason=reason.strip(), alters_numbers=False) as trail:
+    with changing(
+        programme, "make scenario", by=by, right=Right.PLAN, reason=reason.strip(), alters_numbers=False
+    ) as trail:
         return _made(programme, name, reason, draft, by, trail)
 
 
@@ -34,7 +37,9 @@ def make_scenarios(
     programme: Programme, drafts: Mapping[str, ScenarioDraft], *, reason: str, by: User | None
 ) -> list[Scenario]:
     """Make several scenarios by name, all or none."""
-    with changing(programme, "make scenarios", by=by, reason=reason.strip(), alters_numbers=False) as trail:
+    with changing(
+        programme, "make scenarios", by=by, right=Right.PLAN, reason=reason.strip(), alters_numbers=False
+    ) as trail:
         return [_made(programme, name, reason, draft, by, trail) for name, draft in drafts.items()]
 
 
@@ -49,7 +54,9 @@ def edit_scenario(
 ) -> Scenario:
     """Give a scenario another name, reason or other assumptions; what was run stays as it was run."""
     reason = reason.strip()
-    with changing(scenario.programme, "edit scenario", by=by, reason=reason, alters_numbers=False) as trail:
+    with changing(
+        scenario.programme, "edit scenario", by=by, right=Right.PLAN, reason=reason, alters_numbers=False
+    ) as trail:
         scenario.refresh_from_db()
         refuse_archived(scenario)
         before = columns_of(scenario)

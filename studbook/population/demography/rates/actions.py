@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
 from studbook.population.models import EditedRate, RateSet
 from studbook.population.set_beside import refuse_archived, refuse_empty, refuse_used_name
@@ -30,7 +31,9 @@ def make_rate_set(programme: Programme, *, name: str, reason: str, base: str, by
     """Make a rate set on a base; its rates are as recorded until they are edited."""
     made = RateSet(programme=programme, name=name.strip(), reason=reason.strip(), base=base, made_by=by)
     _refuse_unnamed(made)
-    with changing(programme, "make rate set", by=by, reason=made.reason, alters_numbers=False) as trail:
+    with changing(
+        programme, "make rate set", by=by, right=Right.PLAN, reason=made.reason, alters_numbers=False
+    ) as trail:
         refuse_used_name(made)
         made.save()
         trail.created([made])
@@ -42,7 +45,9 @@ def edit_rate_set(
 ) -> RateSet:
     """Give a rate set another name or reason, and exactly these rates that differ."""
     name, reason = name.strip(), reason.strip()
-    with changing(rate_set.programme, "edit rate set", by=by, reason=reason, alters_numbers=False) as trail:
+    with changing(
+        rate_set.programme, "edit rate set", by=by, right=Right.PLAN, reason=reason, alters_numbers=False
+    ) as trail:
         rate_set.refresh_from_db()
         refuse_archived(rate_set)
         before = columns_of(rate_set)
