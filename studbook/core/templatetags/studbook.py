@@ -100,11 +100,19 @@ def nav_link(context: dict[str, Any], name: str, label: str, code: str) -> SafeS
 
 
 @register.simple_tag(takes_context=True)
-def tab_link(context: dict[str, Any], name: str, label: str, code: str, query: str = "") -> SafeString:
-    """A link between the pages of one subject, marked when it is where we are; a query is carried along."""
+def tab_link(
+    context: dict[str, Any], name: str, label: str, code: str, query: str = "", *, has_pages: bool = False
+) -> SafeString:
+    """A link between the pages of one subject, marked when it is where we are; a query is carried along.
+
+    One that `has_pages` of its own below it is marked on these too.
+    """
     url = reverse(name, args=[code])
-    here = "request" in context and context["request"].path == url
-    current = SafeString(' aria-current="page"') if here else ""
+    path = context["request"].path if "request" in context else ""
+    within = has_pages and path.startswith(url)
+    current = (
+        format_html(' aria-current="{}"', "page" if path == url else "true") if within or path == url else ""
+    )
     return format_html('<a href="{}{}"{}>{}</a>', url, f"?{query}" if query else "", current, label)
 
 
