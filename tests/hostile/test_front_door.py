@@ -24,7 +24,7 @@ SOUND = {"code": "leopards", "sire_number": "1", "dam_number": "2", "pk": "1"}
 SOUND |= {"kind": "parent", "assumption_pk": "1"}
 SOUND |= {"person": "1", "token": "none"}
 SOUND |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
-SOUND |= {"permit": "1", "document": "1", "step": "agree"}
+SOUND |= {"permit": "1", "document": "1", "job": "1", "step": "agree"}
 HIDDEN = "Kept-from-you"
 
 

@@ -10,6 +10,9 @@ from studbook.accounts.models import User
 from studbook.animals.filters import AnimalFilter
 from studbook.animals.journal.forms import JournalForm
 from studbook.institutions.filters import InstitutionFilter
+from studbook.population.demography.forms import OverviewForm, TableForm
+from studbook.population.demography.goals.forms import GoalForm
+from studbook.population.demography.members import MemberForm
 from studbook.population.genetics.founder_forms import FounderForm
 from studbook.population.genetics.history_forms import HistoryForm
 from studbook.population.genetics.kinship_map_forms import KinshipMapForm
@@ -31,6 +34,8 @@ PARAMETERS = sorted(
     | {"animal", "role", "parent", "other", "founder"}
     | {*FounderForm.base_fields, *HistoryForm.base_fields, *KinshipMapForm.base_fields}
     | {*MeanFilterForm.base_fields, *ParentForm.base_fields}
+    | {*OverviewForm.base_fields, *TableForm.base_fields, *MemberForm.base_fields, *GoalForm.base_fields}
+    | {"scenario", "year"}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 KIND = {200, 302, 400, 404}
@@ -38,13 +43,18 @@ KIND = {200, 302, 400, 404}
 
 @pytest.fixture
 def window(ada: User) -> Client:
-    """Return the coordinator's window on a book with a pair in it."""
+    """Return the window of a coordinator who looks after the site too, on a book with a pair in it."""
+    ada.is_superuser = True
+    ada.save()
     programme = ada.programme_roles.get().programme
     zoo = factories.ParticipationFactory(programme=programme).institution
     factories.animal_at(zoo, programme=programme, studbook_number="1", sex="M")
     dam = factories.animal_at(zoo, programme=programme, studbook_number="2", sex="F")
     factories.AssumptionFactory(pk=1, overlay__pk=1, overlay__programme=programme, animal=dam)
     factories.LineageFactory(pk=1, programme=programme)
+    factories.RateSetFactory(pk=1, programme=programme)
+    factories.ScenarioFactory(pk=1, programme=programme)
+    factories.JobFactory(pk=1, programme=programme, kind="projection", about=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
     client = Client(raise_request_exception=False)
     client.force_login(ada)
@@ -75,6 +85,7 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "entry": "1",
         "permit": "1",
         "document": "1",
+        "job": "1",
         "step": "agree",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
@@ -110,7 +121,7 @@ def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: R
     sound = {"code": "leopards", "sire_number": "1", "dam_number": "1", "pk": "1"}
     sound |= {"assumption_pk": "1", "kind": "parent"}
     sound |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
-    sound |= {"permit": "1", "document": "1", "step": "agree", "person": "999999"}
+    sound |= {"permit": "1", "document": "1", "job": "1", "step": "agree", "person": "999999"}
     for payload in PAYLOADS:
         body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
         answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")
