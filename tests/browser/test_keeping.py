@@ -219,7 +219,7 @@ def document_kept_and_read(here: Page, there: Page, pk: int) -> None:
     here.get_by_label("Title").fill("Health certificate")
     here.get_by_role("button", name="Keep it").click()
     there.goto(f"{BOOK}transfers/{pk}/")
-    link = there.get_by_role("link", name="Health certificate").get_attribute("href")
+    link = there.get_by_role("link", name="Health certificate", exact=True).get_attribute("href")
     assert link
     assert there.request.get(link).body() == PAPER
 
