@@ -96,7 +96,10 @@ def run_in_browser() -> Outcome:
         refuse_broken_driver(driver_program())
     except ChromiumMissingError as missing:
         return Part(IN_BROWSER, State.NOT_RUN, str(missing)), Report()
-    return run_pytest(IN_BROWSER, ["-m", "browser"], environment)
+    # A file's tests share one studbook, so a file stays with one worker.
+    return run_pytest(
+        IN_BROWSER, [*in_parallel(), "--dist", "loadfile", "-m", "browser", "tests/browser"], environment
+    )
 
 
 def run_named(arguments: list[str]) -> int:
