@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
-from studbook.core.errors import StudbookError
-from studbook.core.forms import DONE, VERSION_LOST, DeedForm, VersionedForm, attempted
+from studbook.core.forms import DONE, DeedForm, attempted
 from studbook.core.trail import deeds_on
 from studbook.population.basis import basis_of, overlays_named
 from studbook.population.models import Overlay
@@ -19,8 +18,7 @@ from studbook.population.overlays.comparison import figures_beside, listed, move
 from studbook.population.overlays.forms import OverlayEditForm, OverlayForm
 from studbook.population.overlays.prefilled import carried
 from studbook.population.overlays.queries import lines_of, overlays_of
-from studbook.population.set_beside import archive, restore
-from studbook.population.set_beside_views import refused_archiving
+from studbook.population.set_beside_views import archived, restored
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
@@ -91,23 +89,12 @@ def overlay_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
 
 @programme_view
 def overlay_archive(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    shown, form = _overlay(programme, pk), DeedForm(request.POST)
-    _, status = attempted(form, partial(archive, shown, by=cast(User, request.user)))
-    if status == DONE:
-        messages.success(request, f"The overlay {shown} is archived.")
-        return redirect("overlays", programme.code)
-    shown.refresh_from_db()
-    return refused_archiving(request, shown, form, "overlay_archive", status)
+    return archived(request, _overlay(programme, pk), to="overlays")
 
 
 @programme_view
 def overlay_restore(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    shown, form = _overlay(programme, pk), VersionedForm(request.POST)
-    if not form.is_valid():
-        raise StudbookError(VERSION_LOST)
-    restore(shown, **form.cleaned_data, by=cast(User, request.user))
-    messages.success(request, f"The overlay {shown} is in use again.")
-    return redirect(shown)
+    return restored(request, _overlay(programme, pk))
 
 
 @programme_view

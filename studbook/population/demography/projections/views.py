@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
-from studbook.core.forms import DONE, VERSION_LOST, DeedForm, VersionedForm, attempted
+from studbook.core.forms import DeedForm, attempted
 from studbook.core.trail import deeds_on
 from studbook.population.basis import Basis
 from studbook.population.demography.book import book_on
@@ -24,7 +24,7 @@ from studbook.population.demography.projections.forms import ScenarioEditForm, S
 from studbook.population.demography.projections.opened import Opened, opened, opened_new
 from studbook.population.demography.projections.queries import listed, projections_of, scenario_lines
 from studbook.population.models import RateSet, Scenario
-from studbook.population.set_beside import archive, restore
+from studbook.population.set_beside_views import archived, restored
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
@@ -92,30 +92,12 @@ def scenario_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRe
 
 @programme_view
 def scenario_archive(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    shown, form = _scenario(programme, pk), DeedForm(request.POST)
-    _, status = attempted(form, partial(archive, shown, by=cast(User, request.user)))
-    if status == DONE:
-        messages.success(request, f"The scenario {shown} is archived.")
-        return redirect("projections", programme.code)
-    shown.refresh_from_db()
-    context = {
-        "programme": programme,
-        "beside": shown,
-        "noun": "scenario",
-        "form": form,
-        "archive_url": request.path,
-    }
-    return render(request, "population/archive.html", context, status=status)
+    return archived(request, _scenario(programme, pk), to="projections")
 
 
 @programme_view
 def scenario_restore(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    shown, form = _scenario(programme, pk), VersionedForm(request.POST)
-    if not form.is_valid():
-        raise StudbookError(VERSION_LOST)
-    restore(shown, **form.cleaned_data, by=cast(User, request.user))
-    messages.success(request, f"The scenario {shown} is in use again.")
-    return redirect(shown)
+    return restored(request, _scenario(programme, pk))
 
 
 @programme_view

@@ -9,7 +9,7 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.downloads import csv_download, csv_of
 from studbook.core.errors import StudbookError
-from studbook.core.forms import DONE, VERSION_LOST, DeedForm, VersionedForm, attempted
+from studbook.core.forms import DeedForm, attempted
 from studbook.core.trail import deeds_on
 from studbook.population.basis import Basis
 from studbook.population.demography.asked import UNREADABLE
@@ -27,8 +27,7 @@ from studbook.population.demography.rates.reading import (
     what_ifs,
 )
 from studbook.population.models import RateSet
-from studbook.population.set_beside import archive, restore
-from studbook.population.set_beside_views import refused_archiving
+from studbook.population.set_beside_views import archived, restored
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 
@@ -104,23 +103,12 @@ def rate_set_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRe
 
 @programme_view
 def rate_set_archive(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    shown, form = _rate_set(programme, pk), DeedForm(request.POST)
-    _, status = attempted(form, partial(archive, shown, by=cast(User, request.user)))
-    if status == DONE:
-        messages.success(request, f"The rate set {shown} is archived.")
-        return redirect("rate_sets", programme.code)
-    shown.refresh_from_db()
-    return refused_archiving(request, shown, form, "rate_set_archive", status)
+    return archived(request, _rate_set(programme, pk), to="rate_sets")
 
 
 @programme_view
 def rate_set_restore(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    shown, form = _rate_set(programme, pk), VersionedForm(request.POST)
-    if not form.is_valid():
-        raise StudbookError(VERSION_LOST)
-    restore(shown, **form.cleaned_data, by=cast(User, request.user))
-    messages.success(request, f"The rate set {shown} is in use again.")
-    return redirect(shown)
+    return restored(request, _rate_set(programme, pk))
 
 
 def _rate_set(programme: Programme, pk: int) -> RateSet:
