@@ -57,7 +57,7 @@ def _sender(records: Records, number: str, event: Happening, holder: int | None)
 
 
 def _when(event: Happening) -> str:
-    return f"on {event.date[0]}" if event.date else "on a day that is not recorded"
+    return when(event.date) if event.date else "on a day that is not recorded"
 
 
 def treatment_problems(records: Records) -> Iterator[Problem]:
