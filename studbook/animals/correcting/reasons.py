@@ -51,4 +51,5 @@ def correcting(
         reason=needed(reason),
         acknowledged=acknowledged,
         only_seen=only_seen,
+        alters_numbers=not only_seen,
     )

@@ -13,6 +13,7 @@ from studbook.animals.retelling import insert_event, retelling
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.institutions.models import Institution
+from studbook.programmes.models import Programme
 from tests import factories
 
 
@@ -111,3 +112,10 @@ def test_remove_observation__takes_it_out(cub: Animal, rita: User) -> None:
     weight = factories.ObservationFactory(animal=cub)
     remove_observation(weight, by=rita, reason="Another cat.", opened_version=1)
     assert not cub.observations.exists()
+
+
+def test_correct_observation__of_what_no_analysis_reads_keeps_the_revision(cub: Animal, rita: User) -> None:
+    weight, revision = factories.ObservationFactory(animal=cub), cub.programme.revision
+    correct_observation(weight, quantity=39, by=rita, reason="Misread.", opened_version=1)
+    remove_observation(weight, by=rita, reason="Another cat.", opened_version=2)
+    assert Programme.objects.get().revision == revision
