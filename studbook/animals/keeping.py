@@ -158,11 +158,8 @@ def _last_place(periods: Iterable[PeriodT]) -> int | None:
     return last.institution_id if last else None
 
 
-def _findings(
-    programme: Programme, animals: Collection[int], asked: Iterable[Rules] | None = None
-) -> list[Finding]:
-    found = _rules if asked is None else asked
-    return [each for rules in found for each in rules(programme, animals)] if animals else []
+def _findings(programme: Programme, animals: Collection[int], asked: Iterable[Rules]) -> list[Finding]:
+    return [each for rules in asked for each in rules(programme, animals)] if animals else []
 
 
 def _follow(programme: Programme, trail: Trail) -> None:

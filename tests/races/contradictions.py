@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model, Q, Sum
 
-from studbook.animals.keeping import _findings
+from studbook.animals.keeping import _findings, _rules
 from studbook.animals.models import (
     Animal,
     Event,
@@ -120,7 +120,7 @@ def _of_animal(animal: Animal) -> Iterable[str]:
 def _is_nowhere(animal: Animal) -> bool:
     if animal.status != Animal.Status.LIVING:
         return True
-    return any(each.code == "C5" for each in _findings(animal.programme, [animal.pk]))
+    return any(each.code == "C5" for each in _findings(animal.programme, [animal.pk], _rules))
 
 
 def _of_life(animal: Animal, events: list[Event]) -> Iterable[str]:
@@ -147,7 +147,11 @@ def _of_transfers(programme: Programme) -> Iterable[str]:
 
 def _of_rules(programme: Programme) -> Iterable[str]:
     every = set(programme.animals.values_list("pk", flat=True))
-    return [f"{each.code} {each.sentence}" for each in _findings(programme, every) if each.level == "reject"]
+    return [
+        f"{each.code} {each.sentence}"
+        for each in _findings(programme, every, _rules)
+        if each.level == "reject"
+    ]
 
 
 def _of_candidates(programme: Programme) -> Iterable[str]:
