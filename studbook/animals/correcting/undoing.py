@@ -141,8 +141,9 @@ def _animals_in(change: AuditChange) -> set[int]:
 
 def _rows_now(deed: Deed) -> Rows:
     rows: Rows = {}
+    written = deed.written_back()
     for record, model in _undoable.items():
-        keys = [pk for name, pk in deed.written_back() if name == record]
+        keys = [pk for name, pk in written if name == record]
         for row in model._base_manager.filter(pk__in=keys) if keys else ():
             rows[record, row.pk] = columns_of(row)
     return rows
