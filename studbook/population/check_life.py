@@ -5,9 +5,9 @@ from itertools import combinations
 
 from pedigree.checks import REJECT, WARN, Interval, Problem, gap_days, severity_of, when
 from studbook.animals.models import Animal, Event, Observation
+from studbook.population.check_gaps import ABSENCES
 from studbook.population.records import AnimalRecord, Happening, Records
 
-DEPARTURES = {Event.Kind.RELEASE, Event.Kind.LOST}
 # What is found, measured, photographed or noted when the animal is dead already.
 AFTER_DEATH = {
     Observation.Kind.IDENTIFICATION,
@@ -71,7 +71,7 @@ def _second_origin(records: Records, animal: AnimalRecord, events: Sequence[Happ
             )
             yield Problem("C2", (animal.number,), REJECT, sentence)
         if event.kind != Event.Kind.OTHER:
-            at_large = event.kind in DEPARTURES or not records.captive(event.place)
+            at_large = event.kind in ABSENCES or not records.captive(event.place)
 
 
 def _after_death(animal: AnimalRecord, events: Sequence[Happening]) -> Iterator[Problem]:
