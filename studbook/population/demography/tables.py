@@ -57,9 +57,8 @@ def tables_on(
     basis: Basis, filters: Filters, convention: Convention = MID_CLASS, smoothing: str = AS_RECORDED
 ) -> Tables:
     """Return the life tables of a set; no query beside those of a book not kept yet."""
-    chosen = set_on(basis, filters)
     key = set_key(basis, filters), convention, smoothing
-    return _tables.get(key, lambda: _computed(chosen, convention, smoothing))
+    return _tables.get(key, lambda: _computed(set_on(basis, filters), convention, smoothing))
 
 
 def set_key(basis: Basis, filters: Filters) -> SetKey:
