@@ -31,7 +31,7 @@ NO_RATIO = "It needs Ne/N and a generation time: living breeders of both sexes a
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class Course:
     """Gene diversity of one convention under one course of the size: by year, and for how many whole years it stays at the goal.
 
     `to_loss` is for how many it stays less than ten points below what it is now; None for all years looked at.
@@ -75,8 +75,8 @@ class Reckoning:
 
     goal: float
     goal_years: int
-    kept: list[Kept]
-    known: list[Kept]
+    kept: list[Course]
+    known: list[Course]
     no_diversity: str
     wanted: list[Wanted]
     no_births: str
@@ -150,7 +150,7 @@ def diversity_file(reckoning: Reckoning) -> Table:
     return Table(("course", "convention", "year", "animals", "gene_diversity"), lines)
 
 
-def _kept(programme: Programme, form: GoalForm) -> tuple[list[Kept], list[Kept], str]:
+def _kept(programme: Programme, form: GoalForm) -> tuple[list[Course], list[Course], str]:
     summary, ratio, interval = form.measured.summary, form.told("ratio"), form.told("interval")
     if summary is None or ratio is None or interval is None:
         return [], [], NO_RATIO
@@ -163,7 +163,7 @@ def _kept(programme: Programme, form: GoalForm) -> tuple[list[Kept], list[Kept],
     )
 
 
-def _courses(programme: Programme, form: GoalForm, now: float, ratio: float, interval: float) -> list[Kept]:
+def _courses(programme: Programme, form: GoalForm, now: float, ratio: float, interval: float) -> list[Course]:
     if isnan(now):
         return []
     target, growth = form.told("target"), form.told("growth")
@@ -182,13 +182,13 @@ def _course(
     course: str,
     growth: float,
     target: float | None,
-) -> Kept:
+) -> Course:
     found = gene_diversity_by_year(
         now, ratio, form.measured.size, interval, LONGEST_LOOK, growth=growth, target=target
     )
     shown = slice(0, programme.goal_years + 1)
     diversity = [or_none(value) for value in found.gene_diversity[shown]]
-    return Kept(
+    return Course(
         course,
         diversity,
         [float(size) for size in found.size[shown]],
@@ -242,7 +242,7 @@ def _births(
     )
 
 
-def _chart(programme: Programme, kept: list[Kept]) -> Chart | None:
+def _chart(programme: Programme, kept: list[Course]) -> Chart | None:
     goal = programme.gene_diversity_goal
     return curve_chart(
         "Gene diversity",
