@@ -26,9 +26,7 @@ def coefficient(value: float | None) -> str:
 @register.filter
 def change(value: float | None) -> str:
     """A change: its sign always, five decimals, since one litter moves the fourth at most."""
-    if value is None or value != value:
-        return NOTHING
-    return f"{value:+.5f}".replace("-", "−") if round(value, 5) else "0.00000"
+    return signed(value, 5)
 
 
 @register.filter

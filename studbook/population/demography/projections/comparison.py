@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isnan
 
 from pedigree.projection.comparing import Compared, compare_projections
 from studbook.core.models import Job
@@ -133,8 +134,11 @@ def _row(name: str, rows: Sequence[Compared]) -> CompareRow:
 
 
 def _signed(written: Written, value: float) -> str:
-    told = written(or_none(value))
-    return f"+{told}" if value > 0 else str(told).replace("-", "−")
+    size = written(or_none(abs(value)))
+    # What rounds to nothing has no direction, and what has no answer none either.
+    if isnan(value) or size == written(0.0):
+        return str(size)
+    return f"{'+' if value > 0 else '−'}{size}"
 
 
 def _chart(name: str, shown: Sequence[Beside]) -> Chart | None:
