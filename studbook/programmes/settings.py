@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right, may
+from studbook.accounts.rights import Right
 from studbook.core.dates import FIRST_DAY
 from studbook.core.errors import StudbookError
 from studbook.core.newest_day import newest_day
@@ -26,15 +26,8 @@ BIOLOGY = (
     "longevity_years",
 )
 SETTINGS = (*ABOUT, *GOALS, *BIOLOGY)
-NOT_YOURS = "Only the coordinator says what the programme is. Ask the coordinator."
 DAYS_IN_YEAR = 365
 LARGEST = 32_767  # what the columns hold on both engines
-
-
-class NotSettledError(StudbookError):
-    """The person may not say what the programme is."""
-
-    status = 403
 
 
 def settle_programme(
@@ -44,9 +37,7 @@ def settle_programme(
     unknown = sorted(set(values) - set(SETTINGS))
     if unknown:
         raise StudbookError(f"A programme has no setting {unknown[0]}.")
-    with changing(programme, "settle programme", by=by, reason=reason.strip()) as trail:
-        if not may(by, Right.SETTLE, programme.pk):
-            raise NotSettledError(NOT_YOURS)
+    with changing(programme, "settle programme", by=by, right=Right.SETTLE, reason=reason.strip()) as trail:
         current = Programme.objects.get(pk=programme.pk)
         before = columns_of(current)
         for name, value in values.items():
