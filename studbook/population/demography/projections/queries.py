@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.http import Http404
 
 from studbook.core.models import Job
 from studbook.core.templatetags.studbook import percent
-from studbook.population.basis import Basis
+from studbook.population.basis import LONGEST_KEY, Basis
 from studbook.population.demography.projections.asking import KIND
 from studbook.population.demography.projections.given import set_words
-from studbook.population.models import Scenario
+from studbook.population.models import Scenario, ScenarioQuerySet
 from studbook.programmes.models import Programme
-
-LONGEST_KEY = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,9 @@ class Progress:
 
 def listed(programme: Programme, scenarios: Sequence[Scenario]) -> list[Listed]:
     """Return scenarios with their latest projection; one query."""
-    jobs: dict[int, Job] = {}
-    for job in programme.jobs.filter(kind=KIND, about__in=[each.pk for each in scenarios]).order_by("id"):
-        jobs[job.about] = job
+    asked = programme.jobs.filter(kind=KIND, about__in=[each.pk for each in scenarios])
+    latest = asked.order_by().values("about").annotate(last=Max("id")).values("last")
+    jobs = {job.about: job for job in Job.objects.filter(pk__in=latest)}
     return [
         Listed(each, job, staleness(programme, each, job) if job else "")
         for each in scenarios
@@ -78,15 +77,15 @@ def staleness(programme: Programme, scenario: Scenario, job: Job) -> str:
     return ""
 
 
-def scenarios_named(programme: Programme, words: Sequence[str], *, most: int) -> list[Scenario]:
-    """Return the scenarios that an address names, in its order; one query. Raises Http404 where one is not there."""
+def scenarios_named(scenarios: ScenarioQuerySet, words: Sequence[str], *, most: int) -> list[Scenario]:
+    """Return those of some scenarios that are named by key, in that order; one query. Raises Http404 where one is not there."""
     words = list(dict.fromkeys(words))[: most + 1]
     if not words:
         return []
     if len(words) > most:
         raise Http404(f"{most} scenarios can be compared at most.")
     keys = [int(word) for word in words if word.isdecimal() and len(word) <= LONGEST_KEY]
-    found = {each.pk: each for each in programme.scenarios.filter(pk__in=keys)}
+    found = {each.pk: each for each in scenarios.filter(pk__in=keys)}
     if len(found) < len(words):
         raise Http404("One of these scenarios is not there.")
     return [found[pk] for pk in keys]

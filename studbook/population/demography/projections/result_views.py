@@ -83,7 +83,7 @@ def scenario_runs_csv(request: HttpRequest, programme: Programme, pk: int, job: 
 @programme_view
 def projections_compare(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Show up to four scenarios side by side; without any chosen, those there are to choose from."""
-    chosen = scenarios_named(programme, request.GET.getlist("scenario"), most=MOST_BESIDE)
+    chosen = scenarios_named(programme.scenarios.all(), request.GET.getlist("scenario"), most=MOST_BESIDE)
     year = request.GET.get("year", "")
     context: dict[str, Any] = {
         "programme": programme,

@@ -3,7 +3,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,7 +22,12 @@ from studbook.population.demography.projections.copies import COPIES
 from studbook.population.demography.projections.defaults import breeding_age
 from studbook.population.demography.projections.forms import ScenarioEditForm, ScenarioForm
 from studbook.population.demography.projections.opened import Opened, opened, opened_new
-from studbook.population.demography.projections.queries import listed, projections_of, scenario_lines
+from studbook.population.demography.projections.queries import (
+    listed,
+    projections_of,
+    scenario_lines,
+    scenarios_named,
+)
 from studbook.population.models import RateSet, Scenario
 from studbook.population.set_beside_views import archived, restored
 from studbook.programmes.access import may_in, programme_view
@@ -159,11 +164,7 @@ def _chosen(programme: Programme, told: QueryDict) -> list[Scenario]:
         raise StudbookError(NONE_CHOSEN)
     if len(words) > MOST_BESIDE:
         raise StudbookError(f"{len(words)} scenarios were chosen. Choose {MOST_BESIDE} at most.")
-    keys = [int(word) for word in words if word.isdecimal() and len(word) <= 18]
-    found = {each.pk: each for each in programme.scenarios.whole().filter(pk__in=keys)}
-    if len(found) < len(words):
-        raise Http404("One of these scenarios is not there.")
-    return [found[pk] for pk in keys]
+    return scenarios_named(programme.scenarios.whole(), words, most=MOST_BESIDE)
 
 
 def _beside(scenarios: list[Scenario]) -> str:
