@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Final
 
 import numpy as np
 
+from pedigree._wilson import check_level, wilson
 from pedigree.demography.exposure import DAYS_IN_YEAR
 from pedigree.demography.lives import Lives
 from pedigree.demography.spans import Bools, Window, weights
@@ -65,7 +65,7 @@ def early_mortality(
     Raises
     ------
     ValueError
-        The window ends before it begins.
+        The window ends before it begins, or the level is no share between 0 and 1.
 
     Notes
     -----
@@ -85,6 +85,7 @@ def early_mortality(
     >>> found.thirty_days.share, found.first_year.share
     (0.0, 0.5)
     """
+    check_level(level)
     born = lives.born_in & Window(first, last).holds(lives.birth)
     weight = weights(lives, sex)
     watched = _watched_until(lives, last)
@@ -117,8 +118,5 @@ def _watched_until(lives: Lives, last: int) -> np.ndarray[tuple[int], np.dtype[n
 def _share(died: float, number: float, among: float, level: float) -> Share:
     if not number:
         return Share(died, number, among, math.nan, math.nan)
-    normal = NormalDist().inv_cdf((1 + level) / 2)
-    share, square = died / number, normal**2 / number
-    middle, reach = share + square / 2, math.sqrt(square * share * (1 - share) + square**2 / 4)
-    low, high = (middle - reach) / (1 + square), (middle + reach) / (1 + square)
-    return Share(died, number, among - number, max(low, 0.0), min(high, 1.0))
+    low, high = wilson(died / number, number, level)
+    return Share(died, number, among - number, float(low), float(high))

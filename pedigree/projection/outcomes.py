@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pedigree._wilson import check_level, wilson
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -58,7 +59,7 @@ def bands(values: NDArray[Any], *, level: float = 0.9) -> Bands:
     >>> found.mean.tolist(), found.error.tolist(), found.runs.tolist()
     ([10.0, 10.0], [0.0, 2.0], [3, 2])
     """
-    _check_level(level)
+    check_level(level)
     columns = [column[~np.isnan(column)] for column in np.asarray(values, dtype=np.float64).T]
     tail = (1 - level) / 2
     rows = [
@@ -124,18 +125,13 @@ def extinction_risk(extinct: NDArray[Any], *, level: float = 0.95) -> Chances:
 
 
 def _chances(holds: Mask, level: float) -> Chances:
-    _check_level(level)
+    check_level(level)
     runs = len(holds)
     if not runs:
         nothing = np.full(holds.shape[1], np.nan)
         return Chances(nothing, nothing, nothing, 0)
     share = holds.mean(axis=0)
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    centre, scale = share + z**2 / (2 * runs), 1 + z**2 / runs
-    half = z * np.sqrt(share * (1 - share) / runs + z**2 / (4 * runs**2))
-    # Rounding leaves the ends a hair outside where all runs agree.
-    low = np.where(share == 0, 0.0, np.maximum((centre - half) / scale, 0))
-    high = np.where(share == 1, 1.0, np.minimum((centre + half) / scale, 1))
+    low, high = wilson(share, runs, level)
     return Chances(share, low, high, runs)
 
 
@@ -230,8 +226,3 @@ def _goal_times(event: Mask, holds: Mask, level: float) -> GoalTimes:
         return GoalTimes(years, math.nan, math.nan, math.nan, chance)
     low, middle, high = np.quantile(years, [tail, 0.5, 1 - tail], method="inverted_cdf").tolist()
     return GoalTimes(years, low, middle, high, chance)
-
-
-def _check_level(level: float) -> None:
-    if not 0 < level < 1:
-        raise ValueError(f"The level is {level:g}. Give a share between 0 and 1, such as 0.9.")

@@ -67,3 +67,15 @@ def test_early_mortality__counts_what_is_counted_by_hand(lives, first, last) -> 
                 alive += 1
     found = early_mortality(Lives.from_records(lives), first=first, last=last).thirty_days
     assert (found.died, found.number) == (died, died + alive)
+
+
+@pytest.mark.parametrize("young", [1, 10, 49])
+def test_early_mortality__of_young_that_all_died_may_be_all(young: int) -> None:
+    lives = Lives.from_records([lived(str(number), 10) for number in range(young)])
+    found = early_mortality(lives, last=5000).first_year
+    assert (found.share, found.upper) == (1.0, 1.0)
+
+
+def test_early_mortality__refuses_a_level_that_is_none() -> None:
+    with pytest.raises(ValueError, match="Give a share between 0 and 1"):
+        early_mortality(Lives.from_records([]), last=5000, level=1.5)
