@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pedigree.checks import Interval
 from pedigree.cli.cells import CellError, interval
-from pedigree.cli.past import middle
+from pedigree.cli.past import last_date, middle
 from pedigree.cli.question import Question
 from pedigree.cli.reading import FileError, Sheet
 from pedigree.cli.writing import json_text, table_text
@@ -60,7 +60,7 @@ def answer_life_table(question: Question) -> tuple[str, int]:
         raise FileError(
             "No row has a birth_date, so no lives can be told. Add the column, and as many dates as are known."
         )
-    as_of = asked.as_of or _last_date(sheet)
+    as_of = asked.as_of or last_date(sheet)
     last = min(asked.last or as_of, as_of)
     if asked.first and last < asked.first:
         raise FileError(
@@ -114,14 +114,6 @@ def _figures(table: LifeTable) -> dict[str, Any]:
 
 def _rows(table: LifeTable, columns: tuple[str, ...]) -> Iterator[tuple[float, ...]]:
     yield from zip(*(getattr(table, name).tolist() for name in columns), strict=True)
-
-
-def _last_date(sheet: Sheet) -> date:
-    return max(
-        middle(days)
-        for dates in (sheet.birth, sheet.death, sheet.entry, sheet.exit)
-        for days in dates.values()
-    )
 
 
 def _lives(question: Question) -> Lives:

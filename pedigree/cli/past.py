@@ -43,6 +43,12 @@ def middle(days: Interval) -> date:
     return first + (last - first) // 2
 
 
+def last_date(sheet: Sheet) -> date:
+    """Return the last day that any date of the file means; the very first day where it has none."""
+    dates = (sheet.birth, sheet.death, sheet.entry, sheet.exit)
+    return max((middle(days) for column in dates for days in column.values()), default=date.min)
+
+
 def _stay(sheet: Sheet, animal: str) -> tuple[date, date | None]:
     birth, death = sheet.birth[animal], sheet.death.get(animal)
     if death is None:

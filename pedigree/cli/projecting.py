@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree.cli.outlook import Outlook
-from pedigree.cli.past import middle
+from pedigree.cli.past import last_date, middle
 from pedigree.cli.question import Question
 from pedigree.cli.ratesfile import read_rates, read_straws
 from pedigree.cli.reading import FileError, Sheet
@@ -100,17 +100,13 @@ def _ages(pedigree: Pedigree, question: Question, outlook: Outlook) -> NDArray[n
             f"Row {sheet.lines[unknown[0]]}: animal {unknown[0]} has no birth_date ({len(unknown)} of "
             f"{len(question.measured)} have none), so it has no age. Add the date, or give --unknown-age YEARS."
         )
-    start = outlook.on or _last_day(sheet)
+    start = outlook.on or last_date(sheet)
     ages = np.full(len(pedigree), np.nan)
     for animal in question.measured:
         ages[pedigree.row(animal)] = (
             outlook.unknown_age if animal not in births else _age(animal, births[animal], start, sheet)
         )
     return ages
-
-
-def _last_day(sheet: Sheet) -> date:
-    return max((middle(days) for days in (*sheet.birth.values(), *sheet.death.values())), default=date.min)
 
 
 def _age(animal: str, birth: date, start: date, sheet: Sheet) -> int:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from pedigree.cli.cells import CellError, sex
-from pedigree.cli.reading import FileError, Sheet, read_text
+from pedigree.cli.reading import FileError, Sheet, csv_rows, refuse_twice
 from pedigree.errors import ScenarioError
 from pedigree.projection import Rates, SexRates
 from pedigree.structure import FEMALE, MALE, UNKNOWN_SEX
@@ -80,22 +78,23 @@ def read_straws(path: Path, sheet: Sheet) -> dict[str, int]:
 
 
 def _table(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(read_text(path), newline=""))
-    header = [name.strip() for name in next(reader, [])]
+    rows = csv_rows(path)
+    _, header = next(rows, (0, []))
     names = {name.lower(): name for name in needed}
     columns = [names.get(name.lower(), name.lower()) for name in header]
     missing = [name for name in needed if name not in columns]
     if missing:
         raise FileError(f"The header of {path.name} lacks {', '.join(missing)}. Add what is missing.")
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
+    refuse_twice(path, columns)
+    for line, cells in rows:
+        if not any(cells):
             continue
         if len(cells) != len(columns):
             raise FileError(
-                f"Row {reader.line_num} of {path.name} has {len(cells)} cells, but the header has {len(columns)}. "
+                f"Row {line} of {path.name} has {len(cells)} cells, but the header has {len(columns)}. "
                 "Leave empty cells in place."
             )
-        yield reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+        yield line, dict(zip(columns, cells, strict=True))
 
 
 def _number(path: Path, line: int, field: str, text: str, *, whole: bool = False) -> float:

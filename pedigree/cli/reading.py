@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -58,7 +58,7 @@ def read_text(path: Path) -> str:
 
 def read_sheet(path: Path) -> Sheet:
     """Return the animals of a CSV file, or refuse it with the row and the field."""
-    rows = _rows(path)
+    rows = csv_rows(path)
     _, header = next(rows, (0, []))
     columns = _columns(path, header)
     table = [(line, _by_column(line, columns, cells)) for line, cells in rows]
@@ -77,7 +77,8 @@ def read_sheet(path: Path) -> Sheet:
     return Sheet(tuple(records), lines, birth, death, entry, left, columns)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV file that are not empty, each with its line; refuse what is not CSV."""
     # The reader's line number counts line ends inside quotes too, as an editor does.
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
@@ -96,12 +97,17 @@ def _columns(path: Path, header: list[str]) -> tuple[str, ...]:
         raise FileError(
             f"The header of {path.name} lacks {', '.join(missing)}. It must name id, sire and dam.{hint}"
         )
+    refuse_twice(path, columns)
+    return columns
+
+
+def refuse_twice(path: Path, columns: Sequence[str]) -> None:
+    """Refuse a header that names a column more than once."""
     twice = sorted(name for name, count in Counter(columns).items() if name and count > 1)
     if twice:
         raise FileError(
             f"The header of {path.name} names {', '.join(twice)} twice. Keep one column of each name."
         )
-    return columns
 
 
 def _by_column(line: int, columns: tuple[str, ...], cells: list[str]) -> dict[str, str]:

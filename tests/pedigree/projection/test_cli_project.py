@@ -143,6 +143,8 @@ REFUSED = {
     "Row 2 of rates.csv, field age: '0.5' is no whole number": {"rates": "age,Qx,Mx\n0.5,1,0\n"},
     "Row 2 of rates.csv, field sex: 'X' is no sex": {"rates": "sex,age,Qx,Mx\nX,0,1,0\n"},
     "Row 2 of rates.csv is of unknown sex": {"rates": "sex,age,Qx,Mx\nU,0,1,0\n"},
+    "The header of rates.csv names Qx twice": {"rates": "age,Qx,qx,Mx\n0,1,1,0\n"},
+    "of rates.csv is not CSV": {"rates": 'age,Qx,Mx\n0,"1,0\n'},
     "Row 2 of rates.csv has 2 cells": {"rates": "age,Qx,Mx\n0,1\n"},
     "rates.csv, males: Qx at the last age, 0, is 0.5": {"rates": "age,Qx,Mx\n0,0.5,0\n"},
     "Row 2 of straws.csv names 9, which has no row": {"straws": "id,straws\n9,1\n"},
@@ -193,3 +195,12 @@ def test_project__says_when_the_cluster_does_not_answer(project, monkeypatch: py
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", "127.0.0.1:9")
     code, _, err = project("--runs", "1", "--years", "1")
     assert (code, err.startswith("The Dask scheduler at 127.0.0.1:9 does not answer")) == (2, True)
+
+
+def test_project__starts_on_the_last_date_of_the_file_entries_too(project) -> None:
+    moved = "\n".join(
+        line + (",entry_date" if line.startswith("id") else ",2019-06-01" if line.startswith("2,") else ",")
+        for line in BOOK.splitlines()
+    )
+    few = ("--runs", "2", "--years", "3")
+    assert project(*few, book=moved)[1] == project(*few, "--on", "2019-06-01")[1]
