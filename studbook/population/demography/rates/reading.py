@@ -14,7 +14,8 @@ from studbook.population.demography.book import book_on
 from studbook.population.demography.forms import SetForm, TableForm
 from studbook.population.demography.tables import FEMALES, MALES, SMOOTHINGS, Tables, tables_on
 from studbook.population.genetics.numbers import or_none
-from studbook.population.models import EditedRate, RateSet
+from studbook.population.models import EditedRate, RateSet, RateSetQuerySet
+from studbook.programmes.models import Programme
 
 SEXES = {MALES: "Males", FEMALES: "Females"}
 COLUMNS = ("Qx", "Px", "lx", "Lx", "Mx", "Ex", "Vx", "cx")
@@ -113,6 +114,12 @@ def compared(each: WhatIf) -> list[Compared]:
         Compared(label, places, _figure(each.recorded, name), _figure(each.edited, name))
         for label, name, places in FIGURES
     ]
+
+
+def rate_sets_of(programme: Programme) -> RateSetQuerySet:
+    """Return the rate sets of a programme with their rates, those in use first."""
+    found: RateSetQuerySet = programme.rate_sets.select_related("programme", "made_by")
+    return found.prefetch_related("rates").order_by("archived_at", "name", "id")
 
 
 def summaries(basis: Basis, rate_sets: Iterable[RateSet]) -> list[Summary]:

@@ -21,6 +21,7 @@ from studbook.population.demography.rates.reading import (
     base_form,
     base_words,
     compared,
+    rate_sets_of,
     summaries,
     what_if_charts,
     what_if_file,
@@ -34,10 +35,9 @@ from studbook.programmes.models import Programme
 
 @programme_view
 def rate_sets(request: HttpRequest, programme: Programme) -> HttpResponse:
-    found = programme.rate_sets.select_related("programme", "made_by").prefetch_related("rates")
     context = {
         "programme": programme,
-        "lines": summaries(Basis(programme), found.order_by("archived_at", "name", "id")),
+        "lines": summaries(Basis(programme), rate_sets_of(programme)),
         "may_plan": may_in(request, Right.PLAN),
     }
     return render(request, "population/demography/rates/list.html", context)
@@ -112,8 +112,7 @@ def rate_set_restore(request: HttpRequest, programme: Programme, pk: int) -> Htt
 
 
 def _rate_set(programme: Programme, pk: int) -> RateSet:
-    found = programme.rate_sets.select_related("programme", "made_by").prefetch_related("rates")
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(rate_sets_of(programme), pk=pk)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
