@@ -14,6 +14,14 @@ from tests.factories.animals import (
     photo_of,
 )
 from tests.factories.dated import DatedFactory
+from tests.factories.documents import (
+    AnswerFactory,
+    AnswerLinkFactory,
+    OutcomeFactory,
+    PlanAnimalFactory,
+    PlanFactory,
+    PlanVersionFactory,
+)
 from tests.factories.jobs import JobChunkFactory, JobFactory, JobInputFactory, JobWorkerFactory
 from tests.factories.moves import (
     DocumentFactory,
@@ -53,6 +61,8 @@ from tests.factories.projected import projected
 __all__ = [
     "PASSWORD",
     "AnimalFactory",
+    "AnswerFactory",
+    "AnswerLinkFactory",
     "AssumedParentFactory",
     "AssumptionFactory",
     "AuditChangeFactory",
@@ -75,11 +85,15 @@ __all__ = [
     "LineageFounderFactory",
     "NotSameFactory",
     "ObservationFactory",
+    "OutcomeFactory",
     "OverlayFactory",
     "OwnershipFactory",
     "ParentCandidateFactory",
     "ParticipationFactory",
     "PermitFactory",
+    "PlanAnimalFactory",
+    "PlanFactory",
+    "PlanVersionFactory",
     "ProgrammeFactory",
     "ProgrammeRoleFactory",
     "RateSetFactory",
