@@ -7,7 +7,7 @@ from typing import Any, cast
 from allauth.account.internal.userkit import get_user_by_username
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,13 +19,14 @@ from studbook.accounts.links import link_for, person_behind, send_link_soon, sen
 from studbook.accounts.models import User
 from studbook.accounts.second_factor import codes_left, has_second_factor
 from studbook.accounts.sessions import end_sessions
+from studbook.core.forms import posted
 
 
 @sensitive_post_parameters("password")
 def account(request: HttpRequest) -> HttpResponse:
     """Show a person's own account, and let them change their name and e-mail."""
     person = cast(User, request.user)
-    form = ProfileForm(_posted(request), instance=User.objects.get(pk=person.pk))
+    form = ProfileForm(posted(request), instance=User.objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Your account is changed.")
@@ -56,7 +57,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 def set_password(request: HttpRequest, person: int, token: str) -> HttpResponse:
     """Set a password by a link, which then is dead; the person signs in with it as always."""
     found = person_behind(person, token)
-    form = FirstPasswordForm(_posted(request), person=found)
+    form = FirstPasswordForm(posted(request), person=found)
     if request.method == "POST" and form.is_valid():
         use_link(person, token, new_password=form.cleaned_data["password1"])
         messages.success(request, "Your password is set. Sign in with it.")
@@ -67,7 +68,7 @@ def set_password(request: HttpRequest, person: int, token: str) -> HttpResponse:
 
 def forgot_password(request: HttpRequest) -> HttpResponse:
     """Send a link to set the password, or say whom to ask; alike for every name, whether somebody has it or not."""
-    form, status = ForgottenForm(_posted(request)), 200
+    form, status = ForgottenForm(posted(request)), 200
     context: dict[str, Any] = {"form": form, "sends_mail": sends_mail()}
     if request.method == "POST" and sends_mail():
         if not form.is_valid():
@@ -90,10 +91,6 @@ def only_with_second_factor(view: Callable[..., HttpResponseBase]) -> Callable[.
         return view(request) if has_second_factor(cast(User, request.user)) else redirect("account")
 
     return wrapper
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _may_ask(request: HttpRequest, username: str) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import HttpRequest, QueryDict
 
-from studbook.core.dates import DateInterval, DateTextError
+from studbook.core.dates import FIRST_DAY, LAST_DAY, DateInterval, DateTextError
 from studbook.core.errors import StudbookError
 from studbook.core.findings import REJECT, Finding, RuleError, UnacknowledgedError
 from studbook.core.once import FIELD, new_key
@@ -37,6 +39,21 @@ class DateIntervalField(forms.CharField):
             return DateInterval.parse(words)
         except DateTextError as error:
             raise forms.ValidationError(str(error), code="C3") from error
+
+
+class DayField(forms.DateField):
+    """One day of the calendar, as 2003-05-01, among those that a book can hold; empty for none unless it is required."""
+
+    default_validators = [
+        MinValueValidator(FIRST_DAY, f"A day before {FIRST_DAY} is none of this book. Correct the year."),
+        MaxValueValidator(LAST_DAY, f"A day after {LAST_DAY} is none of this book. Correct the year."),
+    ]
+
+    def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("error_messages", {"invalid": "Write the day as 2003-05-01."})
+        super().__init__(label=label, required=required, **kwargs)
 
 
 class VersionedForm(forms.Form):
@@ -99,6 +116,11 @@ class EntryForm(forms.Form):
 
     def _acknowledged_before(self) -> Iterable[str]:
         return str(self.data.get("acknowledged", "")).split()
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form of the page is bound to: what was sent, or nothing where the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempted(form: forms.Form, deed: Callable[..., Done]) -> tuple[Done | None, int]:

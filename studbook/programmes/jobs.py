@@ -1,6 +1,6 @@
 """What people do with long work: ask for it, cancel it, resume it. A worker does it: studbook/core/jobs/."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from studbook.programmes.changes import changing, columns_of
 from studbook.programmes.models import Programme
 
 MOST_OPEN = 20
+POSSIBLE = {"cancel": "can_be_cancelled", "resume": "can_be_resumed"}
 
 
 class JobStateError(StudbookError):
@@ -47,35 +48,35 @@ def ask(programme: Programme, asked: Sequence[Asked], *, by: User | None) -> lis
 
 def cancel(job: Job, *, by: User | None, opened_version: int) -> Job:
     """Stop a job; what is finished of it is kept."""
-    with changing(
-        job.programme, f"cancel {job.kind}", by=by, right=Right.PLAN, alters_numbers=False
-    ) as trail:
-        job.refresh_from_db()
-        if not job.can_be_cancelled:
-            raise JobStateError(f"{job} is {job.get_state_display()}, so there is nothing to cancel.")
-        _refuse_stale(job, opened_version)
-        before = columns_of(job)
-        _stop(job)
-        job.refresh_from_db()
-        trail.changed(job, before)
-    return job
+    return _brought(job, "cancel", _stop, by=by, opened_version=opened_version)
 
 
 def resume(job: Job, *, by: User | None, opened_version: int) -> Job:
     """Go on with a job that was cancelled or failed, from its last finished chunk."""
+    return _brought(job, "resume", _queue_again, by=by, opened_version=opened_version)
+
+
+def _brought(
+    job: Job, verb: str, step: Callable[[Job], None], *, by: User | None, opened_version: int
+) -> Job:
     with changing(
-        job.programme, f"resume {job.kind}", by=by, right=Right.PLAN, alters_numbers=False
+        job.programme, f"{verb} {job.kind}", by=by, right=Right.PLAN, alters_numbers=False
     ) as trail:
         job.refresh_from_db()
-        if not job.can_be_resumed:
-            raise JobStateError(f"{job} is {job.get_state_display()}, so there is nothing to resume.")
+        if not getattr(job, POSSIBLE[verb]):
+            raise JobStateError(f"{job} is {job.get_state_display()}, so there is nothing to {verb}.")
         _refuse_stale(job, opened_version)
         before = columns_of(job)
-        job.state, job.failure, job.ended_at, job.attempts = Job.State.QUEUED, "", None, 0
-        job.version += 1
-        job.save(update_fields=["state", "failure", "ended_at", "attempts", "version"])
+        step(job)
+        job.refresh_from_db()
         trail.changed(job, before)
     return job
+
+
+def _queue_again(job: Job) -> None:
+    job.state, job.failure, job.ended_at, job.attempts = Job.State.QUEUED, "", None, 0
+    job.version += 1
+    job.save(update_fields=["state", "failure", "ended_at", "attempts", "version"])
 
 
 def _refuse_stale(job: Job, opened_version: int) -> None:

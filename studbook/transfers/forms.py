@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 
 from studbook.animals.models import Event
-from studbook.core.dates import FIRST_DAY, LAST_DAY
-from studbook.core.forms import DateIntervalField, EntryForm
+from studbook.core.forms import DateIntervalField, DayField, EntryForm
 from studbook.institutions.models import Institution
 from studbook.institutions.queries import institutions_of
 from studbook.programmes.models import Programme
@@ -16,18 +14,6 @@ from studbook.transfers.machine import NOT_SENT, OPEN
 from studbook.transfers.models import Transfer
 
 TERMS = [each for each in Event.Terms.choices if each[0]]
-
-
-def day_field(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
-    """Return a field for one day."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    bounds = [
-        MinValueValidator(FIRST_DAY, f"A day before {FIRST_DAY} is none of this book. Correct the year."),
-        MaxValueValidator(LAST_DAY, f"A day after {LAST_DAY} is none of this book. Correct the year."),
-    ]
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=widget, validators=bounds
-    )
 
 
 def note_field(label: str) -> forms.CharField:
@@ -77,10 +63,10 @@ class ProposeForm(BeginningForm):
 
     terms = forms.ChoiceField(choices=[("", "not yet stated"), *TERMS], required=False)
     note = note_field("Why")
-    answer_by = day_field("Answer wanted by")
+    answer_by = DayField("Answer wanted by")
     young = forms.ChoiceField(label="Ownership of the young", choices=Transfer.Young.choices, required=False)
     young_note = forms.CharField(label="Note on the young", max_length=400, required=False)
-    lapses_on = day_field("To be done by", help_text="If it has not been sent by then, it lapses.")
+    lapses_on = DayField("To be done by", help_text="If it has not been sent by then, it lapses.")
     counterpart = forms.ModelChoiceField(
         label="In exchange for",
         queryset=Transfer.objects.none(),

@@ -4,9 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from studbook.core.forms import EntryForm, VersionedForm
+from studbook.core.forms import DayField, EntryForm, VersionedForm
 from studbook.transfers.file_kinds import WANTED
-from studbook.transfers.forms import day_field
 from studbook.transfers.models import Document, Permit, Transfer
 from studbook.transfers.papers import PERMIT_FIELDS
 
@@ -17,9 +16,9 @@ class PermitForm(EntryForm):
     kind = forms.ChoiceField(label="Permit", choices=Permit.Kind.choices)
     state = forms.ChoiceField(label="It is", choices=Permit.State.choices)
     number = forms.CharField(max_length=60, required=False)
-    applied_on = day_field("Applied on")
-    granted_on = day_field("Granted on")
-    expires_on = day_field("Expires on")
+    applied_on = DayField("Applied on")
+    granted_on = DayField("Granted on")
+    expires_on = DayField("Expires on")
     document = forms.ModelChoiceField(
         queryset=Document.objects.none(), required=False, empty_label="none kept yet"
     )

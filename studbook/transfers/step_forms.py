@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 
 from studbook.core.dates import DateInterval
-from studbook.core.forms import VERSION_LOST, DateIntervalField, EntryForm, VersionedForm
+from studbook.core.forms import VERSION_LOST, DateIntervalField, DayField, EntryForm, VersionedForm
 from studbook.institutions.models import Institution
-from studbook.transfers.forms import TERMS, day_field, note_field
+from studbook.transfers.forms import TERMS, note_field
 from studbook.transfers.models import Transfer
 
 LOCAL_ID = "local_id_"
@@ -63,7 +63,7 @@ class TermsForm(StepForm):
 class ScheduleForm(StepForm):
     FIRST = ("acting_for", "planned_on")
 
-    planned_on = day_field("Day of travel", required=True)
+    planned_on = DayField("Day of travel", required=True)
     crate = forms.CharField(max_length=160, required=False)
     vehicle = forms.CharField(max_length=160, required=False)
     escort = forms.CharField(max_length=160, required=False)
@@ -75,7 +75,7 @@ class ScheduleForm(StepForm):
 class SendForm(StepForm):
     FIRST = ("acting_for", "on")
 
-    on = day_field("Left on", required=True)
+    on = DayField("Left on", required=True)
 
     def standing(self, transfer: Transfer) -> dict[str, Any]:
         return {"on": timezone.localdate()}

@@ -2,13 +2,13 @@ from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
-from studbook.core.forms import DONE, attempted
+from studbook.core.forms import DONE, attempted, posted
 from studbook.programmes.access import may_in, programme_view, standing_in
 from studbook.programmes.models import Programme
 from studbook.transfers.forms import ProposeForm, RecordForm
@@ -49,7 +49,7 @@ def transfer_step(request: HttpRequest, programme: Programme, moved: Transfer, s
 def transfer_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     initial: dict[str, Any] = {name: request.GET.get(name, "") for name in PREFILLED}
     initial["animals"] = " ".join(request.GET.getlist("animal"))
-    form, status = ProposeForm(_posted(request), programme=programme, initial=initial), 200
+    form, status = ProposeForm(posted(request), programme=programme, initial=initial), 200
     if form.is_bound:
         made, status = attempted(form, partial(propose, programme, by=cast(User, request.user)))
         if made:
@@ -63,7 +63,7 @@ def transfer_new(request: HttpRequest, programme: Programme) -> HttpResponse:
 @programme_view
 def transfer_record(request: HttpRequest, programme: Programme) -> HttpResponse:
     initial = {"animals": " ".join(request.GET.getlist("animal")), "to": request.GET.get("to", "")}
-    form, status = RecordForm(_posted(request), programme=programme, initial=initial), 200
+    form, status = RecordForm(posted(request), programme=programme, initial=initial), 200
     if form.is_bound:
         made, status = attempted(form, partial(record_past, programme, by=cast(User, request.user)))
         if made:
@@ -129,7 +129,3 @@ def _form_page(
 
 def _may_record(request: HttpRequest) -> bool:
     return may_in(request, Right.CORRECT) or standing_in(request).has_somewhere(Right.CORRECT)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

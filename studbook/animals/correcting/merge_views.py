@@ -12,11 +12,11 @@ from studbook.animals.correcting.forms import corrected
 from studbook.animals.correcting.merge_forms import MergeForm, NotSameForm
 from studbook.animals.correcting.merging import merge_animals
 from studbook.animals.correcting.not_same import say_not_same
-from studbook.animals.correcting.pages import person, posted
+from studbook.animals.correcting.pages import person
 from studbook.animals.keeping import animal_on_which
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
-from studbook.core.forms import DONE
+from studbook.core.forms import DONE, posted
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from studbook.accounts.models import User
@@ -14,10 +14,6 @@ from studbook.programmes.access import standing_in
 from studbook.programmes.models import Programme
 
 TEMPLATE = "animals/correcting/form.html"
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def person(request: HttpRequest) -> User:

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from studbook.animals.correcting.forms import corrected
-from studbook.animals.correcting.pages import form_page, person, posted
+from studbook.animals.correcting.pages import form_page, person
 from studbook.animals.correcting.parent_forms import ParentsForm, parent_text
 from studbook.animals.correcting.parents import ROLES, Proposal
 from studbook.animals.correcting.parents import correct_parents as deed
 from studbook.animals.models import Animal
-from studbook.core.forms import DONE
+from studbook.core.forms import DONE, posted
 from studbook.core.panels import rendered_panels
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme

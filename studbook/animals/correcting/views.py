@@ -15,9 +15,9 @@ from studbook.animals.correcting.forms import (
     corrected,
     initial_of,
 )
-from studbook.animals.correcting.pages import form_page, person, posted
+from studbook.animals.correcting.pages import form_page, person
 from studbook.animals.models import Animal, Event, Observation
-from studbook.core.forms import DONE
+from studbook.core.forms import DONE, posted
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from studbook.accounts.models import User
 from studbook.animals.journal.queries import RECORDS, written_by
 from studbook.animals.models import Event, Observation
+from studbook.core.forms import DayField
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 
@@ -17,7 +18,6 @@ KINDS = [
     ("Observations", Observation.Kind.choices),
 ]
 PROVISIONAL = [("", "all entries"), ("yes", "waiting to be confirmed"), ("no", "confirmed")]
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class JournalForm(forms.Form):
@@ -28,8 +28,8 @@ class JournalForm(forms.Form):
     institution = forms.ModelChoiceField(
         label="Place", queryset=Institution.objects.none(), required=False, empty_label="any place"
     )
-    after = forms.DateField(label="From", required=False, widget=DAY)
-    before = forms.DateField(label="To", required=False, widget=DAY)
+    after = DayField("From")
+    before = DayField("To")
     provisional = forms.ChoiceField(label="Entries", choices=PROVISIONAL, required=False)
     logged_by = forms.ModelChoiceField(
         label="Logged by", queryset=User.objects.none(), required=False, empty_label="anybody"

@@ -13,7 +13,7 @@ from studbook.population.demography.vital import Vital
 from studbook.population.demography.yearly import Year
 from studbook.population.figures import WIDTH, Scale, Tick, steps
 from studbook.population.genetics.chart import Series, line_chart
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 
 REGION_NAMES = {value: value or "elsewhere" for value, _ in Institution.Region.choices}
 KINDS = {MALES: "males", FEMALES: "females"}

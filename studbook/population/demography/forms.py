@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from pedigree.demography.lifetable import CONVENTIONS, MID_CLASS, TEXTBOOK, Convention
 from studbook.animals.models import Animal
+from studbook.core.forms import DayField
 from studbook.institutions.models import Institution
 from studbook.population.demography.book import Book
 from studbook.population.demography.filters import NO_REGION, Filters
@@ -20,22 +21,11 @@ OFTEN_USED = ("first", "last", "region")
 SELDOM_USED = ("origin", "in_situ", "institution")
 
 
-def day_field(label: str) -> forms.DateField:
-    """Return a field for a day, empty for none."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "Write the day as 2003-05-01."},
-    )
-
-
 class SetForm(forms.Form):
     """Which animals, where, and in which days. `book` offers its institutions and bounds the days."""
 
-    first = day_field("From day")
-    last = day_field("To day")
+    first = DayField("From day")
+    last = DayField("To day")
     region = forms.ChoiceField(label="Region", required=False, choices=REGIONS)
     origin = forms.ChoiceField(label="Born", required=False, choices=ORIGINS)
     in_situ = forms.BooleanField(label="Count the wild too", required=False)
@@ -96,7 +86,7 @@ class SetForm(forms.Form):
 class OverviewForm(SetForm):
     """The set, and on which day its age pyramid stands; the last one where none is asked for."""
 
-    on = day_field("Age pyramid on")
+    on = DayField("Age pyramid on")
 
     def clean_on(self) -> date | None:
         on: date | None = self.cleaned_data["on"]

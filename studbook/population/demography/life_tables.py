@@ -8,7 +8,7 @@ from pedigree.demography.lifetable import LifeTable
 from studbook.core.downloads import Table
 from studbook.population.curves import Chart, Curve, curve_chart
 from studbook.population.demography.tables import FEMALES, MALES, Tables
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 
 COLUMNS = ("risk", "at_risk", "deaths", "births", "Qx", "Px", "lx", "Lx", "Mx", "Ex", "Vx", "cx")
 KINDS = {MALES: "males", FEMALES: "females"}

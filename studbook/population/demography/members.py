@@ -9,10 +9,11 @@ from django import forms
 
 from studbook.animals.models import Animal
 from studbook.core.downloads import Cell, Table, iso, neutral
+from studbook.core.forms import DayField
 from studbook.institutions.models import Institution
 from studbook.population.demography.book import Member
 from studbook.population.demography.filters import NO_REGION
-from studbook.population.demography.forms import REGIONS, SetForm, day_field
+from studbook.population.demography.forms import REGIONS, SetForm
 from studbook.population.demography.pyramid import age_on
 from studbook.population.demography.sets import BIRTH, DEATH, ENTRY, EXIT, PopulationSet
 from studbook.programmes.models import Programme
@@ -60,7 +61,7 @@ class MemberForm(SetForm):
     """Whom of the set to list: by what happened, when, and by sex, origin, region of the holder and age then."""
 
     what = forms.ChoiceField(label="Animals that", required=False, choices=list(WHAT.items()))
-    day = day_field("On day")
+    day = DayField("On day")
     year = forms.IntegerField(label="From year", required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
     to = forms.IntegerField(label="To year", required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
     sex = forms.ChoiceField(label="Sex", required=False, choices=[("", "any sex"), *Animal.Sex.choices])

@@ -9,7 +9,7 @@ from studbook.core.dates import DAYS_IN_YEAR
 from studbook.core.downloads import Table
 from studbook.population.demography.tables import FEMALES, MALES, POOLED
 from studbook.population.demography.vital import Vital
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 
 COLUMNS = ("sex", "age_years", "alive", "lower_95", "upper_95", "at_risk")
 

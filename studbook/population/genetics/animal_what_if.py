@@ -6,7 +6,7 @@ from pedigree.structure import UNKNOWN_SEX
 from pedigree.whatif import Population
 from studbook.animals.models import Animal
 from studbook.population.analysis import Analysis
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 from studbook.population.pairs import PairRow, pairs_with
 from studbook.population.ranks import rank_among
 from studbook.programmes.models import Programme

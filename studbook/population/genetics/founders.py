@@ -21,7 +21,7 @@ from studbook.population.basis import Basis
 from studbook.population.codes import SEX_OF_ROLE
 from studbook.population.genetics.figures import figures_on
 from studbook.population.genetics.founder_reach import SELF, living_descendants
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 
 ORIGINS = {
     frozenset({WILD}): "wild",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pedigree.history import HistoryRow
 from studbook.population.curves import Chart
 from studbook.population.genetics.chart import Series, line_chart
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 from studbook.programmes.models import Programme
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from pedigree.history import HistoryRow
 from studbook.core.dates import FIRST_DAY
+from studbook.core.forms import DayField
 from studbook.population.genetics.history import History
 
 SPANS = (10, 25, 50)
@@ -18,13 +19,7 @@ class HistoryForm(forms.Form):
 
     first = forms.IntegerField(label="From year", required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
     last = forms.IntegerField(label="To year", required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    on = forms.DateField(
-        label="On any day",
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "Write the day as 2003-05-01."},
-    )
+    on = DayField("On any day")
 
     def __init__(self, *args: Any, past: History, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

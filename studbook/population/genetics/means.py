@@ -12,8 +12,8 @@ from studbook.population.analysis import Analysis
 from studbook.population.basis import Basis
 from studbook.population.breeders import holders_of
 from studbook.population.genetics.figures import Figures, figures_on
-from studbook.population.genetics.numbers import or_none
 from studbook.population.genetics.uniqueness import uniqueness_of
+from studbook.population.numbers import or_none
 
 TITLES = {Animal.Sex.MALE: "Males", Animal.Sex.FEMALE: "Females", Animal.Sex.UNKNOWN: "Sex unknown"}
 

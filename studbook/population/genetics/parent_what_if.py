@@ -14,9 +14,9 @@ from studbook.core.templatetags.studbook import coefficient
 from studbook.population.analysis import Analysis
 from studbook.population.basis import Basis, Key, analysis_on
 from studbook.population.cache import Kept
-from studbook.population.genetics.numbers import or_none
 from studbook.population.genetics.parent_choices import Choice
 from studbook.population.genetics.parent_records import parent_words, recorded_parent, with_parent
+from studbook.population.numbers import or_none
 from studbook.population.ranks import rank_among
 
 MOST_KEPT = 512

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pedigree.genedrop import GeneDrop
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
-from studbook.core.forms import DONE, DeedForm, attempted
+from studbook.core.forms import DONE, DeedForm, attempted, posted
 from studbook.core.trail import deeds_on
 from studbook.population.basis import basis_of, overlays_named
 from studbook.population.models import Overlay
@@ -41,7 +41,7 @@ def overlays(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @programme_view
 def overlay_new(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form, status = OverlayForm(_posted(request)), 200
+    form, status = OverlayForm(posted(request)), 200
     if form.is_bound:
         made, status = attempted(form, partial(make_overlay, programme, by=cast(User, request.user)))
         if made:
@@ -76,7 +76,7 @@ def overlay(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse
 def overlay_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     shown, status = _overlay(programme, pk), 200
     opened = {"name": shown.name, "reason": shown.reason, "opened_version": shown.version}
-    form = OverlayEditForm(_posted(request), initial=opened)
+    form = OverlayEditForm(posted(request), initial=opened)
     if form.is_bound:
         _, status = attempted(form, partial(edit_overlay, shown, by=cast(User, request.user)))
         if status == DONE:
@@ -116,10 +116,6 @@ def overlay_compare(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _overlay(programme: Programme, pk: int) -> Overlay:
     return get_object_or_404(overlays_of(programme), pk=pk)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _to_first_assumption(request: HttpRequest, overlay: Overlay) -> HttpResponse:

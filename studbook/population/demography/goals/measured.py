@@ -15,7 +15,7 @@ from studbook.population.demography.sets import PopulationSet
 from studbook.population.demography.tables import Tables, set_on, tables_on
 from studbook.population.demography.vital import vital_on
 from studbook.population.demography.yearly import Year, whole_years
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 
 RECENT = 5
 

@@ -20,7 +20,7 @@ from studbook.population.curves import Chart, Curve, curve_chart
 from studbook.population.demography.goals.forms import PER_CENT, GoalForm
 from studbook.population.demography.goals.measured import ages_by_sex
 from studbook.population.demography.rates.reading import what_ifs
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 from studbook.programmes.models import Programme
 
 LONGEST_LOOK = 1000

@@ -11,8 +11,8 @@ from studbook.population.curves import Chart, Curve, curve_chart
 from studbook.population.demography.projections.asking import KIND
 from studbook.population.demography.projections.results import FIGURES, Result, result_of
 from studbook.population.demography.projections.shown import WORDS, Written, years
-from studbook.population.genetics.numbers import or_none
 from studbook.population.models import Scenario
+from studbook.population.numbers import or_none
 from studbook.programmes.models import Programme
 
 LETTERS = "ABCD"

@@ -6,7 +6,7 @@ from pedigree.projection import Projection
 from pedigree.projection.figures import FIGURES as NOTED
 from studbook.core.downloads import Cell, Table
 from studbook.population.demography.projections.results import FIGURES, Result
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 
 PARTS = ("mean", "standard_error", "q05", "q25", "median", "q75", "q95", "runs")
 BESIDE = {"animals": "animals_without_chance", "gene_diversity": "gene_diversity_by_drift"}

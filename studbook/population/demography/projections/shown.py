@@ -9,7 +9,7 @@ import numpy as np
 from studbook.core.templatetags.studbook import NOTHING, coefficient, decimals, percent
 from studbook.population.curves import Chart, Curve, curve_chart
 from studbook.population.demography.projections.results import FIGURES, Figure, Floats, Result
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 
 Written = Callable[[float | None], str]
 HEADROOM = 1.25

@@ -9,8 +9,8 @@ from django import forms
 from studbook.core.forms import VersionedForm
 from studbook.population.demography.rates.actions import HIGHEST_MX, Rates
 from studbook.population.demography.rates.reading import WhatIf
-from studbook.population.genetics.numbers import or_none
 from studbook.population.models import EditedRate
+from studbook.population.numbers import or_none
 
 RATES = {"q": ("Qx", 1), "m": ("Mx", HIGHEST_MX)}
 

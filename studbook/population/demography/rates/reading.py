@@ -13,8 +13,8 @@ from studbook.population.curves import Chart, Curve, curve_chart
 from studbook.population.demography.book import book_on
 from studbook.population.demography.forms import SetForm, TableForm
 from studbook.population.demography.tables import FEMALES, MALES, SMOOTHINGS, Tables, tables_on
-from studbook.population.genetics.numbers import or_none
 from studbook.population.models import EditedRate, RateSet, RateSetQuerySet
+from studbook.population.numbers import or_none
 from studbook.programmes.models import Programme
 
 SEXES = {MALES: "Males", FEMALES: "Females"}

@@ -2,14 +2,14 @@ from functools import partial
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.downloads import csv_download, csv_of
 from studbook.core.errors import StudbookError
-from studbook.core.forms import DeedForm, attempted
+from studbook.core.forms import DeedForm, attempted, posted
 from studbook.core.trail import deeds_on
 from studbook.population.basis import Basis
 from studbook.population.demography.asked import UNREADABLE
@@ -73,7 +73,7 @@ def rate_set_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     base = TableForm(request.GET, book=book_on(Basis(programme)))
     if not base.is_valid():
         raise StudbookError(UNREADABLE)
-    form, status = RateSetForm(_posted(request)), 200
+    form, status = RateSetForm(posted(request)), 200
     if form.is_bound:
         deed = partial(make_rate_set, programme, base=base.query, by=cast(User, request.user))
         made, status = attempted(form, deed)
@@ -90,7 +90,7 @@ def rate_set_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpRe
     rates = list(shown.rates.all())
     opened = {"name": shown.name, "reason": shown.reason, "opened_version": shown.version}
     whats = what_ifs(shown, Basis(programme), rates)
-    form = RatesForm(_posted(request), whats=whats, rates=rates, initial=opened)
+    form = RatesForm(posted(request), whats=whats, rates=rates, initial=opened)
     if form.is_bound:
         made, status = attempted(form, partial(edit_rate_set, shown, by=cast(User, request.user)))
         if made:
@@ -113,7 +113,3 @@ def rate_set_restore(request: HttpRequest, programme: Programme, pk: int) -> Htt
 
 def _rate_set(programme: Programme, pk: int) -> RateSet:
     return get_object_or_404(rate_sets_of(programme), pk=pk)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
