@@ -13,7 +13,8 @@ from pedigree.planning.objective import Litters, Objective
 from pedigree.planning.problem import PlanProblem
 from pedigree.planning.room import Room
 from pedigree.planning.solution import Solution
-from pedigree.planning.solving import NODES, solve_plan
+from pedigree.planning.search import NODES
+from pedigree.planning.solving import solve_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def value_of_choice(problem: PlanProblem, solution: Solution, litters: Sequence[
         value - solution.gene_diversity,
         tuple(np.flatnonzero(counted > planned).tolist()),
         tuple(np.flatnonzero(planned > counted).tolist()),
-        Room(problem, Objective(problem).f_offspring).broken(counted),
+        Room(problem, Objective(problem)).broken(counted),
     )
 
 

@@ -81,7 +81,7 @@ def _remedy(problem: PlanProblem, objective: Objective) -> str:
 
 
 def _most_without(problem: PlanProblem, objective: Objective, limit: Limit) -> int | None:
-    found = most_litters(Room(without_limit(problem, limit), objective.f_offspring))
+    found = most_litters(Room(without_limit(problem, limit), objective))
     return None if found is None else int(found.sum())
 
 

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from pedigree.planning.diagonal import separable
-from pedigree.planning.model import Answer, Model
+from pedigree.planning.model import Columns, Model
 from pedigree.planning.objective import Litters, Objective, Values
 from pedigree.planning.room import Room
 
-DIRECTIONS = 60
+DIRECTIONS: Final = 60
 """Squares that have tangents of their own: with them few plans must be looked at."""
-UNIT = 1e4
+UNIT: Final = 1e4
 """Costs are handed to the solver in ten-thousandths of mean kinship, so that its tolerances mean nothing."""
+Pairs = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Plans of which between so many young are expected; `fewest` and `most` bound the square of the animals then."""
+
+    first: float
+    last: float
+    fewest: float
+    most: float
 
 
 class Relaxation:
-    """Linear problems whose least cost is never above that of the best plan, for litters that are all as likely.
+    """Linear problems whose least cost is never above that of the best plan.
 
-    The kinships among the animals that give genes are split into a diagonal and a convex rest, and the rest into its
-    main directions, each a square, and what is left. The square of each animal's number of litters is met exactly at
-    every whole number by straight lines between them; the others are replaced by tangents at plans looked at, `cuts`.
+    A plan costs less than `level` when its kinships are less than `level` times its pairs of animals: their
+    difference is the least. The number of animals squared lies, within a window, below its chord. The kinships
+    among the animals that give genes are split into a diagonal and a convex rest, and the rest into its main
+    directions, each a square, and what is left. The square of what an animal gives is met exactly where all its
+    litters are as likely, by straight lines between whole numbers; the others are replaced by tangents at the
+    plans looked at.
     """
 
     def __init__(self, objective: Objective, room: Room) -> None:
@@ -30,125 +47,180 @@ class Relaxation:
         self.diagonal = separable(objective.kinship)
         rest = objective.kinship - np.diag(self.diagonal)
         strength, direction = np.linalg.eigh(rest)
-        self.strength, self.direction = strength[-DIRECTIONS:], direction[:, -DIRECTIONS:]
+        main = np.flatnonzero(strength[-DIRECTIONS:] > 0) + max(len(strength) - DIRECTIONS, 0)
+        self.strength, self.direction = strength[main], direction[:, main]
         self.rest = rest - (self.direction * self.strength) @ self.direction.T
         self.cuts: list[Values] = []
-        chance = objective.chance[0] if len(objective.chance) else 1.0
-        self.each = float(chance) * objective.problem.litter / 2
-        litters = np.zeros(len(objective.chance))
-        if len(litters):
-            litters[0] = room.wanted
-        self.pairs_of_animals = objective.size_squared(litters)
-        self.scale = UNIT / self.pairs_of_animals
-        self.fixed_cost = objective.start / self.pairs_of_animals
 
-    def tangent_at(self, genes: Values) -> None:
-        """Let the curved part be no less than its tangent at the genes given by each animal."""
-        self.cuts.append(genes)
+    def window(self) -> Window:
+        """Return the window that holds every plan."""
+        cap, young = self.room.cap, self.objective.young
+        if self.objective.alike:
+            each = float(young[0]) if len(young) else 0.0
+            return self.between(each * self.room.wanted, each * self.room.wanted)
+        order = np.argsort(young, kind="stable")
+        return self.between(*sorted(self._young(each, cap) for each in (order, order[::-1])))
 
-    def model(self, pairs: NDArray[np.intp], *, whole: bool = True) -> Model:
+    def _young(self, order: Pairs, cap: Litters) -> float:
+        before = np.cumsum(cap[order]) - cap[order]
+        return float(self.objective.young[order] @ np.clip(self.room.wanted - before, 0, cap[order]))
+
+    def between(self, first: float, last: float) -> Window:
+        """Return the window between two numbers of young expected."""
+        objective, wanted = self.objective, self.room.wanted
+        variance = objective.variance[self.pairs] if len(self.pairs) else np.zeros(1)
+        fewest, most = (objective.size + first) ** 2, (objective.size + last) ** 2
+        return Window(first, last, fewest + wanted * variance.min(), most + wanted * variance.max())
+
+    def error_of(self, window: Window, young: float, level: float, way: float) -> float:
+        """Return how far below the truth the width of a window brings a plan, in mean kinship."""
+        if window.last <= window.first or not window.fewest:
+            return 0.0
+        size, first = self.objective.size + young, self.objective.size + window.first
+        chord = level * (young - window.first) * (window.last - young)
+        return max(chord + way * (size**2 - first**2), 0.0) / window.fewest
+
+    def knows(self, litters: Litters) -> bool:
+        """Return whether there is a tangent at a plan already."""
+        genes = self.objective.genes(litters)
+        return any(np.array_equal(genes, each) for each in self.cuts)
+
+    def tangent_at(self, litters: Litters | Values) -> None:
+        """Let the curved parts be no less than their tangents at a plan."""
+        self.cuts.append(self.objective.genes(litters))
+
+    def cost_of(self, answer: float | Values, window: Window, level: float) -> Values:
+        """Return what a cost of the linear problem says of mean kinship: no plan of the window costs less."""
+        total = np.asarray(answer) * window.fewest / UNIT + self._constant(window, level)
+        return np.asarray(level + np.minimum(total / window.fewest, total / window.most))
+
+    def _constant(self, window: Window, level: float) -> float:
+        size = self.objective.size
+        first, last = size + window.first, size + window.last
+        return self.objective.start - level * ((first + last) * size - first * last)
+
+    def model(self, pairs: Pairs, window: Window, level: float, *, whole: bool = True) -> Model:
         """Return the linear problem over some of the pairs; its first columns are their litters."""
-        objective, room, model = self.objective, self.room, Model()
-        sire, dam = objective.sire[pairs], objective.dam[pairs]
-        animals = np.unique(np.concatenate([sire, dam]))
-        at = np.full(len(objective.animals), -1)
-        at[animals] = np.arange(len(animals))
-        travels = bool(len(room.way)) or bool(objective.km.any())
-        once = travels and bool((room.cap[pairs] == 1).all())
-        cost = self.scale * objective.linear[pairs] + (UNIT * objective.km[pairs] if once else 0.0)
-        litters = model.columns(len(pairs), cost, room.least[pairs], room.cap[pairs], whole=whole)
-        most = np.minimum(self._most(sire, dam, pairs), room.wanted)[animals]
-        times = model.columns(len(animals), 0.0, 0.0, most, whole=True)
-        curved = model.columns(1, self.scale, -np.inf, np.inf)
-        # Each animal's litters are those of its pairs.
+        return _Built(self, pairs, window, level, whole=whole).model
+
+
+class _Built:
+    """One linear problem, built part by part."""
+
+    def __init__(
+        self, relaxation: Relaxation, pairs: Pairs, window: Window, level: float, *, whole: bool
+    ) -> None:
+        self.relaxation, self.pairs, self.model = relaxation, pairs, Model()
+        self.objective, self.room = relaxation.objective, relaxation.room
+        self.window, self.level, self.scale = window, level, UNIT / window.fewest
+        self.sire, self.dam = self.objective.sire[pairs], self.objective.dam[pairs]
+        self.animals = np.unique(np.concatenate([self.sire, self.dam]))
+        self.at = np.full(len(self.objective.animals), -1)
+        self.at[self.animals] = np.arange(len(self.animals))
+        self.young = self.objective.young[pairs]
+        self.travels = bool(len(self.room.way)) or bool(self.objective.km.any())
+        self.once = bool((self.room.cap[pairs] == 1).all())
+        self._animals(whole=whole)
+        self._squares()
+        self._directions()
+        self._limits()
+
+    def _animals(self, *, whole: bool) -> None:
+        """Add the litters, how many each animal has, and what it gives."""
+        room, pairs, count = self.room, self.pairs, len(self.animals)
+        self.litters = self.model.columns(
+            len(pairs), self._costs(), room.least[pairs], room.cap[pairs], whole=whole
+        )
+        self.most = np.minimum(room.most_of_animals(pairs)[self.animals], room.wanted)
+        self.times = self.model.columns(count, 0.0, 0.0, self.most, whole=True)
+        self._sums(self.times, 1.0)
+        self.genes, self.each = self.times, float(self.young[0]) / 2
+        if not self.objective.alike:
+            self.genes, self.each = self.model.columns(count, 0.0, 0.0, np.inf), 1.0
+            self._sums(self.genes, self.young / 2)
+
+    def _sums(self, columns: Columns, value: float | Values) -> None:
+        count = len(self.animals)
+        parts = [(self.at[side], self.litters, value) for side in (self.sire, self.dam)]
+        self.model.rows(0.0, 0.0, *parts, (np.arange(count), columns, -1.0), count=count)
+
+    def _costs(self) -> Values:
+        objective, window, pairs = self.objective, self.window, self.pairs
+        chord = 2 * objective.size + window.first + window.last
+        cost = objective.linear[pairs] - self.level * (chord * self.young + objective.variance[pairs])
+        if self.once:
+            cost = cost + window.fewest * objective.km[pairs]
+        return np.asarray(self.scale * cost)
+
+    def _squares(self) -> None:
+        """Add the square of what each animal gives, weighed by the diagonal."""
+        count, model = len(self.animals), self.model
+        least, greatest = np.full(count, np.inf), np.zeros(count)
+        for side in (self.sire, self.dam):
+            np.minimum.at(least, self.at[side], self.young)
+            np.maximum.at(greatest, self.at[side], self.young)
+        # A single litter is its own square; any two add at least twice the least likely squared.
+        weight = self.scale * self.relaxation.diagonal[self.animals]
+        squares = model.columns(count, weight, 0.0, np.inf)
+        steps = self.most.astype(int)
+        which = np.repeat(np.arange(count), steps)
+        number = np.arange(len(which)) - np.repeat(np.cumsum(steps) - steps, steps)
+        parts = model.columns(len(which), 0.0, 0.0, 1.0)
+        model.rows(0.0, 0.0, (which, parts, 1.0), (np.arange(count), self.times, -1.0), count=count)
         model.rows(
             0.0,
-            0.0,
-            (at[sire], litters, 1.0),
-            (at[dam], litters, 1.0),
-            (np.arange(len(animals)), times, -1.0),
-            count=len(animals),
+            np.inf,
+            (np.arange(count), squares, 1.0),
+            *((self.at[side], self.litters, -(self.young**2) / 4) for side in (self.sire, self.dam)),
+            (which, parts, -(least[which] ** 2) * number / 2),
+            count=count,
         )
-        self._squares(model, times, animals, most)
-        self._tangents(model, times, animals, curved)
-        model.rows(room.wanted, room.wanted, (0, litters, 1.0))
-        self._limits(model, pairs, litters)
-        if travels:
-            self._travel(model, pairs, litters, once=once)
-        return model
+        mixed = np.flatnonzero((self.most > 1) & (greatest > least))
+        for genes in self.relaxation.cuts if len(mixed) else ():
+            given = genes[self.animals[mixed]]
+            each = np.arange(len(mixed))
+            tangents = (each, squares[mixed], 1.0), (each, self.genes[mixed], -2 * given)
+            model.rows(-(given**2), np.inf, *tangents, count=len(mixed))
 
-    def _most(self, sire: NDArray[np.intp], dam: NDArray[np.intp], pairs: NDArray[np.intp]) -> Values:
-        size, cap = len(self.objective.animals), self.room.cap[pairs].astype(float)
-        most = np.bincount(sire, cap, size) + np.bincount(dam, cap, size)
-        problem = self.objective.problem
-        for place, animal in enumerate(self.objective.animals):
-            limits = [problem.most_of(side, animal) for side in ("sire", "dam")]
-            # An animal that is both sire and dam has the room of both.
-            if None not in limits:
-                most[place] = min(most[place], sum(each for each in limits if each is not None))
-        return most
+    def _directions(self) -> None:
+        """Add the squares along the main directions, and what is left, all by tangents."""
+        relaxation, model = self.relaxation, self.model
+        count, each = len(relaxation.strength), np.arange(len(relaxation.strength))
+        along = model.columns(count, 0.0, -np.inf, np.inf)
+        squares = model.columns(count, self.scale * relaxation.strength, 0.0, np.inf)
+        left = model.columns(1, self.scale, -np.inf, np.inf)
+        which, animal = (places.ravel() for places in np.indices((count, len(self.animals))))
+        share = self.each * relaxation.direction[self.animals[animal], which]
+        model.rows(0.0, 0.0, (which, self.genes[animal], share), (each, along, -1.0), count=count)
+        for genes in relaxation.cuts:
+            at = genes @ relaxation.direction
+            tangents = (each, squares, 1.0), (each, along, -2 * at)
+            model.rows(-(at**2), np.inf, *tangents, count=count)
+            slope = relaxation.rest @ genes
+            rest = (0, self.genes, -2 * self.each * slope[self.animals])
+            model.rows(-float(genes @ slope), np.inf, (0, left, 1.0), rest)
 
-    def _squares(
-        self, model: Model, times: NDArray[np.intp], animals: NDArray[np.intp], most: Values
-    ) -> None:
-        steps = most.astype(int)
-        which = np.repeat(np.arange(len(animals)), steps)
-        number = np.arange(len(which)) - np.repeat(np.cumsum(steps) - steps, steps) + 1
-        cost = self.scale * self.each**2 * self.diagonal[animals][which] * (2 * number - 1)
-        parts = model.columns(len(which), cost, 0.0, 1.0)
-        model.rows(0.0, 0.0, (which, parts, 1.0), (np.arange(len(animals)), times, -1.0), count=len(animals))
+    def _limits(self) -> None:
+        room, model, pairs = self.room, self.model, self.pairs
+        model.rows(room.wanted, room.wanted, (0, self.litters, 1.0))
+        if not self.objective.alike:
+            model.rows(self.window.first, self.window.last, (0, self.litters, self.young))
+        if len(room.most):
+            place = np.full(len(room.cap), -1)
+            place[pairs] = self.litters
+            kept = place[room.pair] >= 0
+            taken = room.row[kept], place[room.pair[kept]], room.weight[kept]
+            model.rows(-np.inf, room.most, taken, count=len(room.most))
+        if self.travels:
+            used = self.litters if self.once else self._used()
+            for way, most in zip(room.way, room.way_most, strict=True):
+                model.rows(-np.inf, most, (0, used, way[pairs]))
 
-    def _tangents(
-        self, model: Model, times: NDArray[np.intp], animals: NDArray[np.intp], curved: NDArray[np.intp]
-    ) -> None:
-        main = np.flatnonzero(self.strength > 0)
-        along = model.columns(len(main), 0.0, -np.inf, np.inf)
-        squares = model.columns(len(main), self.scale * self.strength[main], 0.0, np.inf)
-        which, animal = (each.ravel() for each in np.indices((len(main), len(animals))))
-        share = self.each * self.direction[animals[animal], main[which]]
-        each = np.arange(len(main))
-        model.rows(0.0, 0.0, (which, times[animal], share), (each, along, -1.0), count=len(main))
-        for genes in self.cuts:
-            at = genes @ self.direction[:, main]
-            model.rows(-(at**2), np.inf, (each, squares, 1.0), (each, along, -2 * at), count=len(main))
-            slope = self.rest @ genes
-            model.rows(
-                -float(genes @ slope),
-                np.inf,
-                (0, curved, 1.0),
-                (0, times, -2 * self.each * slope[animals]),
-            )
-
-    def _limits(self, model: Model, pairs: NDArray[np.intp], litters: NDArray[np.intp]) -> None:
-        room = self.room
-        if not len(room.most):
-            return
-        at = np.full(len(room.cap), -1)
-        at[pairs] = litters
-        kept = at[room.pair] >= 0
-        part = room.row[kept], at[room.pair[kept]], room.weight[kept]
-        model.rows(-np.inf, room.most, part, count=len(room.most))
-
-    def _travel(
-        self, model: Model, pairs: NDArray[np.intp], litters: NDArray[np.intp], *, once: bool
-    ) -> None:
-        room, used = self.room, litters
-        if not once:
-            way = UNIT * self.objective.km[pairs]
-            used = model.columns(len(pairs), way, 0.0, 1.0, whole=True)
-            each = np.arange(len(pairs))
-            cap = -room.cap[pairs].astype(float)
-            model.rows(-np.inf, 0.0, (each, litters, 1.0), (each, used, cap), count=len(pairs))
-        for way_row, most in zip(room.way, room.way_most, strict=True):
-            model.rows(-np.inf, most, (0, used, way_row[pairs]))
-
-    def cost_of(self, answer: float) -> float:
-        """Return a cost of the linear problem in mean kinship."""
-        return answer / UNIT + self.fixed_cost
-
-    def litters_of(self, answer: Answer, pairs: NDArray[np.intp]) -> Litters:
-        """Return the plan the solver found, over all pairs."""
-        litters = np.zeros(len(self.room.cap), dtype=np.int64)
-        if answer.columns is not None:
-            litters[pairs] = np.rint(answer.columns[: len(pairs)]).astype(np.int64)
-        return litters
+    def _used(self) -> Columns:
+        """Add whether each pair has any litter."""
+        count, each = len(self.pairs), np.arange(len(self.pairs))
+        cost = UNIT * self.objective.km[self.pairs]
+        used = self.model.columns(count, cost, 0.0, 1.0, whole=True)
+        cap = -self.room.cap[self.pairs].astype(float)
+        self.model.rows(-np.inf, 0.0, (each, self.litters, 1.0), (each, used, cap), count=count)
+        return used
