@@ -30,6 +30,19 @@ class Window:
     most: float
 
 
+@dataclass(slots=True, eq=False)
+class Part:
+    """Some of the plans: of one window, of some pairs, and with bounds of the litters of each pair and each animal."""
+
+    window: Window
+    pairs: Pairs
+    least: Litters
+    most: Litters
+    fewest_of: Values
+    most_of: Values
+    low: float = -np.inf
+
+
 class Relaxation:
     """Linear problems whose least cost is never above that of the best plan.
 
@@ -52,8 +65,29 @@ class Relaxation:
         self.rest = rest - (self.direction * self.strength) @ self.direction.T
         self.cuts: list[Values] = []
 
-    def window(self) -> Window:
-        """Return the window that holds every plan."""
+    @property
+    def travels(self) -> bool:
+        """Whether it matters that a pair has any litter."""
+        return bool(len(self.room.way)) or bool(self.objective.km.any())
+
+    def whole(self) -> Part:
+        """Return the part that is every plan."""
+        room = self.room
+        most_of = np.minimum(room.most_of_animals(self.pairs), room.wanted)
+        return Part(self._window(), self.pairs, room.least, room.cap, np.zeros_like(most_of), most_of)
+
+    def is_possible(self, part: Part) -> bool:
+        """Return whether every animal that must have litters has pairs left, and there are any."""
+        left = self.times(part.most[part.pairs].astype(float), part.pairs)
+        return bool(len(part.pairs) and (left >= part.fewest_of).all())
+
+    def times(self, litters: Values, pairs: Pairs | slice = slice(None)) -> Values:
+        """Return how many litters each animal has, those of some pairs being given."""
+        objective, size = self.objective, len(self.objective.animals)
+        sire, dam = objective.sire[pairs], objective.dam[pairs]
+        return np.bincount(sire, litters, size) + np.bincount(dam, litters, size)
+
+    def _window(self) -> Window:
         cap, young = self.room.cap, self.objective.young
         if self.objective.alike:
             each = float(young[0]) if len(young) else 0.0
@@ -80,7 +114,7 @@ class Relaxation:
         chord = level * (young - window.first) * (window.last - young)
         return max(chord + way * (size**2 - first**2), 0.0) / window.fewest
 
-    def knows(self, litters: Litters) -> bool:
+    def knows(self, litters: Values) -> bool:
         """Return whether there is a tangent at a plan already."""
         genes = self.objective.genes(litters)
         return any(np.array_equal(genes, each) for each in self.cuts)
@@ -89,50 +123,56 @@ class Relaxation:
         """Let the curved parts be no less than their tangents at a plan."""
         self.cuts.append(self.objective.genes(litters))
 
-    def cost_of(self, answer: float | Values, window: Window, level: float) -> Values:
-        """Return what a cost of the linear problem says of mean kinship: no plan of the window costs less."""
-        total = np.asarray(answer) * window.fewest / UNIT + self._constant(window, level)
+    def costs_of(self, answers: Values, part: Part, level: float) -> Values:
+        """Return what costs of the linear problem say of mean kinship: no plan of the part costs less."""
+        window = part.window
+        total = answers * window.fewest / UNIT + self._constant(window, level)
         return np.asarray(level + np.minimum(total / window.fewest, total / window.most))
+
+    def cost_of(self, answer: float, part: Part, level: float) -> float:
+        """Return the same of one cost."""
+        return float(self.costs_of(np.array([answer]), part, level)[0])
 
     def _constant(self, window: Window, level: float) -> float:
         size = self.objective.size
         first, last = size + window.first, size + window.last
         return self.objective.start - level * ((first + last) * size - first * last)
 
-    def model(self, pairs: Pairs, window: Window, level: float, *, whole: bool = True) -> Model:
-        """Return the linear problem over some of the pairs; its first columns are their litters."""
-        return _Built(self, pairs, window, level, whole=whole).model
 
+class Linear:
+    """The linear problem of a part; its first columns are the litters of its pairs."""
 
-class _Built:
-    """One linear problem, built part by part."""
-
-    def __init__(
-        self, relaxation: Relaxation, pairs: Pairs, window: Window, level: float, *, whole: bool
-    ) -> None:
-        self.relaxation, self.pairs, self.model = relaxation, pairs, Model()
+    def __init__(self, relaxation: Relaxation, part: Part, level: float) -> None:
+        self.relaxation, self.part, self.pairs, self.model = relaxation, part, part.pairs, Model()
         self.objective, self.room = relaxation.objective, relaxation.room
-        self.window, self.level, self.scale = window, level, UNIT / window.fewest
-        self.sire, self.dam = self.objective.sire[pairs], self.objective.dam[pairs]
+        self.window, self.level, self.scale = part.window, level, UNIT / part.window.fewest
+        self.sire, self.dam = self.objective.sire[part.pairs], self.objective.dam[part.pairs]
         self.animals = np.unique(np.concatenate([self.sire, self.dam]))
         self.at = np.full(len(self.objective.animals), -1)
         self.at[self.animals] = np.arange(len(self.animals))
-        self.young = self.objective.young[pairs]
-        self.travels = bool(len(self.room.way)) or bool(self.objective.km.any())
-        self.once = bool((self.room.cap[pairs] == 1).all())
-        self._animals(whole=whole)
+        self.young = self.objective.young[part.pairs]
+        self.once = bool((part.most[part.pairs] <= 1).all())
+        self._animals()
         self._squares()
         self._directions()
         self._limits()
 
-    def _animals(self, *, whole: bool) -> None:
+    def missing(self, litters: Values, columns: Values) -> float:
+        """Return by how much the tangents fall short of the curved parts at its answer, in mean kinship."""
+        relaxation, genes = self.relaxation, self.objective.genes(litters)
+        along = relaxation.strength @ ((genes @ relaxation.direction) ** 2 - columns[self.along])
+        left = genes @ relaxation.rest @ genes - columns[self.left[0]]
+        mixed = self.animals[self.mixed]
+        short = np.maximum(genes[mixed] ** 2 - columns[self.squares[self.mixed]], 0.0)
+        return float(along + left + relaxation.diagonal[mixed] @ short) / self.window.fewest
+
+    def _animals(self) -> None:
         """Add the litters, how many each animal has, and what it gives."""
-        room, pairs, count = self.room, self.pairs, len(self.animals)
-        self.litters = self.model.columns(
-            len(pairs), self._costs(), room.least[pairs], room.cap[pairs], whole=whole
-        )
-        self.most = np.minimum(room.most_of_animals(pairs)[self.animals], room.wanted)
-        self.times = self.model.columns(count, 0.0, 0.0, self.most, whole=True)
+        part, pairs, count = self.part, self.pairs, len(self.animals)
+        bounds = part.least[pairs], part.most[pairs]
+        self.litters = self.model.columns(len(pairs), self._costs(), *bounds)
+        self.most = part.most_of[self.animals]
+        self.times = self.model.columns(count, 0.0, part.fewest_of[self.animals], self.most)
         self._sums(self.times, 1.0)
         self.genes, self.each = self.times, float(self.young[0]) / 2
         if not self.objective.alike:
@@ -161,7 +201,7 @@ class _Built:
             np.maximum.at(greatest, self.at[side], self.young)
         # A single litter is its own square; any two add at least twice the least likely squared.
         weight = self.scale * self.relaxation.diagonal[self.animals]
-        squares = model.columns(count, weight, 0.0, np.inf)
+        squares = self.squares = model.columns(count, weight, 0.0, np.inf)
         steps = self.most.astype(int)
         which = np.repeat(np.arange(count), steps)
         number = np.arange(len(which)) - np.repeat(np.cumsum(steps) - steps, steps)
@@ -175,7 +215,7 @@ class _Built:
             (which, parts, -(least[which] ** 2) * number / 2),
             count=count,
         )
-        mixed = np.flatnonzero((self.most > 1) & (greatest > least))
+        mixed = self.mixed = np.flatnonzero((self.most > 1) & (greatest > least))
         for genes in self.relaxation.cuts if len(mixed) else ():
             given = genes[self.animals[mixed]]
             each = np.arange(len(mixed))
@@ -187,8 +227,8 @@ class _Built:
         relaxation, model = self.relaxation, self.model
         count, each = len(relaxation.strength), np.arange(len(relaxation.strength))
         along = model.columns(count, 0.0, -np.inf, np.inf)
-        squares = model.columns(count, self.scale * relaxation.strength, 0.0, np.inf)
-        left = model.columns(1, self.scale, -np.inf, np.inf)
+        squares = self.along = model.columns(count, self.scale * relaxation.strength, 0.0, np.inf)
+        left = self.left = model.columns(1, self.scale, -np.inf, np.inf)
         which, animal = (places.ravel() for places in np.indices((count, len(self.animals))))
         share = self.each * relaxation.direction[self.animals[animal], which]
         model.rows(0.0, 0.0, (which, self.genes[animal], share), (each, along, -1.0), count=count)
@@ -211,7 +251,7 @@ class _Built:
             kept = place[room.pair] >= 0
             taken = room.row[kept], place[room.pair[kept]], room.weight[kept]
             model.rows(-np.inf, room.most, taken, count=len(room.most))
-        if self.travels:
+        if self.relaxation.travels:
             used = self.litters if self.once else self._used()
             for way, most in zip(room.way, room.way_most, strict=True):
                 model.rows(-np.inf, most, (0, used, way[pairs]))
@@ -220,7 +260,7 @@ class _Built:
         """Add whether each pair has any litter."""
         count, each = len(self.pairs), np.arange(len(self.pairs))
         cost = UNIT * self.objective.km[self.pairs]
-        used = self.model.columns(count, cost, 0.0, 1.0, whole=True)
-        cap = -self.room.cap[self.pairs].astype(float)
-        self.model.rows(-np.inf, 0.0, (each, self.litters, 1.0), (each, used, cap), count=count)
+        least, most = (bound[self.pairs].astype(float) for bound in (self.part.least, self.part.most))
+        used = self.model.columns(count, cost, np.minimum(least, 1.0), 1.0)
+        self.model.rows(-np.inf, 0.0, (each, self.litters, 1.0), (each, used, -most), count=count)
         return used

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from pedigree.planning.problem import PlanProblem
-from pedigree.planning.search import CLOSE, NODES, Search
+from pedigree.planning.search import CLOSE, EFFORT, Search
 from pedigree.planning.solution import Solution, Steps
 
 TOLERANCE: Final = 1e-7
@@ -17,11 +17,11 @@ TOLERANCE: Final = 1e-7
 
 
 def solve_plan(
-    problem: PlanProblem, *, start: Sequence[int] | None = None, nodes: int = NODES
+    problem: PlanProblem, *, start: Sequence[int] | None = None, effort: int = EFFORT
 ) -> Solution:
     """Return the plan that keeps most gene diversity within the limits."""
     begun = perf_counter()
-    search = Search(problem, nodes=nodes)
+    search = Search(problem, effort=effort)
     search.begin(None if start is None else np.array(start, dtype=np.int64))
     relaxation = search.close()
     objective, litters = search.objective, search.litters
@@ -41,6 +41,6 @@ def solve_plan(
         expected_young=young,
         km=float(np.array(problem.distance_km) @ used) if problem.distance_km else 0.0,
         moves=int(np.array(problem.moves) @ used) if problem.moves else 0,
-        steps=Steps(work.relaxations, work.searches, work.nodes, len(relaxation.cuts), work.exchanges),
+        steps=Steps(work.relaxations, work.parts, len(relaxation.cuts), work.exchanges),
         seconds=perf_counter() - begun,
     )
