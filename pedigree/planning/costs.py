@@ -12,8 +12,8 @@ from pedigree.planning.limits import Limit, limits_of, without_limit
 from pedigree.planning.objective import Litters, Objective
 from pedigree.planning.problem import PlanProblem
 from pedigree.planning.room import Room
-from pedigree.planning.solution import Solution
 from pedigree.planning.search import EFFORT
+from pedigree.planning.solution import Solution
 from pedigree.planning.solving import solve_plan
 
 

@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pedigree.planning.diagonal import separable
-from pedigree.planning.model import Columns, Model
+from pedigree.planning.model import UNIT
 from pedigree.planning.objective import Litters, Objective, Values
 from pedigree.planning.room import Room
 
 DIRECTIONS: Final = 60
 """Squares that have tangents of their own: with them few plans must be looked at."""
-UNIT: Final = 1e4
-"""Costs are handed to the solver in ten-thousandths of mean kinship, so that its tolerances mean nothing."""
 Pairs = NDArray[np.intp]
 
 
@@ -137,130 +135,3 @@ class Relaxation:
         size = self.objective.size
         first, last = size + window.first, size + window.last
         return self.objective.start - level * ((first + last) * size - first * last)
-
-
-class Linear:
-    """The linear problem of a part; its first columns are the litters of its pairs."""
-
-    def __init__(self, relaxation: Relaxation, part: Part, level: float) -> None:
-        self.relaxation, self.part, self.pairs, self.model = relaxation, part, part.pairs, Model()
-        self.objective, self.room = relaxation.objective, relaxation.room
-        self.window, self.level, self.scale = part.window, level, UNIT / part.window.fewest
-        self.sire, self.dam = self.objective.sire[part.pairs], self.objective.dam[part.pairs]
-        self.animals = np.unique(np.concatenate([self.sire, self.dam]))
-        self.at = np.full(len(self.objective.animals), -1)
-        self.at[self.animals] = np.arange(len(self.animals))
-        self.young = self.objective.young[part.pairs]
-        self.once = bool((part.most[part.pairs] <= 1).all())
-        self._animals()
-        self._squares()
-        self._directions()
-        self._limits()
-
-    def missing(self, litters: Values, columns: Values) -> float:
-        """Return by how much the tangents fall short of the curved parts at its answer, in mean kinship."""
-        relaxation, genes = self.relaxation, self.objective.genes(litters)
-        along = relaxation.strength @ ((genes @ relaxation.direction) ** 2 - columns[self.along])
-        left = genes @ relaxation.rest @ genes - columns[self.left[0]]
-        mixed = self.animals[self.mixed]
-        short = np.maximum(genes[mixed] ** 2 - columns[self.squares[self.mixed]], 0.0)
-        return float(along + left + relaxation.diagonal[mixed] @ short) / self.window.fewest
-
-    def _animals(self) -> None:
-        """Add the litters, how many each animal has, and what it gives."""
-        part, pairs, count = self.part, self.pairs, len(self.animals)
-        bounds = part.least[pairs], part.most[pairs]
-        self.litters = self.model.columns(len(pairs), self._costs(), *bounds)
-        self.most = part.most_of[self.animals]
-        self.times = self.model.columns(count, 0.0, part.fewest_of[self.animals], self.most)
-        self._sums(self.times, 1.0)
-        self.genes, self.each = self.times, float(self.young[0]) / 2
-        if not self.objective.alike:
-            self.genes, self.each = self.model.columns(count, 0.0, 0.0, np.inf), 1.0
-            self._sums(self.genes, self.young / 2)
-
-    def _sums(self, columns: Columns, value: float | Values) -> None:
-        count = len(self.animals)
-        parts = [(self.at[side], self.litters, value) for side in (self.sire, self.dam)]
-        self.model.rows(0.0, 0.0, *parts, (np.arange(count), columns, -1.0), count=count)
-
-    def _costs(self) -> Values:
-        objective, window, pairs = self.objective, self.window, self.pairs
-        chord = 2 * objective.size + window.first + window.last
-        cost = objective.linear[pairs] - self.level * (chord * self.young + objective.variance[pairs])
-        if self.once:
-            cost = cost + window.fewest * objective.km[pairs]
-        return np.asarray(self.scale * cost)
-
-    def _squares(self) -> None:
-        """Add the square of what each animal gives, weighed by the diagonal."""
-        count, model = len(self.animals), self.model
-        least, greatest = np.full(count, np.inf), np.zeros(count)
-        for side in (self.sire, self.dam):
-            np.minimum.at(least, self.at[side], self.young)
-            np.maximum.at(greatest, self.at[side], self.young)
-        # A single litter is its own square; any two add at least twice the least likely squared.
-        weight = self.scale * self.relaxation.diagonal[self.animals]
-        squares = self.squares = model.columns(count, weight, 0.0, np.inf)
-        steps = self.most.astype(int)
-        which = np.repeat(np.arange(count), steps)
-        number = np.arange(len(which)) - np.repeat(np.cumsum(steps) - steps, steps)
-        parts = model.columns(len(which), 0.0, 0.0, 1.0)
-        model.rows(0.0, 0.0, (which, parts, 1.0), (np.arange(count), self.times, -1.0), count=count)
-        model.rows(
-            0.0,
-            np.inf,
-            (np.arange(count), squares, 1.0),
-            *((self.at[side], self.litters, -(self.young**2) / 4) for side in (self.sire, self.dam)),
-            (which, parts, -(least[which] ** 2) * number / 2),
-            count=count,
-        )
-        mixed = self.mixed = np.flatnonzero((self.most > 1) & (greatest > least))
-        for genes in self.relaxation.cuts if len(mixed) else ():
-            given = genes[self.animals[mixed]]
-            each = np.arange(len(mixed))
-            tangents = (each, squares[mixed], 1.0), (each, self.genes[mixed], -2 * given)
-            model.rows(-(given**2), np.inf, *tangents, count=len(mixed))
-
-    def _directions(self) -> None:
-        """Add the squares along the main directions, and what is left, all by tangents."""
-        relaxation, model = self.relaxation, self.model
-        count, each = len(relaxation.strength), np.arange(len(relaxation.strength))
-        along = model.columns(count, 0.0, -np.inf, np.inf)
-        squares = self.along = model.columns(count, self.scale * relaxation.strength, 0.0, np.inf)
-        left = self.left = model.columns(1, self.scale, -np.inf, np.inf)
-        which, animal = (places.ravel() for places in np.indices((count, len(self.animals))))
-        share = self.each * relaxation.direction[self.animals[animal], which]
-        model.rows(0.0, 0.0, (which, self.genes[animal], share), (each, along, -1.0), count=count)
-        for genes in relaxation.cuts:
-            at = genes @ relaxation.direction
-            tangents = (each, squares, 1.0), (each, along, -2 * at)
-            model.rows(-(at**2), np.inf, *tangents, count=count)
-            slope = relaxation.rest @ genes
-            rest = (0, self.genes, -2 * self.each * slope[self.animals])
-            model.rows(-float(genes @ slope), np.inf, (0, left, 1.0), rest)
-
-    def _limits(self) -> None:
-        room, model, pairs = self.room, self.model, self.pairs
-        model.rows(room.wanted, room.wanted, (0, self.litters, 1.0))
-        if not self.objective.alike:
-            model.rows(self.window.first, self.window.last, (0, self.litters, self.young))
-        if len(room.most):
-            place = np.full(len(room.cap), -1)
-            place[pairs] = self.litters
-            kept = place[room.pair] >= 0
-            taken = room.row[kept], place[room.pair[kept]], room.weight[kept]
-            model.rows(-np.inf, room.most, taken, count=len(room.most))
-        if self.relaxation.travels:
-            used = self.litters if self.once else self._used()
-            for way, most in zip(room.way, room.way_most, strict=True):
-                model.rows(-np.inf, most, (0, used, way[pairs]))
-
-    def _used(self) -> Columns:
-        """Add whether each pair has any litter."""
-        count, each = len(self.pairs), np.arange(len(self.pairs))
-        cost = UNIT * self.objective.km[self.pairs]
-        least, most = (bound[self.pairs].astype(float) for bound in (self.part.least, self.part.most))
-        used = self.model.columns(count, cost, np.minimum(least, 1.0), 1.0)
-        self.model.rows(-np.inf, 0.0, (each, self.litters, 1.0), (each, used, -most), count=count)
-        return used

@@ -9,16 +9,18 @@ from typing import Final
 import numpy as np
 
 from pedigree.planning.exchange import exchanged
+from pedigree.planning.linear import Linear
 from pedigree.planning.lists import grow
+from pedigree.planning.matching import least_inbred
 from pedigree.planning.objective import Litters, Objective, Values
 from pedigree.planning.problem import PlanProblem
 from pedigree.planning.refusing import possible_litters
-from pedigree.planning.relaxation import Linear, Part, Relaxation
+from pedigree.planning.relaxation import Part, Relaxation
 from pedigree.planning.room import Room
 
-CLOSE: Final = 1e-8
+CLOSE: Final = 5e-8
 """The gap, in mean kinship, at which a search ends."""
-EFFORT: Final = 600
+EFFORT: Final = 300
 """The linear problems allowed. Work is counted, not timed, so that every machine finds the same plan."""
 ROUNDS: Final = 20
 """The most linear problems for one part."""
@@ -92,6 +94,8 @@ class Search:
                 self.low = min(self.low, part.low)
             for number, half in enumerate(halves):
                 heappush(waiting, (part.low, -2 * self.work.parts - number, half))
+        self.litters = least_inbred(self.objective, self.room, self.litters)
+        self.cost = self.objective.cost(self.litters)
         self.low = min([self.low, self.cost - CLOSE, *(low for low, _, _ in waiting)])
         return self.relaxation
 
@@ -118,7 +122,9 @@ class Search:
             found = np.zeros(len(self.problem))
             found[part.pairs] = answer.columns[: len(part.pairs)]
             worth = self.relaxation.costs_of(answer.bound + answer.prices[: len(part.pairs)], part, level)
-            part.pairs = part.pairs[(worth < self.cost - CLOSE) | (found[part.pairs] > 0) | (part.least[part.pairs] > 0)]
+            part.pairs = part.pairs[
+                (worth < self.cost - CLOSE) | (found[part.pairs] > 0) | (part.least[part.pairs] > 0)
+            ]
             whole = np.rint(found).astype(np.int64)
             if np.abs(found - whole).max() < WHOLE:
                 found = whole.astype(float)

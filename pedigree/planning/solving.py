@@ -16,9 +16,7 @@ TOLERANCE: Final = 1e-7
 """A gap, in mean kinship, that does not count."""
 
 
-def solve_plan(
-    problem: PlanProblem, *, start: Sequence[int] | None = None, effort: int = EFFORT
-) -> Solution:
+def solve_plan(problem: PlanProblem, *, start: Sequence[int] | None = None, effort: int = EFFORT) -> Solution:
     """Return the plan that keeps most gene diversity within the limits."""
     begun = perf_counter()
     search = Search(problem, effort=effort)
