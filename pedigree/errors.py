@@ -192,6 +192,14 @@ class ScenarioError(ValueError):
     """Years to come cannot be simulated as they were described; the message says why and what helps."""
 
 
+class ThresholdsError(ValueError):
+    """Thresholds of the suitability index that cannot be, or contradict each other."""
+
+    def __init__(self, name: str, fact: str, remedy: str) -> None:
+        self.name, self.fact, self.remedy = name, fact, remedy
+        super().__init__(f"The threshold {name} {fact}. {remedy}")
+
+
 class ExecutorError(RuntimeError):
     """Runs cannot be spread as asked: the message says why and what helps."""
 
