@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from math import isfinite
 from typing import Final
@@ -140,12 +139,21 @@ class Suitability:
 
     def pair(self, place: int) -> PairSuitability:
         """Return the index of the pair at one place of the table, with all that made it."""
-        numbers = (self.index, self.band, self.better, self.rivals)
-        steps = (self.difference_step, self.inbreeding_step, self.unknown_step)
-        marks = bool(self.too_close[place]), bool(self.too_unknown[place])
-        whole = (int(column[place]) for column in (*numbers, *steps))
-        told = self.mean_kinship, self.mk_deviation, self.thresholds
-        return PairSuitability(*whole, *marks, self.table.pair(place), *told)
+        return PairSuitability(
+            index=int(self.index[place]),
+            band=int(self.band[place]),
+            better=int(self.better[place]),
+            rivals=int(self.rivals[place]),
+            difference_step=int(self.difference_step[place]),
+            inbreeding_step=int(self.inbreeding_step[place]),
+            unknown_step=int(self.unknown_step[place]),
+            too_close=bool(self.too_close[place]),
+            too_unknown=bool(self.too_unknown[place]),
+            pair=self.table.pair(place),
+            mean_kinship=self.mean_kinship,
+            mk_deviation=self.mk_deviation,
+            thresholds=self.thresholds,
+        )
 
     def counts(self) -> tuple[int, ...]:
         """Return how many pairs have a dash, and how many each index from 1 to 6."""
@@ -234,8 +242,8 @@ def _standing(
     return np.where(helps, better, np.clip(better - helping, 0, None)), rivals
 
 
-def _steps(share: NDArray[np.float64], cuts: Sequence[float]) -> NDArray[np.int8]:
-    return np.sum([share >= cut for cut in cuts], axis=0, dtype=np.int8)
+def _steps(share: NDArray[np.float64], cuts: tuple[float, float]) -> NDArray[np.int8]:
+    return np.asarray(sum((share >= cut).astype(np.int8) for cut in cuts))
 
 
 def _over(values: NDArray[np.float64], limit: float) -> NDArray[np.int8]:
