@@ -193,11 +193,11 @@ class ScenarioError(ValueError):
 
 
 class ThresholdsError(ValueError):
-    """Thresholds of the suitability index that cannot be, or contradict each other."""
+    """Thresholds of the suitability index that cannot be, or contradict each other; `fact` and `remedy` may name the `other`."""
 
-    def __init__(self, name: str, fact: str, remedy: str) -> None:
-        self.name, self.fact, self.remedy = name, fact, remedy
-        super().__init__(f"The threshold {name} {fact}. {remedy}")
+    def __init__(self, name: str, fact: str, remedy: str, *, other: str = "") -> None:
+        self.name, self.fact, self.remedy, self.other = name, fact, remedy, other
+        super().__init__(f"The threshold {name} {fact}. {remedy}".format(other=other))
 
 
 class ExecutorError(RuntimeError):

@@ -52,22 +52,26 @@ class Thresholds:
         for each in fields(self):
             if not isfinite(getattr(self, each.name)):
                 raise ThresholdsError(each.name, "is no number", "Give a number.")
-        self._refuse_unordered("best_share", 0.0, "middle_share", 1.0)
-        self._refuse_unordered("inbreeding", 0.0, "high_inbreeding", None)
-        self._refuse_unordered("unknown", 0.0, "much_unknown", self.too_unknown)
-        if self.mk_deviations < 0:
-            raise ThresholdsError("mk_deviations", "is below 0", "Give 0 or more.")
-        for name in ("too_unknown", "inbreeding_limit"):
-            if not 0 < getattr(self, name) <= 1:
-                raise ThresholdsError(name, "is no share above 0", "Give a share above 0 and up to 1.")
+        self._refuse_below_zero("best_share", "mk_deviations", "inbreeding", "unknown")
+        self._refuse_no_share("middle_share", "too_unknown", "inbreeding_limit")
+        self._refuse_out_of_order("best_share", "middle_share")
+        self._refuse_out_of_order("inbreeding", "high_inbreeding")
+        self._refuse_out_of_order("unknown", "much_unknown")
+        self._refuse_out_of_order("much_unknown", "too_unknown")
 
-    def _refuse_unordered(self, low: str, least: float, high: str, most: float | None) -> None:
-        if getattr(self, low) < least:
-            raise ThresholdsError(low, f"is below {least:g}", f"Give {least:g} or more.")
+    def _refuse_below_zero(self, *names: str) -> None:
+        for name in names:
+            if getattr(self, name) < 0:
+                raise ThresholdsError(name, "is below 0", "Give 0 or more.")
+
+    def _refuse_no_share(self, *names: str) -> None:
+        for name in names:
+            if not 0 < getattr(self, name) <= 1:
+                raise ThresholdsError(name, "is no share above 0", "Give a share above 0, up to the whole.")
+
+    def _refuse_out_of_order(self, low: str, high: str) -> None:
         if getattr(self, low) > getattr(self, high):
-            raise ThresholdsError(high, f"is below {low}", f"Give at least the value of {low}.")
-        if most is not None and getattr(self, high) > most:
-            raise ThresholdsError(high, f"is above {most:g}", f"Give at most {most:g}.")
+            raise ThresholdsError(high, "is below {other}", "Give at least as much as there.", other=low)
 
 
 PUBLISHED: Final = Thresholds()
