@@ -2,6 +2,7 @@
 
 from pedigree import demography as _demography
 from pedigree import projection as _projection
+from pedigree._suitability_words import suitability_sentence
 from pedigree.ancestral import ancestral_inbreeding, purging_coefficient
 from pedigree.ancestraldrop import AncestralDrop, ancestral_inbreeding_by_drop
 from pedigree.ancestry import EffectiveAncestors, effective_ancestors
@@ -56,6 +57,7 @@ from pedigree.errors import (
     ScenarioError,
     SelfingError,
     SexCodeError,
+    ThresholdsError,
     TooManyMeiosesError,
     TwinError,
     UnknownAnimalError,
@@ -128,6 +130,7 @@ from pedigree.structure import (
     Record,
     find_refusals,
 )
+from pedigree.suitability import PairSuitability, Suitability, Thresholds, mate_suitability
 from pedigree.summary import KnownSummary, Summary, summarise
 from pedigree.uniqueness import first_order_kin
 from pedigree.values import gene_value, kinship_values
@@ -189,6 +192,7 @@ __all__ = [
     "Overlay",
     "OverlayError",
     "Pair",
+    "PairSuitability",
     "PairTable",
     "Parent",
     "ParentKindError",
@@ -207,7 +211,10 @@ __all__ = [
     "SexCodeError",
     "Species",
     "Step",
+    "Suitability",
     "Summary",
+    "Thresholds",
+    "ThresholdsError",
     "TooManyMeiosesError",
     "TwinError",
     "UnknownAnimalError",
@@ -260,6 +267,7 @@ __all__ = [
     "known_kinship",
     "known_mean_kinship",
     "lineage_share",
+    "mate_suitability",
     "mean_kinship",
     "mean_kinship_to",
     "own_inbreeding_paths",
@@ -273,6 +281,7 @@ __all__ = [
     "rank_pairs",
     "realised_effective_size",
     "represented_founders",
+    "suitability_sentence",
     "summarise",
     "target_contributions",
     "what_if_offspring",

@@ -196,6 +196,14 @@ class PlanError(ValueError):
     """A plan cannot be made as asked, or no plan keeps its limits; the message says why and what helps."""
 
 
+class ThresholdsError(ValueError):
+    """Thresholds of the suitability index that cannot be, or contradict each other; `fact` and `remedy` may name the `other`."""
+
+    def __init__(self, name: str, fact: str, remedy: str, *, other: str = "") -> None:
+        self.name, self.fact, self.remedy, self.other = name, fact, remedy, other
+        super().__init__(f"The threshold {name} {fact}. {remedy}".format(other=other))
+
+
 class ExecutorError(RuntimeError):
     """Runs cannot be spread as asked: the message says why and what helps."""
 

@@ -20,6 +20,7 @@ from pedigree.known import known_inbreeding, known_kinship, known_mean_kinship
 from pedigree.lineage import known_fraction
 from pedigree.mating import rank_pairs
 from pedigree.structure import UNKNOWN_SEX, find_refusals
+from pedigree.suitability import PairSuitability, mate_suitability
 from pedigree.summary import summarise
 
 PAIR_COLUMNS: Final = {
@@ -33,6 +34,7 @@ PAIR_COLUMNS: Final = {
     "unknown_ancestry": "unknown_ancestry",
 }
 """The columns of `pairs`, and the attribute of a Pair each shows."""
+SUITABILITY_COLUMNS: Final = ("suitability", "suitability_rules")
 
 
 def check(question: Question) -> tuple[str, int]:
@@ -110,10 +112,18 @@ def answer_pairs(question: Question) -> tuple[str, int]:
         raise FileError("The file has no column sex, so no pairs can be made. Add one with M, F or U.")
     pedigree, living = question.pruned()
     _say_who_is_left_out(int((living & (pedigree.sex == UNKNOWN_SEX)).sum()), int(living.sum()))
-    table = rank_pairs(pedigree, kinship_matrix(pedigree), living, known_fraction(pedigree))
-    pairs = (table.pair(place) for place in range(len(table)))
-    rows = ([getattr(pair, name) for name in PAIR_COLUMNS.values()] for pair in pairs)
-    return table_text(tuple(PAIR_COLUMNS), rows, as_json=question.as_json), 0
+    kinship = kinship_matrix(pedigree)
+    table = rank_pairs(pedigree, kinship, living, known_fraction(pedigree))
+    found = mate_suitability(table, mean_kinship(kinship, living)[living])
+    rows = (_pair_row(found.pair(place)) for place in range(len(found)))
+    return table_text((*PAIR_COLUMNS, *SUITABILITY_COLUMNS), rows, as_json=question.as_json), 0
+
+
+def _pair_row(told: PairSuitability) -> list[str | float]:
+    # A dash is no number: an empty cell, and the rules say why.
+    index = float("nan") if told.is_dash else told.index
+    numbers = [getattr(told.pair, name) for name in PAIR_COLUMNS.values()]
+    return [*numbers, index, " ".join(told.rules)]
 
 
 def _say_who_is_left_out(unsexed: int, measured: int) -> None:

@@ -8,12 +8,14 @@ import numpy as np
 
 from pedigree.mating import WhatIf, what_if_offspring
 from pedigree.paths import InbreedingPaths, inbreeding_paths
+from pedigree.suitability import PairSuitability
 from studbook.animals.models import Animal, Holding
 from studbook.population.analysis import Analysis, AnimalGenetics, genetics_of
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import Limits, limits_of
 from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
 from studbook.population.strip_figure import StripFigure, strip_figure
+from studbook.population.suitability.judging import suitability_of
 from studbook.programmes.models import Programme
 
 FIRST_ANCESTORS = 8
@@ -73,6 +75,7 @@ class PairExplanation:
     mean_kinship: float | None = None
     mean_inbreeding: float | None = None
     what_if: WhatIf | None = None
+    suitability: PairSuitability | None = None
     ancestors: list[AncestorRow] = field(default_factory=list)
     strips: StripFigure | None = None
     offspring: list[Animal] = field(default_factory=list)
@@ -124,6 +127,7 @@ def explained_pair(
         mean_kinship=analysis.summary.mean_kinship,
         mean_inbreeding=analysis.summary.mean_inbreeding,
         what_if=_what_if(analysis, *numbers),
+        suitability=suitability_of(rows, analysis, programme, ranked=ranked),
         ancestors=_ancestors(programme, analysis, *numbers),
         strips=strip_figure(analysis, *numbers),
         offspring=list(

@@ -21,12 +21,15 @@ PAIR_COLUMNS = (
     "known",
     "distance_km",
 )
+SUITABILITY_COLUMNS = ("suitability", "suitability_by_gd", "suitability_rules")
 PROBLEM_COLUMNS = ("code", "level", "animals", "problem")
 
 
 def pair_table(pairs: PairList) -> Table:
-    """Return the pairs as a table."""
-    return Table(PAIR_COLUMNS, (_pair(row) for row in pairs))
+    """Return the pairs as a table, with their suitability and a column for the young's share of each lineage."""
+    shares = (str(neutral(f"young_share {each.lineage.name}")) for each in pairs.lineages)
+    columns = (*PAIR_COLUMNS, *SUITABILITY_COLUMNS, *shares)
+    return Table(columns, ([*_pair(row), *_suitability(row), *row.shares] for row in pairs))
 
 
 def _pair(row: PairRow) -> list[Cell]:
@@ -35,6 +38,18 @@ def _pair(row: PairRow) -> list[Cell]:
     cells += [numbers.delta_gd, numbers.f_offspring, "yes" if row.above_limit else "no"]
     cells += [numbers.mk_sire, numbers.mk_dam, numbers.mk_difference, row.known]
     return [*cells, None if row.distance_km is None else round(row.distance_km, 1)]
+
+
+def _suitability(row: PairRow) -> list[Cell]:
+    told = row.suitability
+    if told is None:
+        return [None, None, None]
+    return [index_words(told.index), told.band or None, " ".join(told.rules)]
+
+
+def index_words(index: int) -> Cell:
+    """Return an index as a file holds it: a number, or the word dash."""
+    return index or "dash"
 
 
 def _breeder(breeder: Breeder) -> list[Cell]:

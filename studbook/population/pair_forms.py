@@ -1,6 +1,7 @@
 """How the list of pairs is narrowed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 
 from studbook.institutions.models import Institution
 from studbook.population.breeders import Breeder
-from studbook.population.pairs import PairList
+from studbook.population.pairs import PairList, YoungShare
 
 ORDERS = {
     "rank": "rank",
+    "suitability": "suitability",
     "delta_gd": "change in gene diversity",
     "f_offspring": "inbreeding of offspring",
     "mk_sire": "mean kinship of the sire",
@@ -23,8 +25,18 @@ ORDERS = {
     "distance": "distance",
 }
 ROUNDING = 1e-9
-OFTEN_USED = ("animal", "institution", "distance")
+OFTEN_USED = ("animal", "institution", "distance", "suitability")
 SELDOM_USED = ("age_from", "age_to", "inbreeding", "known", "region")
+OF_LINEAGES = ("lineage", "carry", "share")
+WORST = 6
+BEHIND_ALL = 7.0
+CARRY = {
+    "": "to any share",
+    "yes": "carry it",
+    "no": "do not carry it",
+    "cap": "stay within its cap",
+}
+NO_LINEAGE = "Choose the lineage that is meant, or leave its share open."
 
 
 class PairFilterForm(forms.Form):
@@ -38,15 +50,30 @@ class PairFilterForm(forms.Form):
     distance = forms.FloatField(label="At most apart (km)", required=False, min_value=0, max_value=20100)
     known = forms.FloatField(label="Known at least (%)", required=False, min_value=0, max_value=100)
     inbreeding = forms.FloatField(label="Offspring F at most", required=False, min_value=0, max_value=1)
+    suitability = forms.TypedChoiceField(
+        label="Index at most",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "any, dashes too"), *((index, str(index)) for index in range(1, WORST + 1))],
+    )
+    lineage = forms.TypedChoiceField(label="Lineage", required=False, coerce=int, empty_value=None)
+    carry = forms.ChoiceField(label="Young", required=False, choices=list(CARRY.items()))
+    share = forms.FloatField(label="Its share at most (%)", required=False, min_value=0, max_value=100)
     order = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, breeders: dict[str, Breeder], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, breeders: dict[str, Breeder], lineages: Sequence[YoungShare] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.breeders = breeders
+        self.lineages = {each.lineage.pk: each.lineage for each in lineages}
+        named = ((pk, lineage.name) for pk, lineage in self.lineages.items())
+        self._choose("lineage", [("", "any lineage"), *named])
         self._choose("institution", _institution_choices(each.holder for each in breeders.values()))
         self._choose("region", [("", "any region"), *Institution.Region.choices[:-1]])
         self._choose("order", [(sign + name, words) for name, words in ORDERS.items() for sign in ("", "-")])
-        for name in ("age_from", "age_to", "distance", "inbreeding", "known"):
+        for name in ("age_from", "age_to", "distance", "inbreeding", "known", "share"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "step": "any"}
 
     def _choose(self, name: str, choices: list[tuple[Any, str]]) -> None:
@@ -62,15 +89,31 @@ class PairFilterForm(forms.Form):
             )
         return number
 
+    def clean(self) -> dict[str, Any]:
+        wanted = super().clean() or self.cleaned_data
+        lineage, carry = wanted.get("lineage"), wanted.get("carry")
+        asked = carry or wanted.get("share") is not None
+        if asked and lineage is None and "lineage" not in self.errors:
+            self.add_error("lineage", NO_LINEAGE)
+        if carry == "cap" and lineage is not None and self.lineages[lineage].cap is None:
+            self.add_error("carry", f"{self.lineages[lineage]} has no cap. Give a share, or set a cap first.")
+        return wanted
+
     def often_used(self) -> list[forms.BoundField]:
         return [self[name] for name in OFTEN_USED]
 
     def seldom_used(self) -> list[forms.BoundField]:
-        return [self[name] for name in SELDOM_USED]
+        return [self[name] for name in self._seldom_used]
 
     def seldom_used_open(self) -> bool:
         """Tell whether one of the folded fields narrows the list, and so must be seen."""
-        return any(self.data.get(name) for name in SELDOM_USED)
+        return any(self.data.get(name) for name in self._seldom_used)
+
+    @property
+    def _seldom_used(self) -> tuple[str, ...]:
+        # One that was asked for where no lineage is watched is refused, and the refusal must be seen.
+        offered = self.lineages or any(self.data.get(name) for name in OF_LINEAGES)
+        return (*SELDOM_USED, *OF_LINEAGES) if offered else SELDOM_USED
 
     @property
     def sorting(self) -> str:
@@ -80,6 +123,8 @@ class PairFilterForm(forms.Form):
         """Return the pairs that pass every filter, in the order asked for; none where the filter cannot be read."""
         if not self.is_valid():
             return pairs.kept(np.zeros(pairs.total, dtype=np.bool_))
+        asked = (each for each in pairs.lineages if each.lineage.pk == self.cleaned_data["lineage"])
+        pairs = replace(pairs, asked=next(asked, None))
         for mask in self._masks(pairs):
             pairs = pairs.kept(mask)
         column = _column(pairs, self.sorting.lstrip("-"))
@@ -108,6 +153,20 @@ class PairFilterForm(forms.Form):
             yield 100 * (1 - table.unknown_ancestry) >= wanted["known"] - ROUNDING
         if wanted["inbreeding"] is not None:
             yield table.f_offspring <= wanted["inbreeding"] + ROUNDING
+        if wanted["suitability"] is not None and pairs.suitability:
+            index = pairs.suitability.index
+            yield (index > 0) & (index <= wanted["suitability"])
+        if pairs.asked:
+            yield from self._lineage_masks(pairs.asked)
+
+    def _lineage_masks(self, young: YoungShare) -> Iterable[NDArray[np.bool_]]:
+        carry, share = self.cleaned_data["carry"], self.cleaned_data["share"]
+        if carry in ("yes", "no"):
+            yield (young.share > ROUNDING) == (carry == "yes")
+        if carry == "cap" and young.lineage.cap is not None:
+            yield young.share <= young.lineage.cap + ROUNDING
+        if share is not None:
+            yield 100 * young.share <= share + ROUNDING
 
 
 def _column(pairs: PairList, name: str) -> NDArray[np.float64]:
@@ -115,10 +174,17 @@ def _column(pairs: PairList, name: str) -> NDArray[np.float64]:
         return np.arange(pairs.total, dtype=np.float64)
     if name == "distance":
         return pairs.distance_km
+    if name == "suitability":
+        return by_index(pairs)
     if name == "known":
         return 1 - pairs.table.unknown_ancestry
     column: NDArray[np.float64] = getattr(pairs.table, name)
     return column
+
+
+def by_index(pairs: PairList) -> NDArray[np.float64]:
+    index = pairs.suitability.index if pairs.suitability else np.zeros(pairs.total, dtype=np.int8)
+    return np.where(index > 0, index.astype(np.float64), BEHIND_ALL)
 
 
 def _institution_choices(holders: Iterable[Institution | None]) -> list[tuple[Any, str]]:

@@ -9,15 +9,19 @@ from numpy.typing import NDArray
 
 from pedigree.mating import Pair, PairTable, rank_pairs
 from pedigree.structure import Pedigree
+from pedigree.suitability import PairSuitability, Suitability
 from studbook.population.analysis import Analysis
 from studbook.population.breeders import Breeder, breeders_of
+from studbook.population.models import Lineage
 from studbook.population.places import Places, places_of
 from studbook.programmes.models import Programme
 
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """One pair of the list. `rank` is its place among all breedable pairs."""
+    """One pair of the list. `rank` is its place among all breedable pairs; `shares` are its young's in the list's lineages,
+    `asked_share` that in the lineage asked about. `suitability` is None where the list was not judged.
+    """
 
     rank: int
     numbers: Pair
@@ -25,6 +29,9 @@ class PairRow:
     dam: Breeder
     distance_km: float | None
     above_limit: bool
+    suitability: PairSuitability | None = None
+    shares: tuple[float, ...] = ()
+    asked_share: float | None = None
 
     @property
     def known(self) -> float:
@@ -33,6 +40,14 @@ class PairRow:
     @property
     def same_place(self) -> bool:
         return self.sire.holder is not None and self.sire.holder == self.dam.holder
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class YoungShare:
+    """A lineage and its share in the young of each pair of the table: the mean of the two parents' shares."""
+
+    lineage: Lineage
+    share: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +64,9 @@ class PairList(Sequence[PairRow]):
     places: Places
     distance_km: NDArray[np.float64]
     inbreeding_limit: float
+    suitability: Suitability | None = None
+    lineages: tuple[YoungShare, ...] = ()
+    asked: YoungShare | None = None
 
     @property
     def total(self) -> int:
@@ -76,6 +94,9 @@ class PairList(Sequence[PairRow]):
             dam=self.breeders[numbers.dam],
             distance_km=None if np.isnan(distance) else distance,
             above_limit=numbers.f_offspring >= self.inbreeding_limit,
+            suitability=self.suitability.pair(place) if self.suitability else None,
+            shares=tuple(float(each.share[place]) for each in self.lineages),
+            asked_share=float(self.asked.share[place]) if self.asked else None,
         )
 
     def kept(self, mask: NDArray[np.bool_]) -> "PairList":

@@ -7,7 +7,7 @@ from studbook.animals.models import Animal
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.panels import rendered_panels
-from studbook.population.basis import Basis, analysis_on, basis_of
+from studbook.population.basis import Basis, basis_of
 from studbook.population.breeders import limits_missing
 from studbook.population.dashboard import dashboard_of
 from studbook.population.explanation import explained_pair
@@ -15,11 +15,14 @@ from studbook.population.exports import pair_table, problem_lines
 from studbook.population.genetics.loops import loops_of_young
 from studbook.population.genetics.pair_founders import founder_gains
 from studbook.population.pair_forms import PairFilterForm
-from studbook.population.pairs import PairList, pairs_of
+from studbook.population.pairs import PairList
 from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.problem_rows import problem_rows
 from studbook.population.quality import counted_problems, problems_of
 from studbook.population.sentences import age_sentence, pair_sentences
+from studbook.population.suitability.explained import explained_suitability
+from studbook.population.suitability.judging import judged_pairs
+from studbook.population.suitability.thresholds import differing, thresholds_of
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 from studbook.programmes.saved_views_listing import listing_of
@@ -44,7 +47,8 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
         return redirect(listing.first_view)
     basis = basis_of(request, programme)
     every, form = _pairs(request, basis)
-    page = Paginator(form.narrowed(every), PAIRS_A_PAGE).get_page(request.GET.get("page"))
+    shown = form.narrowed(every)
+    page = Paginator(shown, PAIRS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
         "basis": basis,
@@ -54,6 +58,8 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
         "total": every.total,
         "order": form.sorting,
         "limits_missing": limits_missing(programme),
+        "lineage": shown.asked.lineage if shown.asked else None,
+        "differing": differing(thresholds_of(programme)),
     }
     return render(request, "population/pairs.html", context)
 
@@ -82,6 +88,8 @@ def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_numbe
         context["dam_age"] = age_sentence(explained.row.dam, explained.dam_limits)
         context["loops"] = loops_of_young(explained)
         context["founders"] = founder_gains(basis, sire, dam)
+    if explained.suitability:
+        context["suitability"] = explained_suitability(explained.suitability)
     # What is decided of a pair is decided on the book as recorded, whatever the page assumes.
     recorded = explained_pair(Basis(programme), sire, dam) if not basis.is_as_recorded else explained
     context["panels"] = rendered_panels("pair", request, recorded)
@@ -109,8 +117,8 @@ def quality_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResp
 
 
 def _pairs(request: HttpRequest, basis: Basis) -> tuple[PairList, PairFilterForm]:
-    every = pairs_of(basis.programme, analysis_on(basis))
-    return every, PairFilterForm(request.GET, breeders=every.breeders)
+    every = judged_pairs(basis)
+    return every, PairFilterForm(request.GET, breeders=every.breeders, lineages=every.lineages)
 
 
 def _pair_table(request: HttpRequest, basis: Basis) -> Table:

@@ -16,6 +16,7 @@ from studbook.population.models import (
     EditedRate,
     Lineage,
     LineageFounder,
+    MateThresholds,
     Overlay,
     RateSet,
     Scenario,
@@ -74,6 +75,16 @@ class AssumedParentFactory(DjangoModelFactory):
         programme=factory.SelfAttribute("..assumption.overlay.programme"),
         sex=Animal.Sex.MALE,
     )
+
+
+class MateThresholdsFactory(DjangoModelFactory):
+    """Thresholds of a programme that are those published."""
+
+    class Meta:
+        model = MateThresholds
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    reason = "The population is small."
 
 
 class LineageFactory(DjangoModelFactory):

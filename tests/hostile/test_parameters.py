@@ -20,6 +20,7 @@ from studbook.population.genetics.means_forms import MeanFilterForm
 from studbook.population.genetics.parent_forms import ParentForm
 from studbook.population.pair_forms import PairFilterForm
 from studbook.population.problem_forms import ProblemFilterForm
+from studbook.population.suitability.matrix_forms import PairMatrixForm
 from studbook.transfers.filters import TransferFilterForm
 from tests import factories
 from tests.hostile.payloads import PAYLOADS
@@ -27,7 +28,7 @@ from tests.house.routes import Route, all_routes
 
 PARAMETERS = sorted(
     {*AnimalFilter.base_filters, *InstitutionFilter.base_filters}
-    | {*PairFilterForm.base_fields, *ProblemFilterForm.base_fields}
+    | {*PairFilterForm.base_fields, *PairMatrixForm.base_fields, *ProblemFilterForm.base_fields}
     | {*JournalForm.base_fields, "columns", "view", "numbers"}
     | {"order", "page", "format", "lang", "version", "next"}
     | {*TransferFilterForm.base_fields, "to", "terms", "counterpart", "replaces", "permit"}

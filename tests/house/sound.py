@@ -18,6 +18,10 @@ FIRST_VERSION = {"opened_version": 1}
 SEEN = {"on": "2024-05-03", "note": "Seen at the fence."}
 COMMENT = {**FIRST_VERSION, "note": "The crate is ready."}
 FACTS = {"sex": "F", "birth": "2018-05-03", "birth_type": "captive", "rearing": "unknown"}
+THRESHOLDS = {
+    **{"best_share": 25, "middle_share": 60, "mk_deviations": 1, "inbreeding": 1, "high_inbreeding": 2},
+    **{"unknown": 10, "much_unknown": 25, "too_unknown": 50},
+}
 SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("log_event", "POST"): SEEN,
     ("api_log_event", "POST"): SEEN,
@@ -36,6 +40,8 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("saved_view_save", "POST"): {"page": "animals", "name": "Mine", "query": "status=living"},
     ("overlay_new", "POST"): {"name": "South", **WHY},
     ("overlay_archive", "POST"): {**FIRST_VERSION, **WHY},
+    ("mate_thresholds", "POST"): {**WHY, "opened_version": 0, **THRESHOLDS},
+    ("mate_thresholds_reset", "POST"): {**WHY, "opened_version": 0},
     ("rate_set_new", "POST"): {"name": "Feed", **WHY},
     ("rate_set_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("recommendation_withdraw", "POST"): {**FIRST_VERSION, **WHY},

@@ -100,6 +100,15 @@ def test_pairs__are_ranked_best_first(ask) -> None:
     assert float(pairs[0][5]) == pytest.approx(-0.00625)
 
 
+def test_pairs__tell_their_suitability_and_why(ask) -> None:
+    code, out, _ = ask("pairs", LACY)
+    header, *pairs = rows(out)
+    assert (code, header[8:]) == (0, ["suitability", "suitability_rules"])
+    assert [pair[8:] for pair in pairs] == [["", "mk-difference too-close"]] * 4
+    code, out, _ = ask("pairs", "id,sire,dam,sex\n1,WILD,WILD,M\n2,WILD,WILD,F\n", "--json")
+    assert [(pair["suitability"], pair["suitability_rules"]) for pair in json.loads(out)] == [(4, "")]
+
+
 def test_pairs__says_who_is_left_out(ask) -> None:
     code, out, err = ask("pairs", "id,sire,dam,sex\n1,,,M\n2,,,F\n3,,,\n")
     assert (code, len(rows(out)), err) == (0, 2, "Left out, their sex being unknown: 1 of 3 animals.\n")

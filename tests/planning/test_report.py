@@ -21,6 +21,7 @@ from studbook.planning.report_text import SYNTHETIC
 from tests.planning.conftest import SmallBook
 
 pytestmark = pytest.mark.django_db
+THRESHOLDS_OF_THE_INDEX = 1
 STAYS_OF_THE_PLAN = 1
 ODD = 'Rare: #both* $x$ _y_ \\ <b> "q" @z [w] `v` // u'
 
@@ -208,5 +209,7 @@ def test_report_of__reads_three_queries_more_for_each_pair_at_most(
         report_of(book.programme, by=ada)
     for sire, dam in ((book.sire, book.dam), (book.brother, book.sister)):
         recommend_pair(book.programme, sire=sire, dam=dam, reason=ODD, by=ada)
-    with django_assert_max_num_queries(len(without_pairs) + STAYS_OF_THE_PLAN + 2 * 3):
+    with django_assert_max_num_queries(
+        len(without_pairs) + STAYS_OF_THE_PLAN + THRESHOLDS_OF_THE_INDEX + 2 * 3
+    ):
         report_of(book.programme, by=ada)

@@ -49,6 +49,8 @@ def test_khala_and_baruto__rank_high_and_are_explained(leopards: Programme, cy: 
     assert pair.rank is not None
     assert pair.rank <= pair.total / 10
     assert pair.row.same_place
+    assert pair.suitability is not None
+    assert (pair.suitability.index, pair.suitability.rules) == (1, ())
     assert sum(each.share for each in pair.ancestors) == pytest.approx(
         pair.row.numbers.f_offspring, abs=1e-12
     )
@@ -65,7 +67,7 @@ def test_pages__take_as_many_queries_as_for_a_small_book(
 ) -> None:  # type: ignore[no-untyped-def]
     ProgrammeRoleFactory(user=cy, programme=leopards, role=ProgrammeRole.Role.OBSERVER)
     browser = signed_in(cy)
-    for name, most in (("dashboard", 13), ("pairs", 9), ("quality", 8)):
+    for name, most in (("dashboard", 13), ("pairs", 11), ("quality", 8)):
         browser.get(reverse(name, args=[leopards.code]))
         with django_assert_max_num_queries(most):
             browser.get(reverse(name, args=[leopards.code]))

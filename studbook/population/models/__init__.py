@@ -2,6 +2,7 @@
 
 from studbook.population.models.assumption import AssumedParent, Assumption
 from studbook.population.models.lineage import Lineage, LineageFounder
+from studbook.population.models.mate_thresholds import MateThresholds
 from studbook.population.models.overlay import Overlay, OverlayQuerySet
 from studbook.population.models.rate_set import EditedRate, RateSet, RateSetQuerySet
 from studbook.population.models.scenario import (
@@ -19,6 +20,7 @@ __all__ = [
     "EditedRate",
     "Lineage",
     "LineageFounder",
+    "MateThresholds",
     "Overlay",
     "OverlayQuerySet",
     "RateSet",

@@ -1,0 +1,41 @@
+"""Pairs with their mate-suitability index, and with the lineages in their young."""
+
+from dataclasses import replace
+
+from pedigree.suitability import PairSuitability, mate_suitability
+from studbook.population.analysis import Analysis
+from studbook.population.basis import Basis, analysis_on
+from studbook.population.genetics.lineages import lineage_shares
+from studbook.population.pairs import PairList, YoungShare, pairs_of
+from studbook.population.suitability.thresholds import thresholds_of
+from studbook.programmes.models import Programme
+
+
+def judged_pairs(basis: Basis) -> PairList:
+    """Return every breedable living pair, ranked and judged, and its young's lineages; six queries at most."""
+    analysis = analysis_on(basis)
+    return with_lineages(judged(pairs_of(basis.programme, analysis), analysis, basis.programme), basis)
+
+
+def judged(pairs: PairList, analysis: Analysis, programme: Programme) -> PairList:
+    """Return the list with the index of each pair, cut among all pairs of its table; one query."""
+    means = analysis.mean_kinships[analysis.measured]
+    return replace(pairs, suitability=mate_suitability(pairs.table, means, thresholds_of(programme)))
+
+
+def suitability_of(
+    pairs: PairList, analysis: Analysis, programme: Programme, *, ranked: PairList
+) -> PairSuitability:
+    """Return the index of the only pair of a list, set against all breedable pairs; one query."""
+    means, thresholds = analysis.mean_kinships[analysis.measured], thresholds_of(programme)
+    return mate_suitability(pairs.table, means, thresholds, candidates=ranked.table).pair(0)
+
+
+def with_lineages(pairs: PairList, basis: Basis) -> PairList:
+    """Return the list with the share of every lineage of the programme in the young of each pair; two queries."""
+    analysis = analysis_on(basis)
+    among = analysis.pedigree.with_ancestors(analysis.living)
+    shares = ((told.lineage, told.share[among]) for told in lineage_shares(basis))
+    sire, dam = pairs.table.sire, pairs.table.dam
+    young = (YoungShare(lineage, (share[sire] + share[dam]) / 2) for lineage, share in shares)
+    return replace(pairs, lineages=tuple(young))
