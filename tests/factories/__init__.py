@@ -13,6 +13,12 @@ from tests.factories.animals import (
     animal_at,
     photo_of,
 )
+from tests.factories.baskets import (
+    BasketFactory,
+    BasketKinshipFactory,
+    BasketNewcomerFactory,
+    BasketStepFactory,
+)
 from tests.factories.dated import DatedFactory
 from tests.factories.jobs import JobChunkFactory, JobFactory, JobInputFactory, JobWorkerFactory
 from tests.factories.moves import (
@@ -58,6 +64,10 @@ __all__ = [
     "AuditChangeFactory",
     "AuditEntryFactory",
     "BankedDonorFactory",
+    "BasketFactory",
+    "BasketKinshipFactory",
+    "BasketNewcomerFactory",
+    "BasketStepFactory",
     "DatedFactory",
     "DocumentFactory",
     "EditedRateFactory",
