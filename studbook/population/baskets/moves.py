@@ -14,7 +14,7 @@ from studbook.population.genetics.means import TITLES
 from studbook.population.ranks import ranks
 
 MARKS = {"up": "▲", "down": "▼", "same": "=", "new": "+", "back": "+", "out": "×"}
-WORDS = {"new": "new", "back": "counted again", "out": "not counted", "same": "stays"}
+WORDS = {"new": "new", "back": "returns", "out": "leaves", "same": "stays"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from studbook.population.models import BasketNewcomer, BasketStep
 from studbook.population.models.basket import EACH_PARTY
 
 Somebody = Animal | BasketNewcomer
+LEAVING = (BasketStep.Kind.DEATH, BasketStep.Kind.EXCLUSION)
 STORED = {"sire": "stored semen", "dam": "stored eggs or embryos"}
 
 
@@ -111,12 +112,22 @@ def _refusals(now: Population, step: BasketStep) -> Iterator[str]:
                 f"{party} is not in the pedigree any more: its record is {party.get_status_display()}. "
                 "Take the step out, or name another animal."
             )
+    gone = step.animal
+    if step.kind in LEAVING and gone is not None and not gone.is_living and not _counted(now, gone):
+        yield (
+            f"{gone} is {gone.get_status_display()} by the book, so it is not counted any more and cannot leave. "
+            "Take the step out, or name another animal."
+        )
     for role, wanted in SEX_OF_ROLE.items():
         parent = step.party(role)
         if parent is not None and id_of(parent) in here:
             sex = SEX_WORDS[int(now.sex[now.row(id_of(parent))])]
             if sex not in (Animal.Sex.UNKNOWN, wanted):
                 yield f"{parent} is {sex.label} and cannot be a {role}. Name a {wanted.label}."
+
+
+def _counted(now: Population, animal: Animal) -> bool:
+    return bool(now.living[now.row(animal.studbook_number)])
 
 
 def _cautions(now: Population, step: BasketStep) -> Iterator[str]:

@@ -102,7 +102,7 @@ REFUSED = [
     (StepDraft("import", kinships=(("99", 0.1),)), "kinships", "No animal “99”"),
     (StepDraft("import", kinships=(("5", 0.1), ("5", 0.2))), "kinships", "is given two kinships"),
     (StepDraft("import", kinships=(("5", 0.9),)), "kinships", "cannot have the kinship 0.9 with 5"),
-    (StepDraft("death", animal="1"), "animal", "so it cannot leave it"),
+    (StepDraft("death", animal="1"), "animal", "1 is dead by the book, so it is not counted"),
     (StepDraft("exclusion", animal="Y1"), "animal", "No animal “Y1”"),
     (StepDraft("inclusion", animal="5"), "animal", "in the population measured already"),
 ]

@@ -80,7 +80,7 @@ def test_basket__shows_steps_effects_and_everybody(filled: Basket, olga: Any, si
     assert "Y1, Y2" in text
     assert "kinship 0.1250 with 6 Cat 6" in text
     assert reverse("animal", args=["leopards", "7"]) in text
-    assert "not counted" in text
+    assert "leaves" in text
     assert "Take out" not in text
     assert "Add the litter" not in text
     assert "NaN" not in text
@@ -158,7 +158,7 @@ def test_basket__says_at_its_step_what_cannot_be_any_more(filled: Basket, ada: A
     page = signed_in(ada).get(at(filled))
     assert page.status_code == 200
     assert "1 step cannot be on the book as it stands" in page.text
-    assert "so it cannot leave it" in page.text
+    assert "is released by the book, so it is not counted any more" in page.text
     assert page.context["reckoning"].then.living == 8
 
 
@@ -226,7 +226,7 @@ def test_basket__exports_everybody_and_every_step(filled: Basket, olga: Any, sig
     rows = list(csv.DictReader(StringIO(answer.getvalue().decode())))
     assert {row["animal"] for row in rows} == {"5", "6", "7", "8", "9", "10", "Y1", "Y2", "I1"}
     by_animal = {row["animal"]: row for row in rows}
-    assert by_animal["7"]["movement"] == "not counted"
+    assert by_animal["7"]["movement"] == "leaves"
     assert by_animal["Y1"]["newcomer"] == "yes"
     assert float(by_animal["5"]["mean_kinship_now"]) == pytest.approx(1.125 / 6)
     steps = list(csv.DictReader(StringIO(browser.get(at(filled, "steps.csv")).getvalue().decode())))

@@ -88,7 +88,7 @@ def test_reckoned__says_what_cannot_be_any_more_and_goes_on(family: Family, bask
     clear_cache()
     found = reckon(basket)
     assert [bool(taken.refusal) for taken in found.steps] == [True, False, True, True]
-    assert "so it cannot leave it" in found.steps[0].refusal
+    assert "7 Cat 7 is released by the book, so it is not counted any more" in found.steps[0].refusal
     assert found.steps[2].refusal == "9 Cat 9 is female and cannot be a sire. Name a male."
     assert "It needs Y2, and the step that brings it cannot be" in found.steps[3].refusal
     assert found.steps[0].after == found.now
@@ -130,8 +130,8 @@ def test_reckoned__dead_parents_are_donors_and_told_as_such(family: Family, bask
 def test_reckoned__a_donor_can_be_counted_again(family: Family, basket: Basket) -> None:
     add_steps(basket, [StepDraft("inclusion", animal="1"), StepDraft("exclusion", animal="9")], by=None)
     found = {move.label: move for each in moves_of(reckon(basket)) for move in each.moves}
-    assert (found["1"].direction, found["1"].words, found["1"].is_new) == ("back", "counted again", False)
-    assert (found["9"].direction, found["9"].words, found["9"].rank_after) == ("out", "not counted", None)
+    assert (found["1"].direction, found["1"].words, found["1"].is_new) == ("back", "returns", False)
+    assert (found["9"].direction, found["9"].words, found["9"].rank_after) == ("out", "leaves", None)
 
 
 def test_reckoned__stands_on_overlays(family: Family, basket: Basket) -> None:
