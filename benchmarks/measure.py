@@ -18,6 +18,7 @@ from pedigree import (
     MALE,
     GrowingKinship,
     Pedigree,
+    Population,
     Record,
     gene_drop,
     inbreeding,
@@ -33,6 +34,7 @@ LIVING: Final = 250
 DROPS: Final = 10_000
 MALES: Final = 125
 BIRTHS: Final = 1_000
+LITTER: Final = 3
 
 
 def pedigree_of(book: Book) -> Pedigree:
@@ -118,6 +120,24 @@ def birth(size: int) -> Task:
     return Task(work, lambda found: float(found.kinship[size].mean()), times=BIRTHS, runs=1)
 
 
+def what_if(size: int) -> Task:
+    """Prepare one litter among 250 living, the kinship of so many known: all mean kinships and the order by sex."""
+    book = captive_book(size)
+    pedigree, living = pedigree_of(book), book.chosen(LIVING)
+    matrix = kinship_matrix(pedigree)
+    sire, dam = (pedigree.ids[np.flatnonzero(living & (pedigree.sex == sex))[0]] for sex in (MALE, FEMALE))
+
+    def work() -> Population:
+        before = Population.of(pedigree, matrix, living)
+        after = before.with_offspring(sire, dam, LITTER)
+        for each in (before, after):
+            for sex in (MALE, FEMALE):
+                np.argsort(each.mean_kinships[each.living & (each.sex == sex)], kind="stable")
+        return after
+
+    return Task(work, lambda found: found.figures.gene_diversity)
+
+
 OURS: Final = {
     "copy": copy,
     "kinship": kinship,
@@ -127,6 +147,7 @@ OURS: Final = {
     "gene drop": drop,
     "pairs": pairs,
     "birth": birth,
+    "what if": what_if,
     "projection": by_pedigree,
     "projection by loci": by_loci,
     "plan": planned_by_pedigree,

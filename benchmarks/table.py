@@ -18,6 +18,7 @@ NAMES: Final = {
     "gene drop": "gene drop of {} animals, 10,000 times",
     "pairs": "15,625 pairs ranked, kinship of {} known",
     "birth": "one birth appended to the kinship of {}",
+    "what if": "one litter among 250 living, kinship of {} known: all MKs and ranks",
     "projection": "a run of {} animals and 20 years, mean kinship by the pedigree",
     "projection by loci": "a run of {} animals and 20 years, mean kinship by loci",
     "plan": "a run of {} animals and 20 years, the plan by the pedigree",

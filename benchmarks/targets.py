@@ -95,6 +95,12 @@ def _planning() -> Iterator[Comparison]:
         yield Comparison("birth", ("birth", "numpy", 5_000), ("kinship", how, 5_000), most=1 / 1_000)
 
 
+def _what_if() -> Iterator[Comparison]:
+    # Nothing is computed anew, so it is a small part of the kinship it stands on.
+    for size, most in ((1_000, 1), (10_000, 1 / 10)):
+        yield Comparison("what if", ("what if", "numpy", size), ("kinship", "numpy", size), most=most)
+
+
 def _projections() -> Iterator[Comparison]:
     how = "numpy"
     for question in ("projection by loci", "plan by loci"):
@@ -118,6 +124,7 @@ COMPARISONS: Final = (
     *_means(),
     *_drop(),
     *_planning(),
+    *_what_if(),
     *_projections(),
 )
 PARTS: Final = tuple(dict.fromkeys(each.part for each in COMPARISONS))

@@ -26,7 +26,7 @@ from pedigree.breeding import (
 from pedigree.checks import Facts, Interval, Problem, Species, find_problems
 from pedigree.demography import *  # noqa: F403 - its names are listed there
 from pedigree.depth import complete_generations, completeness, completeness_index, equivalent_generations
-from pedigree.dynamic import Choice, dynamic_mean_kinship_list
+from pedigree.dynamic import Choice, dynamic_mean_kinship_list, next_pairs
 from pedigree.effective import (
     EffectiveSize,
     effective_size_by_breeders,
@@ -270,6 +270,7 @@ __all__ = [
     "mate_suitability",
     "mean_kinship",
     "mean_kinship_to",
+    "next_pairs",
     "own_inbreeding_paths",
     "parent_known",
     "partial_inbreeding",

@@ -89,6 +89,62 @@ def dynamic_mean_kinship_list(
     return tuple(found)
 
 
+def next_pairs(
+    population: Population,
+    *,
+    most: int,
+    sires: Iterable[str] | None = None,
+    dams: Iterable[str] | None = None,
+    inbreeding_limit: float | None = None,
+) -> tuple[Choice, ...]:
+    """Return the pairs to choose from next, each as if it alone were bred now.
+
+    The order is that of the dynamic list's first choice: the highest gene diversity after one young, then the
+    lowest F, then the ids of sire and dam as text; differences below 1e-12 count as ties.
+
+    Parameters
+    ----------
+    population :                The population as it is, or as a basket left it.
+    most :                      How many pairs to return at most.
+    sires, dams :               Ids of who may be sire, who dam; living males and females if not given.
+    inbreeding_limit :          Pairs whose young would reach this F are left out.
+
+    Returns
+    -------
+    The pairs, the best one first; the first of them is the dynamic list's first choice.
+
+    Raises
+    ------
+    UnknownAnimalError
+        A sire or dam named is not on record.
+
+    Notes
+    -----
+    Time most x n_sires x n_dams; no kinship is computed anew.
+
+    References
+    ----------
+    J. D. Ballou and R. C. Lacy (1995), as for `kinship.mean_kinship`.
+
+    Examples
+    --------
+    >>> from pedigree.kinship import kinship_matrix
+    >>> from pedigree.structure import Pedigree, Record
+    >>> pedigree = Pedigree.from_records([Record(each, sex=MALE if each in "AB" else FEMALE) for each in "ABCD"])
+    >>> population = Population.of(pedigree, kinship_matrix(pedigree), np.ones(4, dtype=bool))
+    >>> [(each.sire, each.dam) for each in next_pairs(population.with_offspring("A", "C"), most=2)]
+    [('B', 'D'), ('A', 'D')]
+    """
+    found: list[Choice] = []
+    choosing = _Choosing(population, _by_id(population, sires, MALE), _by_id(population, dams, FEMALE))
+    choosing.keep_below(inbreeding_limit)
+    while len(found) < most and choosing.free.any():
+        pair = choosing.best()
+        found.append(choosing.chosen(pair))
+        choosing.leave_out(pair)
+    return tuple(found)
+
+
 def _by_id(population: Population, named: Iterable[str] | None, sex: int) -> NDArray[np.intp]:
     ids = population.ids
     members = (ids[row] for row in np.flatnonzero(population.living & (population.sex == sex)))
@@ -125,6 +181,10 @@ class _Choosing:
             self.free[self.uses[: self.sires] >= per_sire] = False
         if per_dam is not None:
             self.free[:, self.uses[self.sires :] >= per_dam] = False
+
+    def leave_out(self, pair: tuple[int, int]) -> None:
+        """Leave one pair out."""
+        self.free[pair[0], pair[1] - self.sires] = False
 
     def best(self) -> tuple[int, int]:
         """Return the place of the free pair to choose; candidates stand in the order of their ids."""

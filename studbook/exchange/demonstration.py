@@ -14,6 +14,7 @@ from studbook.exchange.folder import read_folder
 from studbook.exchange.records import ParsedStudbook
 from studbook.exchange.reports import ImportReport
 from studbook.institutions.models import Institution
+from studbook.population.baskets.demonstration import add_baskets
 from studbook.population.demography.projections.demonstration import add_scenarios
 from studbook.population.demonstration import add_overlay
 from studbook.programmes.demonstration import complete_demonstration
@@ -61,6 +62,7 @@ def _load(parsed: ParsedStudbook, progress: Progress) -> ImportReport:
     add_signins(programme, Institution.objects.get(mnemonic=INSTITUTION))
     add_overlay(programme)
     add_scenarios(programme)
+    add_baskets(programme)
     complete_demonstration(programme)
     return report
 

@@ -8,6 +8,7 @@ class PopulationConfig(AppConfig):
         from studbook.animals.keeping import ask_rules
         from studbook.core.jobs.kinds import add_kind
         from studbook.core.panels import Panel, add_panel
+        from studbook.population.baskets.panels import pair_into_basket
         from studbook.population.demography.projections.work import PROJECTION
         from studbook.population.genetics.lineage_panels import pair_lineages
         from studbook.population.merging import follow_merges
@@ -22,5 +23,6 @@ class PopulationConfig(AppConfig):
         # after what the plan recommends, which is decided and not only possible
         add_panel("animal", Panel(60, "population/mates_panel.html", animal_mates))
         add_panel("pair", Panel(60, "population/genetics/_lineage_pair_panel.html", pair_lineages))
+        add_panel("pair", Panel(70, "population/baskets/_pair_panel.html", pair_into_basket))
         add_panel("parents", Panel(10, "population/parents_panel.html", parents_panel))
         add_panel("institution", Panel(10, "population/institution_panel.html", institution_genetics))

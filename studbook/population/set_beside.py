@@ -1,16 +1,17 @@
-"""What people set beside the book under a name - overlays, rates, scenarios - and how it is put away: archived, never deleted."""
+"""What people set beside the book under a name - overlays, rates, scenarios, baskets - and how it is put away: archived, never deleted."""
 
-from typing import TypeVar
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
-from studbook.population.models import Overlay, RateSet, Scenario
+from studbook.population.models import Basket, Overlay, RateSet, Scenario
 from studbook.programmes.changes import changing, columns_of, save_unless_stale
 
-Beside = TypeVar("Beside", Overlay, RateSet, Scenario)
+AnyBeside = Basket | Overlay | RateSet | Scenario
 
 NO_REASON_TO_ARCHIVE = "Archiving needs a reason. Write why the {noun} is not used any more."
 
@@ -21,7 +22,7 @@ class ChangedBesideError(StudbookError):
     status = 409
 
 
-def noun_of(beside: Overlay | RateSet | Scenario) -> str:
+def noun_of(beside: AnyBeside) -> str:
     return str(beside._meta.verbose_name)
 
 
@@ -30,16 +31,21 @@ def refuse_empty(words: str, sentence: str, *, field: str) -> None:
         raise StudbookError(sentence, field=field)
 
 
-def refuse_archived(beside: Overlay | RateSet | Scenario) -> None:
+def refuse_archived(beside: AnyBeside) -> None:
     if beside.is_archived:
         raise ChangedBesideError(
             f"The {noun_of(beside)} {beside} is archived and stays as it is. Restore it first, then change it."
         )
 
 
-def refuse_used_name(beside: Beside) -> None:
-    """Refuse a name that another one of the programme bears, archived ones included; one query."""
-    others = type(beside).objects.filter(programme=beside.programme_id, name__iexact=beside.name)
+def refuse_used_name(beside: AnyBeside) -> None:
+    """Refuse a name that another one of the programme bears, archived ones included but for baskets; one query."""
+    others: QuerySet[Any] = type(beside)._default_manager.filter(
+        programme=beside.programme_id, name__iexact=beside.name
+    )
+    if isinstance(beside, Basket):
+        # Baskets are tried and put away by the dozen, so that their names become free again.
+        others = others.filter(archived_at__isnull=True)
     if others.exclude(pk=beside.pk).exists():
         noun = noun_of(beside)
         article = "An" if noun[0] in "aeiou" else "A"
@@ -48,9 +54,7 @@ def refuse_used_name(beside: Beside) -> None:
         )
 
 
-def archive(
-    beside: Overlay | RateSet | Scenario, *, by: User | None, reason: str, opened_version: int
-) -> None:
+def archive(beside: AnyBeside, *, by: User | None, reason: str, opened_version: int) -> None:
     """Put it away: it stays to be read and no analysis uses it."""
     reason, noun = reason.strip(), noun_of(beside)
     refuse_empty(reason, NO_REASON_TO_ARCHIVE.format(noun=noun), field="reason")
@@ -66,7 +70,7 @@ def archive(
         trail.changed(beside, before)
 
 
-def restore(beside: Overlay | RateSet | Scenario, *, by: User | None, opened_version: int) -> None:
+def restore(beside: AnyBeside, *, by: User | None, opened_version: int) -> None:
     """Take it back into use."""
     noun = noun_of(beside)
     with changing(
@@ -75,6 +79,7 @@ def restore(beside: Overlay | RateSet | Scenario, *, by: User | None, opened_ver
         beside.refresh_from_db()
         if not beside.is_archived:
             raise ChangedBesideError(f"The {noun} {beside} is in use already. Nothing is left to do.")
+        refuse_used_name(beside)
         before = columns_of(beside)
         beside.archived_at = None
         save_unless_stale(beside, opened_version=opened_version, fields=["archived_at"])

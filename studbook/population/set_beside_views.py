@@ -1,4 +1,4 @@
-"""Putting away and taking back what is set beside the book, answered alike for overlays, rates and scenarios."""
+"""Putting away and taking back what is set beside the book, answered alike for overlays, rates, scenarios and baskets."""
 
 from functools import partial
 from typing import cast
@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from studbook.accounts.models import User
 from studbook.core.errors import StudbookError
 from studbook.core.forms import DONE, VERSION_LOST, DeedForm, VersionedForm, attempted
-from studbook.population.models import Overlay, RateSet, Scenario
-from studbook.population.set_beside import archive, noun_of, restore
+from studbook.population.set_beside import AnyBeside, archive, noun_of, restore
 
 
-def archived(request: HttpRequest, beside: Overlay | RateSet | Scenario, *, to: str) -> HttpResponse:
+def archived(request: HttpRequest, beside: AnyBeside, *, to: str) -> HttpResponse:
     """Archive it and go to the list; where a rule refuses, show the sentence and the form again."""
     form = DeedForm(request.POST)
     _, status = attempted(form, partial(archive, beside, by=cast(User, request.user)))
@@ -32,7 +31,7 @@ def archived(request: HttpRequest, beside: Overlay | RateSet | Scenario, *, to: 
     return render(request, "population/archive.html", context, status=status)
 
 
-def restored(request: HttpRequest, beside: Overlay | RateSet | Scenario) -> HttpResponse:
+def restored(request: HttpRequest, beside: AnyBeside) -> HttpResponse:
     """Take it back into use and show it."""
     form = VersionedForm(request.POST)
     if not form.is_valid():

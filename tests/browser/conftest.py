@@ -17,7 +17,7 @@ from scripts.chromium import find_chromium
 from studbook.accounts.demonstration import PASSWORD
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
-from studbook.population.models import Assumption, Scenario
+from studbook.population.models import Assumption, Basket, Scenario
 
 # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -128,6 +128,7 @@ def numbers(demonstration: None) -> dict[str, str]:
     found["mulhouse"] = str(Institution.objects.get(mnemonic="MULHOUSE").pk)
     assumption = Assumption.objects.select_related("animal").earliest("pk")
     found["scenario"] = str(Scenario.objects.get(name="As now").pk)
+    found["basket"] = str(Basket.objects.get(name="Khala and Baruto, two founders").pk)
     found |= {"overlay": str(assumption.overlay_id), "overlaid": assumption.animal.studbook_number}
     return found
 

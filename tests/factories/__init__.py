@@ -13,6 +13,12 @@ from tests.factories.animals import (
     animal_at,
     photo_of,
 )
+from tests.factories.baskets import (
+    BasketFactory,
+    BasketKinshipFactory,
+    BasketNewcomerFactory,
+    BasketStepFactory,
+)
 from tests.factories.dated import DatedFactory
 from tests.factories.documents import (
     AnswerFactory,
@@ -69,6 +75,10 @@ __all__ = [
     "AuditChangeFactory",
     "AuditEntryFactory",
     "BankedDonorFactory",
+    "BasketFactory",
+    "BasketKinshipFactory",
+    "BasketNewcomerFactory",
+    "BasketStepFactory",
     "DatedFactory",
     "DocumentFactory",
     "EditedRateFactory",

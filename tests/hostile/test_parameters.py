@@ -10,6 +10,7 @@ from studbook.accounts.models import User
 from studbook.animals.filters import AnimalFilter
 from studbook.animals.journal.forms import JournalForm
 from studbook.institutions.filters import InstitutionFilter
+from studbook.population.baskets.dynamic_forms import DynamicForm
 from studbook.population.demography.forms import OverviewForm, TableForm
 from studbook.population.demography.goals.forms import GoalForm
 from studbook.population.demography.members import MemberForm
@@ -37,6 +38,7 @@ PARAMETERS = sorted(
     | {*MeanFilterForm.base_fields, *ParentForm.base_fields}
     | {*OverviewForm.base_fields, *TableForm.base_fields, *MemberForm.base_fields, *GoalForm.base_fields}
     | {"scenario", "year"}
+    | {*DynamicForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 KIND = {200, 302, 400, 404}
@@ -55,6 +57,7 @@ def window(ada: User) -> Client:
     factories.LineageFactory(pk=1, programme=programme)
     factories.RateSetFactory(pk=1, programme=programme)
     factories.ScenarioFactory(pk=1, programme=programme)
+    factories.BasketStepFactory(pk=1, basket__pk=1, basket__programme=programme, animal=dam)
     factories.JobFactory(pk=1, programme=programme, kind="projection", about=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
     client = Client(raise_request_exception=False)
@@ -75,6 +78,7 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "dam_number": "2",
         "pk": "1",
         "assumption_pk": "1",
+        "step_pk": "1",
         "kind": "parent",
         "role": "self",
         "slug": "gd",
@@ -120,7 +124,7 @@ def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, pa
 @pytest.mark.parametrize("route", [each for each in all_routes() if each.is_deed], ids=lambda r: r.name)
 def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: Route) -> None:
     sound = {"code": "leopards", "sire_number": "1", "dam_number": "1", "pk": "1"}
-    sound |= {"assumption_pk": "1", "kind": "parent"}
+    sound |= {"assumption_pk": "1", "step_pk": "1", "kind": "parent"}
     sound |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
     sound |= {"permit": "1", "document": "1", "job": "1", "step": "agree", "person": "999999"}
     for payload in PAYLOADS:

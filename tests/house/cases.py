@@ -23,11 +23,22 @@ KIND_OF = {
     "api_log_new": "capture",
     "many_kind": "weight",
     "assume": "parent",
+    "basket_step_new": "death",
     "demography_csv": "census",
     "demography_xlsx": "census",
 }
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment"}
-NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario")
+NOUNS = (
+    "recommendation",
+    "institution",
+    "lineage",
+    "transfer",
+    "overlay",
+    "assum",
+    "rate_set",
+    "scenario",
+    "basket",
+)
 
 
 def add_cases(world: World) -> None:
@@ -201,9 +212,12 @@ def _plans(world: World) -> dict[str, list[Case]]:
         factories.EditedRateFactory(rate_set=rates)
         wish = factories.RecommendationFactory(programme=book, sire=sire, dam=dam, reason=hidden or "Rare.")
         scenario = factories.ScenarioFactory(programme=book, name=hidden or "Go on")
+        basket = factories.BasketFactory(programme=book, name=hidden or "Cubs")
+        tried = factories.BasketStepFactory(basket=basket, animal=dam)
         made[code] = {
             "scenario": {"pk": scenario.pk, "job": factories.projected(scenario).pk},
             "overlay": {"pk": overlay.pk},
+            "basket": {"pk": basket.pk, "step_pk": tried.pk},
             "assum": {"pk": overlay.pk, "assumption_pk": assumed.pk},
             "lineage": {"pk": lineage.pk},
             "rate_set": {"pk": rates.pk},

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pedigree import (
     Basket,
@@ -15,6 +17,8 @@ from pedigree import (
     kinship_matrix,
 )
 from tests.pedigree import lacy
+from tests.pedigree.strategies import chosen, pedigrees
+from tests.pedigree.test_whatif import Rebuilt, population, steps_for
 
 YOUNG = Offspring("C", "F", 2, ("y1", "y2"))
 STEPS = (YOUNG, Death("C"), Offspring("y1", "G", names=("z",)), Exclusion("y2"), Import("X"), Inclusion("A"))
@@ -82,3 +86,42 @@ def test_basket__without_steps_changes_nothing(basket: Basket) -> None:
     empty = Basket.of(basket.before)
     assert empty.after is empty.before
     assert isinstance(empty.before.pedigree, Pedigree)
+
+
+@pytest.mark.slow
+@given(pedigrees(), st.data())
+def test_basket__equals_the_full_recomputation_after_every_step(records, data) -> None:
+    living = data.draw(chosen(records))
+    basket, rebuilt = Basket.of(population(records, living)), Rebuilt(records, living)
+    for number in range(5):
+        step = steps_for(data.draw, list(basket.after.ids), rebuilt.living, number)
+        if step is not None:
+            rebuilt.take(step)
+            basket = basket.with_step(step)
+            rebuilt.same_as(basket.after)
+    before = basket.before.mean_kinships.tolist()
+    assert basket.mean_kinships_before[: len(records)].tolist() == pytest.approx(before, nan_ok=True)
+
+
+@pytest.mark.slow
+@given(pedigrees(), st.data())
+def test_without_step__equals_the_full_recomputation_of_what_is_left(records, data) -> None:
+    living = data.draw(chosen(records))
+    basket = Basket.of(population(records, living))
+    rebuilt = Rebuilt(records, living)
+    for number in range(4):
+        step = steps_for(data.draw, list(basket.after.ids), rebuilt.living, number)
+        if step is not None:
+            rebuilt.take(step)
+            basket = basket.with_step(step)
+    if not basket.steps:
+        return
+    place = data.draw(st.integers(0, len(basket) - 1))
+    try:
+        found = basket.without_step(place)
+    except (ImpossibleStepError, UnknownAnimalError):
+        return
+    left = Rebuilt(records, living)
+    for step in found.steps:
+        left.take(step)
+    left.same_as(found.after)

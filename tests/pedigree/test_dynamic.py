@@ -19,6 +19,7 @@ from pedigree import (
     gene_diversity,
     kinship_matrix,
     known_fraction,
+    next_pairs,
     rank_pairs,
 )
 from tests.pedigree import lacy
@@ -141,3 +142,40 @@ def test_dynamic_mean_kinship_list__shows_no_figure_that_cannot_be(factor: float
     base = population(lacy.RECORDS, lacy.LIVING)
     with pytest.raises(NumericalError, match="no figure is shown"):
         dynamic_mean_kinship_list(replace(base, kinship_sums=factor * base.kinship_sums), wanted=1)
+
+
+@given(pedigrees(most=8), st.integers(1, 5), st.sampled_from((1, 1 / 8)), st.data())
+def test_next_pairs__equals_trying_every_pair_once(records, most, limit, data) -> None:
+    living = data.draw(chosen(records))
+    found = next_pairs(population(records, living), most=most, inbreeding_limit=limit)
+    twin = Twin(records)
+    sexes = {each.id: each.sex for each in records if each.id in living}
+    expected = sorted(
+        (-_diversity(records, living, sire, dam), twin.kinship(sire, dam), sire, dam)
+        for sire, male in sexes.items()
+        for dam, female in sexes.items()
+        if male == MALE and female == FEMALE and twin.kinship(sire, dam) < limit
+    )[:most]
+    assert [(each.sire, each.dam) for each in found] == [pair[2:] for pair in expected]
+    for each, (minus_diversity, inbreeding, *_) in zip(found, expected, strict=True):
+        assert each.gene_diversity == pytest.approx(float(-minus_diversity), abs=1e-12)
+        assert each.f_offspring == pytest.approx(float(inbreeding), abs=1e-12)
+
+
+def test_next_pairs__of_lacys_pedigree() -> None:
+    found = next_pairs(population(lacy.RECORDS, lacy.LIVING), most=3)
+    assert [(each.sire, each.dam, each.delta_gd) for each in found] == [
+        ("C", "F", pytest.approx(-0.00625)),
+        ("C", "G", pytest.approx(-0.00625)),
+        ("D", "F", pytest.approx(-0.01875)),
+    ]
+
+
+@pytest.mark.slow
+@given(pedigrees(), st.integers(1, 3), st.data())
+def test_next_pairs__begins_as_the_dynamic_list_does(records, steps: int, data) -> None:
+    base = population(records, data.draw(chosen(records)))
+    for _ in range(steps if len(base) > 1 else 0):
+        base = base.with_offspring(*data.draw(st.permutations(base.ids[:5]))[:2])
+    (first,) = dynamic_mean_kinship_list(base, wanted=1) or (None,)
+    assert (next_pairs(base, most=1) or (None,))[0] == first

@@ -4,8 +4,9 @@ import pytest
 
 from studbook.exchange.demonstration import load_demonstration
 from studbook.population.basis import Basis, analysis_on
+from studbook.population.baskets.reckoning import reckoned
 from studbook.population.demography.projections.asking import ask_for
-from studbook.population.models import Overlay, Scenario
+from studbook.population.models import Basket, Overlay, Scenario
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -36,3 +37,13 @@ def test_demonstration__brings_two_scenarios_that_can_be_run() -> None:
     made = ask_for(programme, [as_now, with_bank], by=None)
     assert [(job.parameters["animals"], job.wanted) for job in made] == [(250, 500), (250, 500)]
     assert programme.revision == 2
+
+
+def test_demonstration__brings_two_baskets_that_can_be_tried() -> None:
+    load_demonstration(reset=False, progress=lambda stage, count: None)
+    alone, with_founders = (
+        reckoned(Basis(basket.programme), list(basket.steps.all())) for basket in Basket.objects.whole()
+    )
+    assert (alone.now.living, alone.then.living, with_founders.then.living) == (250, 252, 256)
+    assert alone.refused == with_founders.refused == 0
+    assert alone.now.gene_diversity < alone.then.gene_diversity < with_founders.then.gene_diversity

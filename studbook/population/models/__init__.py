@@ -1,6 +1,13 @@
 """What people set beside the book for its analysis."""
 
 from studbook.population.models.assumption import AssumedParent, Assumption
+from studbook.population.models.basket import (
+    Basket,
+    BasketKinship,
+    BasketNewcomer,
+    BasketQuerySet,
+    BasketStep,
+)
 from studbook.population.models.lineage import Lineage, LineageFounder
 from studbook.population.models.mate_thresholds import MateThresholds
 from studbook.population.models.overlay import Overlay, OverlayQuerySet
@@ -17,6 +24,11 @@ __all__ = [
     "AssumedParent",
     "Assumption",
     "BankedDonor",
+    "Basket",
+    "BasketKinship",
+    "BasketNewcomer",
+    "BasketQuerySet",
+    "BasketStep",
     "EditedRate",
     "Lineage",
     "LineageFounder",

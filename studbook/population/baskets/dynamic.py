@@ -1,0 +1,77 @@
+"""The dynamic mean-kinship list: whom to breed one after the other, on the book or after the steps of a basket."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pedigree.dynamic import dynamic_mean_kinship_list
+from studbook.core.downloads import Cell, Table, neutral
+from studbook.population.basis import Basis
+from studbook.population.baskets.proposals import Proposal, candidates_after
+from studbook.population.baskets.reckoning import Reckoning, reckoned
+from studbook.population.models import BasketStep
+
+COLUMNS = (
+    "place",
+    "sire",
+    "sire_name",
+    "dam",
+    "dam_name",
+    "mk_sire",
+    "mk_dam",
+    "f_offspring",
+    "delta_gd",
+    "gene_diversity",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many pairs are wanted, how often one animal may be chosen, and the F that young must stay below; None for none."""
+
+    wanted: int
+    per_sire: int | None = None
+    per_dam: int | None = None
+    inbreeding: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DynamicList:
+    """The choices in their order, from where they start; fewer than wanted when no pair is left."""
+
+    start: Reckoning
+    limits: Limits
+    rows: Sequence[Proposal]
+
+    @property
+    def short(self) -> bool:
+        return len(self.rows) < self.limits.wanted
+
+
+def dynamic_list(basis: Basis, limits: Limits, steps: Sequence[BasketStep] = ()) -> DynamicList:
+    """Return the list on a basis after some steps, fetched whole; three queries once the analysis is kept."""
+    start = reckoned(basis, steps)
+    candidates = candidates_after(start)
+    choices = dynamic_mean_kinship_list(
+        start.after,
+        wanted=limits.wanted,
+        sires=candidates.sires,
+        dams=candidates.dams,
+        per_sire=limits.per_sire,
+        per_dam=limits.per_dam,
+        inbreeding_limit=limits.inbreeding,
+    )
+    return DynamicList(start, limits, candidates.proposals(choices))
+
+
+def dynamic_table(rows: Sequence[Proposal]) -> Table:
+    """Return the list as a table, numbers in full."""
+    return Table(COLUMNS, ([neutral(cell) for cell in _line(row)] for row in rows))
+
+
+def _line(row: Proposal) -> list[Cell]:
+    sides: list[Cell] = []
+    for side in (row.sire, row.dam):
+        sides += [side.label, side.breeder.animal.house_name if side.breeder else ""]
+    choice = row.choice
+    numbers = [choice.mk_sire, choice.mk_dam, choice.f_offspring, choice.delta_gd, choice.gene_diversity]
+    return [row.place, *sides, *numbers]

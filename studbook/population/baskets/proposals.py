@@ -1,0 +1,83 @@
+"""The best next pairs after the steps of a basket, to be added with one press."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pedigree.dynamic import Choice, next_pairs
+from studbook.animals.models import Animal
+from studbook.population.basis import analysis_on
+from studbook.population.baskets.reckoning import Reckoning
+from studbook.population.breeders import Breeder, breeders_of
+from studbook.population.codes import SEX_CODES
+from studbook.population.models import BasketStep
+
+BEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of a pair: an animal of the book as a planner sees it, or an import of the basket."""
+
+    label: str
+    breeder: Breeder | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A pair and what one young of it would do; the mean kinships are those at this moment of the list."""
+
+    place: int
+    choice: Choice
+    sire: Side
+    dam: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Who may be chosen: counted after the steps, of breeding age; imports count as grown, young of the basket do not."""
+
+    breeders: dict[str, Breeder]
+    sires: tuple[str, ...]
+    dams: tuple[str, ...]
+
+    def proposals(self, choices: Iterable[Choice]) -> list[Proposal]:
+        """Return choices with the animals they name; no query."""
+        return [
+            Proposal(place, each, self._side(each.sire), self._side(each.dam))
+            for place, each in enumerate(choices, start=1)
+        ]
+
+    def _side(self, label: str) -> Side:
+        return Side(label, self.breeders.get(label))
+
+
+def candidates_after(reckoning: Reckoning) -> Candidates:
+    """Return who may be sire and dam after the steps; three queries."""
+    basis, after = reckoning.basis, reckoning.after
+    breeders = breeders_of(basis.programme, analysis_on(basis).sex_of_animal)
+    counted = {animal for animal, here in zip(after.ids, after.living, strict=True) if here}
+    grown = {number for number, each in breeders.items() if each.breedable} & counted
+    grown |= {
+        each.label
+        for taken in reckoning.steps
+        if taken.step.kind == BasketStep.Kind.IMPORT and not taken.refusal
+        for each in taken.step.newcomers.all()
+    } & counted
+    sex = dict(zip(after.ids, after.sex.tolist(), strict=True))
+    sides = (
+        tuple(each for each in sorted(grown) if sex[each] == SEX_CODES[wanted])
+        for wanted in (Animal.Sex.MALE, Animal.Sex.FEMALE)
+    )
+    return Candidates(breeders, *sides)
+
+
+def best_next(reckoning: Reckoning, candidates: Candidates) -> list[Proposal]:
+    """Return the best pairs to add next, those over the programme's limit of inbreeding left out; no query."""
+    found = next_pairs(
+        reckoning.after,
+        most=BEST,
+        sires=candidates.sires,
+        dams=candidates.dams,
+        inbreeding_limit=reckoning.basis.programme.offspring_inbreeding_limit,
+    )
+    return candidates.proposals(found)
