@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from studbook.accounts.models import User
 from studbook.planning.models import Plan, PlanVersion
@@ -31,8 +32,10 @@ class Recomputed:
 
     @cached_property
     def is_identical(self) -> bool:
-        again = pack(figures_from(unpack(self.version.inputs)))
-        return again == bytes(self.version.figures) and self.is_unchanged
+        inputs = inputs_in(self.version)
+        return (
+            bool(inputs) and self.is_unchanged and pack(figures_from(inputs)) == bytes(self.version.figures)
+        )
 
     @cached_property
     def is_unchanged(self) -> bool:
@@ -75,8 +78,24 @@ def freeze(
 def lines_in(version: PlanVersion) -> PlanLines:
     """Return what a version says, from what it froze; kept, since a version never changes."""
     return _kept.get(
-        (version.pk, version.digest), lambda: PlanLines.from_dict(unpack(version.inputs).get(LINES, {}))
+        (version.pk, version.digest), lambda: PlanLines.from_dict(inputs_in(version).get(LINES, {}))
     )
+
+
+def inputs_in(version: PlanVersion) -> dict[str, Any]:
+    """Return what a version was made from; nothing where its bytes are no frozen inputs."""
+    try:
+        return unpack(bytes(version.inputs))
+    except (OSError, EOFError, ValueError):
+        return {}
+
+
+def figures_in(version: PlanVersion) -> dict[str, Any]:
+    """Return the figures that a version holds; none where its bytes are no frozen figures."""
+    try:
+        return unpack(bytes(version.figures))
+    except (OSError, EOFError, ValueError):
+        return {}
 
 
 def recompute(version: PlanVersion) -> Recomputed:
