@@ -94,7 +94,7 @@ def _deed(entry: AuditEntry) -> str:
 
 
 def _named(key: int | None) -> str:
-    return str(Animal.every.filter(pk=key).first() or "an animal")
+    return str(Animal.every.filter(pk=key or 0).first() or "an animal")
 
 
 def _digest(inputs: Mapping[str, Any]) -> str:

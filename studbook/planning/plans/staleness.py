@@ -91,14 +91,15 @@ def _kinship_changes(plan: Plan) -> dict[int, Reasons]:
         analysis = analysis_on(Basis(plan.programme, tuple(plan.overlays.order_by("pk"))))
     except NoFiguresError:
         return {}
-    found = {}
+    found: dict[int, Reasons] = {}
     for pair in standing_pairs(plan).select_related("sire", "dam"):
         now, then = _f_now(analysis, pair), pair.f_offspring
         if now is not None and then is not None and coefficient(now) != coefficient(then):
-            found[pair.pk] = (
+            sentence = (
                 f"The young of {pair} would have inbreeding {coefficient(now)} now, and {coefficient(then)} when the plan was "
-                "sent out: an ancestor's parents were corrected.",
+                "sent out: an ancestor's parents were corrected."
             )
+            found[pair.pk] = (sentence,)
     return found
 
 
