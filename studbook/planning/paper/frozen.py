@@ -1,8 +1,5 @@
 """Everything a plan's numbers and rows are made of, and the numbers made of it again: a pure function of plain values."""
 
-import gzip
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,10 +10,13 @@ from pedigree.structure import FEMALE, MALE, UNKNOWN, Pedigree, Record
 from pedigree.summary import summarise
 from studbook.animals.models import Animal, ParentKind
 from studbook.planning.models import Plan
+from studbook.planning.paper.packing import digest, pack, unpack
 from studbook.planning.plans.lines import PlanLines
 from studbook.planning.plans.reading import lines_of
 from studbook.planning.report import software_version
 from studbook.population.codes import KIND_CODES, SEX_CODES
+
+__all__ = ["digest", "figures_from", "inputs_of", "pack", "unpack"]
 
 COLUMNS = (
     "studbook_number",
@@ -89,22 +89,6 @@ def figures_from(inputs: Mapping[str, Any]) -> dict[str, Any]:
         },
         "pairs": pairs,
     }
-
-
-def pack(told: Mapping[str, Any]) -> bytes:
-    """Return plain values as bytes, the same values always as the same bytes."""
-    words = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return gzip.compress(words.encode(), mtime=0)
-
-
-def unpack(packed: bytes) -> dict[str, Any]:
-    """Return the values that `pack` was given."""
-    return dict(json.loads(gzip.decompress(bytes(packed))))
-
-
-def digest(inputs: bytes, figures: bytes) -> str:
-    """Return the digest of a version: of what it was made from and what was made of it, packed."""
-    return hashlib.sha256(bytes(inputs) + bytes(figures)).hexdigest()
 
 
 def _record(row: list[Any]) -> Record:

@@ -2,18 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from studbook.accounts.models import User
 from studbook.planning.models import Plan, PlanVersion
-from studbook.planning.paper.frozen import digest, figures_from, inputs_of, pack, unpack
-from studbook.planning.plans.lines import PlanLines
+from studbook.planning.paper.frozen import digest, figures_from, inputs_of, pack
+from studbook.planning.plans.versions import inputs_in
 from studbook.planning.report import software_version
-from studbook.population.cache import Kept
 from studbook.programmes.changes import Trail
-
-MOST_KEPT = 8
-LINES = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +38,6 @@ class Recomputed:
         return digest(bytes(self.version.inputs), bytes(self.version.figures)) == self.version.digest
 
 
-_kept: Kept[tuple[int, str], PlanLines] = Kept(MOST_KEPT)
-
-
 def prepared(plan: Plan) -> Prepared:
     """Compute a plan's figures as the book stands, so that the lock need not be held meanwhile."""
     inputs = inputs_of(plan)
@@ -73,29 +65,6 @@ def freeze(
     )
     trail.created([version])
     return version
-
-
-def lines_in(version: PlanVersion) -> PlanLines:
-    """Return what a version says, from what it froze; kept, since a version never changes."""
-    return _kept.get(
-        (version.pk, version.digest), lambda: PlanLines.from_dict(inputs_in(version).get(LINES, {}))
-    )
-
-
-def inputs_in(version: PlanVersion) -> dict[str, Any]:
-    """Return what a version was made from; nothing where its bytes are no frozen inputs."""
-    try:
-        return unpack(bytes(version.inputs))
-    except (OSError, EOFError, ValueError):
-        return {}
-
-
-def figures_in(version: PlanVersion) -> dict[str, Any]:
-    """Return the figures that a version holds; none where its bytes are no frozen figures."""
-    try:
-        return unpack(bytes(version.figures))
-    except (OSError, EOFError, ValueError):
-        return {}
 
 
 def recompute(version: PlanVersion) -> Recomputed:

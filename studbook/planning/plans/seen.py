@@ -11,7 +11,7 @@ from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
-from studbook.planning.paper.frozen import pack
+from studbook.planning.paper.packing import pack
 
 # The revision may move on and change nothing that the plan's rows or numbers are made of.
 VOLATILE = ("revision", "software")
@@ -99,4 +99,4 @@ def _named(key: int | None) -> str:
 
 def _digest(inputs: Mapping[str, Any]) -> str:
     stands_on = {name: value for name, value in inputs.items() if name not in VOLATILE}
-    return hashlib.sha256(pack(stands_on)).hexdigest()
+    return hashlib.sha256(pack(dict(stands_on))).hexdigest()

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pedigree.errors import UnknownAnimalError
 from studbook.core.templatetags.studbook import coefficient
 from studbook.planning.models import Plan, PlanVersion, Recommendation
-from studbook.planning.plans.freezing import lines_in
 from studbook.planning.plans.lines import SEX_WORDS, STATUS_WORDS, Line, PlanLines
 from studbook.planning.plans.reading import lines_of, standing_pairs
+from studbook.planning.plans.versions import lines_in
 from studbook.population.analysis import Analysis, NoFiguresError
 from studbook.population.basis import Basis, analysis_on
 
@@ -16,11 +16,16 @@ Reasons = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Staleness:
-    """Why rows and pairs are stale, by their keys; those that stand as they were are not in it."""
+    """Why rows and pairs are stale, by their keys; those that stand as they were are not in it. `known` are the version's pairs."""
 
     version: PlanVersion | None = None
     rows: dict[int, Reasons] = field(default_factory=dict)
     pairs: dict[int, Reasons] = field(default_factory=dict)
+    known: frozenset[int] = frozenset()
+
+    def of_pair(self, key: int) -> Reasons | None:
+        """Return why a pair is stale; None where the last version does not have it."""
+        return self.pairs.get(key, ()) if key in self.known else None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -44,7 +49,7 @@ def staleness_of(plan: Plan, lines: PlanLines | None = None) -> Staleness:
         for now in lines.animals
         if now.row in then and (reasons := _reasons(then[now.row], now, places))
     }
-    known = {each.pair for each in lines_in(version).pairs}
+    known = frozenset(each.pair for each in lines_in(version).pairs)
     kinship = _kinship_changes(plan) if known else {}
     pairs = {}
     for pair in lines.pairs:
@@ -56,7 +61,7 @@ def staleness_of(plan: Plan, lines: PlanLines | None = None) -> Staleness:
         of_mates = [each for pair in lines.pairs_of(line.number) for each in pairs.get(pair.pair, ())]
         if reasons := tuple(dict.fromkeys((*own.get(line.number, ()), *of_mates))):
             rows[line.row] = reasons
-    return Staleness(version, rows, pairs)
+    return Staleness(version, rows, pairs, known)
 
 
 def _reasons(then: Line, now: Line, places: dict[int, str]) -> Reasons:

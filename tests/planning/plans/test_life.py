@@ -11,7 +11,7 @@ from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import AuditEntry
 from studbook.planning.actions import recommend_pair
 from studbook.planning.models import Plan, PlanVersion, Recommendation
-from studbook.planning.plans.freezing import figures_in, inputs_in, recompute
+from studbook.planning.plans.freezing import recompute
 from studbook.planning.plans.life import (
     PlanStateError,
     circulate,
@@ -23,6 +23,7 @@ from studbook.planning.plans.life import (
 )
 from studbook.planning.plans.making import PlanInWorkError, edit_plan, make_plan
 from studbook.planning.plans.targets import PlanEndedError
+from studbook.planning.plans.versions import figures_in, inputs_in
 from studbook.programmes.changes import RightEndedError
 from tests.factories import OverlayFactory
 from tests.planning.conftest import SmallBook
