@@ -6,12 +6,6 @@ from dataclasses import dataclass
 from studbook.planning.plans.lines import Line, PairLine, PlanLines
 from studbook.planning.plans.rows import rows_from
 
-METHODS = {
-    "natural": "natural mating",
-    "insemination": "insemination, semen of a living sire",
-    "banked": "insemination, a banked sample",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -71,7 +65,7 @@ def _row_words(line: Line, disposition: str, location: str, breeding: str, mates
 
 
 def _pair_words(pair: PairLine) -> str:
-    said = [METHODS.get(pair.method, pair.method), f"priority {pair.priority}"]
+    said = [pair.method_words, f"priority {pair.priority}"]
     said += ["if possible"] if pair.if_possible else []
     said += [f"{pair.litters} litters"] if pair.litters > 1 else []
     return "; ".join((*said, *filter(None, (pair.reason, pair.notes))))

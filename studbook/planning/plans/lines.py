@@ -9,6 +9,11 @@ BREED_WITH, IF_POSSIBLE, DO_NOT_BREED, SEE_NOTES = "BREED WITH", "IF POSSIBLE", 
 SEND, NATURAL, BANKED = "send", "natural", "banked"
 LIVING = "living"
 STATUS_WORDS = {"dead": "dead", "released": "released", "lost": "lost to follow-up", "void": "void"}
+METHODS = {
+    NATURAL: "natural mating",
+    "insemination": "insemination, semen of a living sire",
+    BANKED: "insemination, a banked sample",
+}
 SEX_WORDS = {"M": "male", "F": "female", "U": "of unknown sex"}
 
 Made = TypeVar("Made")
@@ -87,6 +92,10 @@ class PairLine:
 
     def other(self, number: str) -> str:
         return self.dam if number == self.sire else self.sire
+
+    @property
+    def method_words(self) -> str:
+        return METHODS.get(self.method, self.method)
 
     @property
     def must_meet(self) -> bool:

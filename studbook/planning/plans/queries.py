@@ -20,6 +20,7 @@ from studbook.planning.plans.staleness import Staleness, last_version, staleness
 from studbook.planning.plans.versions import lines_in
 from studbook.planning.queries import COMPANIONS, ChosenPair, chosen_pair
 from studbook.planning.stays import open_stays
+from studbook.population.models import Overlay
 from studbook.programmes.models import Programme
 from studbook.transfers.models import Transfer
 
@@ -45,6 +46,7 @@ class PlanPage:
     findings: tuple[Finding, ...]
     version: PlanVersion | None
     unpublished: tuple[Change, ...]
+    overlays: tuple[Overlay, ...]
 
     @property
     def sent(self) -> int:
@@ -112,6 +114,7 @@ def page_of(plan: Plan) -> PlanPage:
         findings=tuple(judged(plan, lines)) if plan.is_open else (),
         version=version,
         unpublished=differences(lines_in(version), lines) if version and plan.is_open else (),
+        overlays=tuple(plan.overlays.select_related("programme").order_by("name", "pk")),
     )
 
 
