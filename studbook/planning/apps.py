@@ -8,14 +8,19 @@ class PlanningConfig(AppConfig):
         from studbook.animals.entry.mate import advise_mates
         from studbook.core.panels import Panel, add_panel
         from studbook.planning import panels
+        from studbook.planning.answers.panels import asked_panel
+        from studbook.planning.answers.zoos import zoo_on_which
         from studbook.planning.mates import recommended_mates
         from studbook.planning.merging import follow_merges
         from studbook.planning.parents_panel import parents_panel
+        from studbook.programmes.access import find_things
 
         follow_merges()
+        find_things("zoo", zoo_on_which)
         advise_mates(recommended_mates)
         add_panel("parents", Panel(50, "planning/_parents_panel.html", parents_panel))
         add_panel("pair", Panel(50, "planning/_pair_panel.html", panels.pair_panel))
         add_panel("animal", Panel(50, "planning/_animal_panel.html", panels.animal_panel))
         add_panel("institution", Panel(50, "planning/_institution_panel.html", panels.institution_panel))
         add_panel("dashboard", Panel(50, "planning/_dashboard_panel.html", panels.dashboard_panel))
+        add_panel("dashboard", Panel(4, "planning/answers/_asked_panel.html", asked_panel))
