@@ -1,0 +1,30 @@
+"""Plain values as bytes: the same bytes for the same values, always."""
+
+import gzip
+import json
+from hashlib import sha256
+from typing import Any
+
+Plain = dict[str, Any]
+
+
+def pack(value: Plain) -> bytes:
+    """Return plain values as bytes, the same ones always. Raises ValueError where a number is not finite."""
+    return gzip.compress(_written(value), mtime=0)
+
+
+def unpack(data: bytes) -> Plain:
+    """Return the plain values that `pack` made bytes of."""
+    value: Plain = json.loads(gzip.decompress(bytes(data)))
+    return value
+
+
+def digest(inputs: Plain, figures: Plain) -> str:
+    """Return a fingerprint of both: whoever has the same one has the same plan."""
+    return sha256(_written(inputs) + b"\n" + _written(figures)).hexdigest()
+
+
+def _written(value: Plain) -> bytes:
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    ).encode()
