@@ -1,5 +1,6 @@
 """A record's columns as plain values, as the trail keeps them, and a record made of such columns again."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
@@ -41,4 +42,7 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, FieldFile):
         return value.name or ""
+    if isinstance(value, bytes | memoryview):
+        # What is frozen is kept once; the trail tells which it was.
+        return f"sha256:{hashlib.sha256(value).hexdigest()}"
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))

@@ -1,12 +1,15 @@
 """The population's numbers as a plan needs them: the same analysis, the same ranking as the population's pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
-from studbook.population.analysis import Analysis, analysis_of
+from studbook.population.analysis import Analysis
+from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import Breeder
 from studbook.population.explanation import PairExplanation
+from studbook.population.models import Overlay
 from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
 from studbook.programmes.models import Programme
 
@@ -61,18 +64,21 @@ class PopulationFigures:
         return PairFigures(rows[0], self.ranked.rank_of(*numbers), self.ranked.total)
 
 
-def figures_of(programme: Programme) -> PopulationFigures:
-    """Return a programme's figures; two queries beside those of an analysis that is not kept yet."""
-    analysis = analysis_of(programme)
+def figures_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> PopulationFigures:
+    """Return a programme's figures, as recorded or under overlays; two queries beside those of an analysis that is not kept yet."""
+    analysis = analysis_on(Basis(programme, tuple(overlays)))
     return PopulationFigures(programme, analysis, pairs_of(programme, analysis))
 
 
-def pair_figures(programme: Programme, sire: Animal, dam: Animal) -> PairFigures:
-    """Return the numbers of one pair of living animals."""
-    figures = figures_of(programme).pair(sire, dam)
+def pair_figures(
+    programme: Programme, sire: Animal, dam: Animal, overlays: Sequence[Overlay] = ()
+) -> PairFigures:
+    """Return the numbers of one pair of living animals, as recorded or under overlays."""
+    figures = figures_of(programme, overlays).pair(sire, dam)
     if figures is None:
+        under = f" under {' and '.join(map(str, overlays))}" if overlays else ""
         raise StudbookError(
-            f"{sire} × {dam} has no numbers: both must be living, a male and a female. Open the pair again."
+            f"{sire} × {dam} has no numbers{under}: both must be living and not excluded, a male and a female. Open the pair again."
         )
     return figures
 

@@ -5,7 +5,7 @@ from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
 from studbook.core.templatetags.studbook import coefficient
 from studbook.planning.figures import PairFigures
-from studbook.population.breeders import AGE_UNKNOWN, TOO_OLD, TOO_YOUNG, Breeder, limits_of
+from studbook.population.breeders import AGE_UNKNOWN, BARRED, TOO_OLD, TOO_YOUNG, Breeder, breeder, limits_of
 from studbook.programmes.models import Programme
 
 SHORTEST_SENTENCE = 20
@@ -39,6 +39,14 @@ def refuse_thin_reason(programme: Programme, reason: str, figures: PairFigures) 
 def age_warnings(programme: Programme, figures: PairFigures) -> tuple[str, ...]:
     """Return a sentence for each of the two that may be too young or too old, or whose age is not known."""
     return tuple(filter(None, (_age_warning(programme, breeder) for breeder in figures.breeders)))
+
+
+def barred_by_age(programme: Programme, animal: Animal) -> str:
+    """Return why an animal's age keeps it from breeding, empty where it does not or nobody can tell."""
+    if animal.sex == Animal.Sex.UNKNOWN:
+        return ""
+    seen = breeder(animal, None, limits_of(programme, animal.sex), programme.as_of)
+    return _age_warning(programme, seen) if seen.age_mark in BARRED else ""
 
 
 def _refuse_stranger(programme: Programme, animal: Animal) -> None:

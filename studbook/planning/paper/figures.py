@@ -24,8 +24,8 @@ def figures_in(inputs: Mapping[str, Any]) -> Plain:
         "genetics": genetics_figures(book, goals, inputs["book"]),
         "goals": goals,
         "series": series_figures(book, inputs["book"]),
-        "pairs": pairs_figures(book, inputs["plan"]),
-        "rows": rows_figures(book, inputs["plan"], inputs["book"]),
+        "pairs": pairs_figures(book, inputs["lines"]),
+        "rows": rows_figures(inputs["lines"]),
     }
     made: Plain = plain(figures)
     return made

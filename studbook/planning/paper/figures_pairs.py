@@ -24,9 +24,9 @@ FIGURES = ("living", "mean_kinship", "gene_diversity", "founder_genome_equivalen
 MOST_ANCESTORS = 8
 
 
-def pairs_figures(book: Remade, plan: Plain) -> dict[str, Any]:
+def pairs_figures(book: Remade, told: Plain) -> dict[str, Any]:
     """Return each pair in the plan's order, and the population before and after one young of each litter."""
-    lines = plan["lines"]["pairs"]
+    lines = told["pairs"]
     if book.analysis.summary is None:
         return {"rows": [_unmeasured(book, line, book.analysis.reason) for line in lines], "after": None}
     wide = _Wide(book, [number for line in lines for number in (line["sire"], line["dam"])])

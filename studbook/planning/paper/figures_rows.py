@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from studbook.planning.paper.remade import Plain, Remade
+from studbook.planning.paper.remade import Plain
 from studbook.planning.plans.lines import PlanLines
 from studbook.planning.plans.rows import InstitutionRows, rows_from
 
 UNKNOWN_PLACE = 0
 
 
-def rows_figures(book: Remade, plan: Plain, told: Plain) -> list[dict[str, Any]]:
+def rows_figures(lines: Plain) -> list[dict[str, Any]]:
     """Return each institution's rows; the key 0 gathers the animals whose place is not known."""
-    return [_institution(each) for each in rows_from(PlanLines.from_dict(plan["lines"]))]
+    return [_institution(each) for each in rows_from(PlanLines.from_dict(lines))]
 
 
 def _institution(each: InstitutionRows) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """A plan frozen: everything its numbers are made from as plain values, and the numbers made from these alone."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from studbook.core.errors import StudbookError
@@ -10,25 +9,15 @@ from studbook.planning.paper.figures import figures_in
 from studbook.planning.paper.former import former_inputs
 from studbook.planning.paper.packing import digest, pack, unpack
 from studbook.planning.paper.plan_read import plan_inputs
+from studbook.planning.plans.reading import lines_of
 from studbook.planning.report import software_version
 
-__all__ = ["Frozen", "digest", "figures_from", "freeze", "inputs_of", "pack", "unpack"]
+__all__ = ["digest", "figures_from", "inputs_of", "pack", "unpack"]
 
 FORMAT = 1
 LATER_FORMAT = "This version was frozen by a later program (format {found}), which this one cannot read. Update the program."
 
 Plain = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """What a version keeps of a plan, ready to be stored."""
-
-    inputs: bytes
-    figures: bytes
-    digest: str
-    revision: int
-    software: str
 
 
 def inputs_of(plan: Plan) -> Plain:
@@ -40,7 +29,10 @@ def inputs_of(plan: Plan) -> Plain:
     inputs = {
         "format": FORMAT,
         "software": software_version(),
+        "revision": plan.programme.revision,
+        "day": plan.programme.as_of.isoformat(),
         "plan": plan_inputs(plan),
+        "lines": lines_of(plan).as_dict(),
         "book": book_inputs(plan),
         "former": former_inputs(plan),
     }
@@ -53,16 +45,3 @@ def figures_from(inputs: Plain) -> Plain:
     if inputs["format"] != FORMAT:
         raise StudbookError(LATER_FORMAT.format(found=inputs["format"]))
     return unpack(pack(figures_in(inputs)))
-
-
-def freeze(plan: Plan) -> Frozen:
-    """Return what a version keeps of the plan as it stands. See `inputs_of`."""
-    inputs = inputs_of(plan)
-    figures = figures_from(inputs)
-    return Frozen(
-        pack(inputs),
-        pack(figures),
-        digest(inputs, figures),
-        inputs["book"]["programme"]["revision"],
-        inputs["software"],
-    )

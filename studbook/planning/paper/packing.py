@@ -19,9 +19,9 @@ def unpack(data: bytes) -> Plain:
     return value
 
 
-def digest(inputs: Plain, figures: Plain) -> str:
-    """Return a fingerprint of both: whoever has the same one has the same plan."""
-    return sha256(_written(inputs) + b"\n" + _written(figures)).hexdigest()
+def digest(inputs: bytes, figures: bytes) -> str:
+    """Return the fingerprint of both, packed: whoever has the same one has the same plan."""
+    return sha256(bytes(inputs) + bytes(figures)).hexdigest()
 
 
 def _written(value: Plain) -> bytes:

@@ -1,10 +1,10 @@
-"""What a plan says, read for its freezing: its own words, its lines and pairs."""
+"""What a plan says, read for its freezing: its own words, its pairs as they were chosen."""
 
 from typing import Any
 
 from studbook.core.downloads import iso
 from studbook.planning.models import Plan
-from studbook.planning.plans.reading import lines_of, standing_pairs
+from studbook.planning.plans.reading import standing_pairs
 
 TEXTS = ("pk", "title", "litters_wanted", "summary", "decided_by", "assumptions")
 DAYS = ("starts_on", "ends_on", "reply_by")
@@ -17,7 +17,6 @@ def plan_inputs(plan: Plan) -> Plain:
     """Return the plan as it is written now; a fixed number of queries."""
     told: Plain = {name: getattr(plan, name) for name in TEXTS}
     told |= {name: iso(getattr(plan, name)) or None for name in DAYS}
-    told["lines"] = lines_of(plan).as_dict()
     told["chosen"] = {
         str(pair.pk): {name: getattr(pair, name) for name in CHOSEN} for pair in standing_pairs(plan)
     }

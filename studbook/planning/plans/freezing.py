@@ -1,0 +1,83 @@
+"""A version of a plan: frozen, read again, computed again."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from studbook.accounts.models import User
+from studbook.planning.models import Plan, PlanVersion
+from studbook.planning.paper.frozen import digest, figures_from, inputs_of, pack, unpack
+from studbook.planning.plans.lines import PlanLines
+from studbook.planning.report import software_version
+from studbook.population.cache import Kept
+from studbook.programmes.changes import Trail
+
+MOST_KEPT = 8
+LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Inputs with the figures made of them, before the lock is taken; both packed."""
+
+    inputs: bytes
+    figures: bytes
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """A version's figures made again of its inputs."""
+
+    version: PlanVersion
+
+    @cached_property
+    def is_identical(self) -> bool:
+        again = pack(figures_from(unpack(self.version.inputs)))
+        return again == bytes(self.version.figures) and self.is_unchanged
+
+    @cached_property
+    def is_unchanged(self) -> bool:
+        """Tell whether inputs and figures are those that the digest was made of."""
+        return digest(bytes(self.version.inputs), bytes(self.version.figures)) == self.version.digest
+
+
+_kept: Kept[tuple[int, str], PlanLines] = Kept(MOST_KEPT)
+
+
+def prepared(plan: Plan) -> Prepared:
+    """Compute a plan's figures as the book stands, so that the lock need not be held meanwhile."""
+    inputs = inputs_of(plan)
+    return Prepared(pack(inputs), pack(figures_from(inputs)))
+
+
+def freeze(
+    trail: Trail, plan: Plan, kind: str, *, note: str, by: User | None, ready: Prepared | None = None
+) -> PlanVersion:
+    """Freeze a plan as a new version, under the lock; what is ready is taken where it is of the same inputs."""
+    inputs = inputs_of(plan)
+    packed = pack(inputs)
+    figures = ready.figures if ready and ready.inputs == packed else pack(figures_from(inputs))
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=plan.versions.count() + 1,
+        kind=kind,
+        note=note,
+        revision=plan.programme.revision,
+        software=software_version(),
+        inputs=packed,
+        figures=figures,
+        digest=digest(packed, figures),
+        frozen_by=by,
+    )
+    trail.created([version])
+    return version
+
+
+def lines_in(version: PlanVersion) -> PlanLines:
+    """Return what a version says, from what it froze; kept, since a version never changes."""
+    return _kept.get(
+        (version.pk, version.digest), lambda: PlanLines.from_dict(unpack(version.inputs).get(LINES, {}))
+    )
+
+
+def recompute(version: PlanVersion) -> Recomputed:
+    return Recomputed(version)

@@ -1,0 +1,171 @@
+"""Whether what a plan says can be done: what is rejected, and what is to be read before it is published (rule D8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from studbook.animals.models import Animal
+from studbook.core.findings import NOTIFY, REJECT, WARN, Finding
+from studbook.institutions.models import Institution, Participation
+from studbook.planning.models import Plan, PlanAnimal
+from studbook.planning.plans.lines import BANKED, LIVING, Line, PairLine, PlanLines, apart
+from studbook.planning.plans.reading import lines_of
+from studbook.transfers.machine import NOT_SENT, OPEN
+from studbook.transfers.models import Transfer, TransferAnimal
+
+CODE = "D8"
+GONE = {"dead": "dead", "released": "released", "lost": "lost to follow-up", "void": "void"}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the lines of a plan are judged by: who takes part, what moves already, which transfers plans proposed."""
+
+    lines: PlanLines
+    taking_part: frozenset[int]
+    moving: dict[int, Transfer]
+    of_rows: dict[int, int]
+    of_plans: frozenset[int]
+    names: dict[int, str]
+    unnamed: int
+
+    def name(self, key: int | None) -> str:
+        return self.names.get(key or 0, "a place not known")
+
+
+def judged(plan: Plan, lines: PlanLines | None = None) -> list[Finding]:
+    """Return what stands against a plan as it is written; six queries beside those for the lines."""
+    return findings_in(situation_of(plan, lines or lines_of(plan)))
+
+
+def situation_of(plan: Plan, lines: PlanLines) -> Situation:
+    animals = [each.animal for each in lines.animals]
+    open_lines = TransferAnimal.objects.filter(animal__in=animals, open=True).select_related(
+        "transfer__receiver"
+    )
+    moving = {each.animal_id: each.transfer for each in open_lines if each.transfer.state in OPEN}
+    proposed = PlanAnimal.objects.filter(transfer__in=[each.pk for each in moving.values()])
+    here = dict(plan.animals.filter(removed_at=None).exclude(transfer=None).values_list("pk", "transfer"))
+    taking_part = Participation.objects.filter(programme=plan.programme_id).exclude(
+        institution__kind=Institution.Kind.WILD
+    )
+    living = Animal.objects.living().filter(programme=plan.programme_id).exclude(pk__in=animals)
+    return Situation(
+        lines=lines,
+        taking_part=frozenset(taking_part.values_list("institution", flat=True)),
+        moving=moving,
+        of_rows={row: transfer for row, transfer in here.items() if transfer},
+        of_plans=frozenset(each for each in proposed.values_list("transfer", flat=True) if each),
+        names={each.key: each.name for each in lines.places},
+        unnamed=living.count(),
+    )
+
+
+def findings_in(situation: Situation) -> list[Finding]:
+    """Return what stands against the lines: first what is rejected, then what is warned of."""
+    lines = situation.lines
+    found = [each for line in lines.animals for each in _of_line(situation, line)]
+    found += [each for pair in lines.pairs for each in _of_pair(lines, pair)]
+    found += [_apart(situation, each) for each in apart(lines)]
+    if situation.unnamed:
+        animals = (
+            "1 living animal is" if situation.unnamed == 1 else f"{situation.unnamed} living animals are"
+        )
+        sentence = f"{animals} not named in the plan. “Everybody else” gives each a row."
+        found.append(Finding(CODE, NOTIFY, (), sentence))
+    levels = (REJECT, WARN, NOTIFY)
+    return sorted(found, key=lambda each: levels.index(each.level))
+
+
+def _of_line(situation: Situation, line: Line) -> Iterable[Finding]:
+    if line.is_sent:
+        yield from _of_sent(situation, line)
+    elif (transfer := situation.moving.get(line.animal)) and transfer.pk != situation.of_rows.get(line.row):
+        yield _finding(
+            WARN,
+            line,
+            f"{line.words} is in {transfer} to {transfer.receiver}, and the plan says HOLD.",
+            "disposition",
+        )
+    if line.breeding == PlanAnimal.Breeding.DO_NOT_BREED and (pairs := situation.lines.pairs_of(line.number)):
+        mates = ", ".join(each.other(line.number) for each in pairs)
+        sentence = (
+            f"{line.words} is DO NOT BREED, and recommended with {mates}. Withdraw the pair, or let it breed."
+        )
+        yield _finding(REJECT, line, sentence, "breeding")
+
+
+def _of_sent(situation: Situation, line: Line) -> Iterable[Finding]:
+    there = situation.name(line.destination)
+    if not line.is_living:
+        sentence = f"{line.words} is {GONE.get(line.status, line.status)} and cannot be sent. Say HOLD, or take its row out."
+        yield _finding(REJECT, line, sentence, "disposition")
+        return
+    transfer, own = situation.moving.get(line.animal), situation.of_rows.get(line.row)
+    if line.destination == line.holder and own is None:
+        sentence = f"{line.words} is held at {there} already. Choose another institution, or say HOLD."
+        yield _finding(REJECT, line, sentence, "destination")
+    if line.destination not in situation.taking_part:
+        sentence = f"{there} does not take part in the programme, or is a wild area, so {line.words} cannot be sent there. Choose one that does."
+        yield _finding(REJECT, line, sentence, "destination")
+    if line.holder is None:
+        sentence = (
+            f"The book does not say where {line.words} is, so nobody can send it. Correct its events first."
+        )
+        yield _finding(REJECT, line, sentence, "disposition")
+    if transfer and transfer.receiver_id != line.destination and not _may_be_replaced(situation, transfer):
+        how = "has been sent" if transfer.state not in NOT_SENT else "is to go"
+        remedy = (
+            "Say so here"
+            if transfer.state not in NOT_SENT
+            else "Withdraw that transfer first, or say the same here"
+        )
+        sentence = f"{line.words} {how} to {transfer.receiver} in {transfer} already. {remedy}."
+        yield _finding(REJECT, line, sentence, "destination")
+
+
+def _may_be_replaced(situation: Situation, transfer: Transfer) -> bool:
+    """Tell whether a plan proposed the transfer and it is not sent yet: what a plan says anew takes its place."""
+    return transfer.state in NOT_SENT and transfer.pk in situation.of_plans
+
+
+def _of_pair(lines: PlanLines, pair: PairLine) -> Iterable[Finding]:
+    animals = lines.by_number()
+    for number, sex, part in ((pair.sire, "M", "sire"), (pair.dam, "F", "dam")):
+        line = animals.get(number)
+        if line is None:
+            yield Finding(CODE, REJECT, (number,), f"{number} is recommended and has no row. Add one.")
+            continue
+        # Banked semen outlives its donor.
+        if line.status != LIVING and not (pair.method == BANKED and part == "sire"):
+            sentence = f"{line.words} is {GONE.get(line.status, line.status)}, so {_said(lines, pair)} cannot breed. Withdraw the pair."
+            yield Finding(CODE, REJECT, (number,), sentence)
+        if line.sex != sex:
+            sentence = f"{line.words} is recorded as {_SEX[line.sex]} and cannot be the {part} of {_said(lines, pair)}. Withdraw the pair."
+            yield Finding(CODE, REJECT, (number,), sentence)
+        if line.excluded:
+            sentence = f"{line.words} is excluded from the analysis of this plan ({line.excluded}), and is to breed in {_said(lines, pair)}. Withdraw the pair, or the overlay."
+            yield Finding(CODE, REJECT, (number,), sentence)
+
+
+def _apart(situation: Situation, pair: PairLine) -> Finding:
+    animals = situation.lines.by_number()
+    sire, dam = animals.get(pair.sire), animals.get(pair.dam)
+    places = [situation.name(each.place_to_be) if each else "a place not known" for each in (sire, dam)]
+    sentence = (
+        f"{_said(situation.lines, pair)} are to mate, and nobody is sent: the sire is at {places[0]}, the dam at {places[1]}. "
+        "Send one of the two, or choose insemination."
+    )
+    return Finding(CODE, WARN, (pair.sire, pair.dam), sentence)
+
+
+_SEX = {"M": "male", "F": "female", "U": "of unknown sex"}
+
+
+def _said(lines: PlanLines, pair: PairLine) -> str:
+    animals = lines.by_number()
+    sire, dam = animals.get(pair.sire), animals.get(pair.dam)
+    return f"{sire.words if sire else pair.sire} × {dam.words if dam else pair.dam}"
+
+
+def _finding(level: str, line: Line, sentence: str, field: str) -> Finding:
+    return Finding(CODE, level, (line.number,), sentence, field)
