@@ -13,13 +13,13 @@ def pack(value: Plain) -> bytes:
     return gzip.compress(_written(value), mtime=0)
 
 
-def unpack(data: bytes) -> Plain:
+def unpack(data: bytes | memoryview) -> Plain:
     """Return the plain values that `pack` made bytes of."""
     value: Plain = json.loads(gzip.decompress(bytes(data)))
     return value
 
 
-def digest(inputs: bytes, figures: bytes) -> str:
+def digest(inputs: bytes | memoryview, figures: bytes | memoryview) -> str:
     """Return the fingerprint of both, packed: whoever has the same one has the same plan."""
     return sha256(bytes(inputs) + bytes(figures)).hexdigest()
 
