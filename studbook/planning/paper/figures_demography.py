@@ -6,17 +6,19 @@ from math import isnan
 from statistics import mean, median
 from typing import Any
 
+from pedigree.demography.leslie import project_two_sexes
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.planning.paper.plain import columns_of
 from studbook.planning.paper.remade import Plain, Remade
 from studbook.population.census import counted
+from studbook.population.demography.goals.measured import ages_by_sex
 from studbook.population.demography.life_tables import COLUMNS, rows_of
-from studbook.population.demography.pyramid import Pyramid, breeding_ages, pyramid_on
+from studbook.population.demography.pyramid import breeding_ages, pyramid_on
 from studbook.population.demography.sets import BIRTH
 from studbook.population.demography.tables import FEMALES, MALES, POOLED
 from studbook.population.demography.yearly import observed_growth, whole_years
 
-RECENT = 5
+RECENT, AHEAD = 5, 20
 BOTH = (MALES, FEMALES)
 MOVES = ("births", "deaths", "entries", "exits")
 
@@ -36,6 +38,7 @@ def demography_figures(book: Remade, former: Sequence[Plain]) -> dict[str, Any]:
         "growth": {sex: table.lambda_ for sex, _, table in tables.titled()},
         "interval": {sex: table.T for sex, _, table in tables.titled()},
         "observed_growth": observed_growth(chosen, RECENT),
+        "projected_growth": _projected_growth(book, len(present)),
         "first_year": {sex: vital.sexes[sex].early.first_year.share for sex in (*BOTH, POOLED)},
         "median_life": {sex: _years(vital.sexes[sex].median_after_a_year.age) for sex in (*BOTH, POOLED)},
         "oldest": {sex: _oldest(book, sex) for sex in BOTH},
@@ -48,6 +51,19 @@ def demography_figures(book: Remade, former: Sequence[Plain]) -> dict[str, Any]:
         "pyramid": _pyramid(book),
         "life_tables": {sex: _life_table(book, sex) for sex in BOTH},
     }
+
+
+def _projected_growth(book: Remade, size: int) -> float | None:
+    """Return the mean lambda of the years ahead, from the ages of now by the rates of the life tables, without chance."""
+    male, female = book.tables.male, book.tables.female
+    if not size or not (len(male) and len(female)):
+        return None
+    numbers = ages_by_sex(book.chosen, male, female)
+    try:
+        ahead = float(project_two_sexes(male, female, *numbers, AHEAD).size[-1])
+    except ValueError:
+        return None
+    return (ahead / size) ** (1 / AHEAD) if ahead > 0 else None
 
 
 def _years(days: float) -> float | None:
@@ -85,14 +101,9 @@ def _births_since(book: Remade, former: Sequence[Plain]) -> dict[str, Any] | Non
     return {"since": began, **columns_of(counted(born), "male", "female", "unknown", "total")}
 
 
-def pyramid_of(book: Remade) -> Pyramid | None:
-    """Return the pyramid of the last day, as the page of demography draws it."""
-    ages = breeding_ages(book.programme, book.vital.observed())
-    return pyramid_on(book.chosen, book.tables, ages, book.chosen.last)
-
-
 def _pyramid(book: Remade) -> dict[str, Any] | None:
-    pyramid = pyramid_of(book)
+    ages = breeding_ages(book.programme, book.vital.observed())
+    pyramid = pyramid_on(book.chosen, book.tables, ages, book.chosen.last)
     if pyramid is None:
         return None
     return {

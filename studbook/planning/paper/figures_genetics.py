@@ -6,8 +6,10 @@ import numpy as np
 
 from pedigree.summary import Summary
 from studbook.animals.models import Animal
+from studbook.core.census import Census
 from studbook.planning.paper.plain import columns_of
 from studbook.planning.paper.remade import Plain, Remade
+from studbook.population.census import counted
 from studbook.population.genetics.founders import FounderRow, founders_of
 from studbook.population.genetics.means import offspring_counts
 from studbook.population.genetics.uniqueness import uniqueness_of
@@ -31,6 +33,7 @@ def genetics_figures(book: Remade, goals: dict[str, Any], told: Plain) -> dict[s
     summary, recorded = book.analysis.summary, book.recorded
     return {
         "recorded_living": book.recorded_living,
+        "census": {"recorded": _recorded_census(book, told), "measured": _measured_census(book)},
         "current": _current(summary) if summary else None,
         "known_before": recorded.known if recorded else None,
         "certain_before": recorded.certain if recorded else None,
@@ -41,6 +44,16 @@ def genetics_figures(book: Remade, goals: dict[str, Any], told: Plain) -> dict[s
         "means": {sex: _means(book, sex) for sex in SEXES if book.analysis.living_of_sex(sex).any()},
         "excluded": _excluded(book, told),
     }
+
+
+def _recorded_census(book: Remade, told: Plain) -> dict[str, Any]:
+    census = counted(book.told[number]["sex"] for number in told["living"])
+    return columns_of(census, "male", "female", "unknown", "total")
+
+
+def _measured_census(book: Remade) -> dict[str, Any]:
+    counts = Census(*(int(book.analysis.living_of_sex(sex).sum()) for sex in ("M", "F", "U")))
+    return columns_of(counts, "male", "female", "unknown", "total")
 
 
 def _current(summary: Summary) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 LEFT_OUT = ("pyramid", "life_tables")
 OF_GENETICS = (
     "recorded_living",
+    "census",
     "current",
     "known_before",
     "certain_before",
