@@ -41,6 +41,7 @@ NO_OVERLAY = "The numbers stand on the book as recorded: no overlay is laid on i
 NOBODY_EXCLUDED = "No living animal is excluded."
 NO_TABLES = "Nobody was ever there by the records, so there are no life tables."
 FEW = 30
+MOST_ON_A_PAGE = 40
 
 
 def assumptions_section(inputs: Plain) -> Section:
@@ -210,7 +211,8 @@ def _life_table(title: str, told: Plain) -> Part:
         small=True,
     )
     cautions = [each for each in told["cautions"] if "at risk at" not in each]
-    return Part(title, (table, Items(tuple(cautions))) if cautions else (table,))
+    blocks: tuple[Block, ...] = (table, Items(tuple(cautions))) if cautions else (table,)
+    return Part(title, blocks, whole=len(table.rows) <= MOST_ON_A_PAGE)
 
 
 def _few(each: Plain) -> bool:

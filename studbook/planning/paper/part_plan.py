@@ -30,8 +30,10 @@ METHODS = dict(Recommendation.Method.choices)
 SHORT_METHODS = {"natural": "natural", "insemination": "AI", "banked": "AI, banked"}
 PRIORITIES = {1: "high", 2: "normal", 3: "low"}
 # How wide each column of an institution's rows is, and how many letters of one word fit.
-WIDTHS = ("1.1cm", "1.6cm", "0.8cm", "0.95cm", "1.95cm", "2.05cm", "2.15cm", "2.3cm", "1fr")
-LETTERS = (7, 10, 4, 6, 12, 10, 12, 14, 24)
+WIDTHS = ("1.05cm", "1.45cm", "0.75cm", "1.15cm", "2.5cm", "2.2cm", "2.55cm", "2.1cm", "1fr")
+LETTERS = (6, 9, 4, 6, 14, 11, 14, 12, 20)
+MOST_TOGETHER = 12  # rows that are not parted from their institution
+MOST_ANCESTORS = 5
 NO_PAIR = "This plan recommends no pair."
 NO_ROW = "This plan says nothing of an animal of any institution."
 NO_ANCESTOR = "No common ancestor is recorded: the young would not be inbred."
@@ -65,7 +67,7 @@ def pairs_section(inputs: Plain, figures: Plain, wanted: frozenset[int] | None =
         sheet="Pairs",
         small=True,
     )
-    return Section("pairs", title, (table,))
+    return Section("pairs", title, (table,), breaks=wanted is None)
 
 
 def institutions_section(figures: Plain, only: int | None = None) -> Section:
@@ -155,7 +157,13 @@ def _institution(each: Plain) -> Part:
     blocks: list[Block] = [table]
     if each["note"].strip():
         blocks.insert(0, Text(paragraphs(each["note"])))
-    return Part(each["name"], tuple(blocks), under=each["address"], key=f"institution-{each['key']}")
+    return Part(
+        each["name"],
+        tuple(blocks),
+        under=each["address"],
+        key=f"institution-{each['key']}",
+        whole=len(each["rows"]) <= MOST_TOGETHER,
+    )
 
 
 def _kind(cells: Sequence[str]) -> str:
@@ -188,8 +196,7 @@ def _new(sentences: Sequence[str], reason: str) -> Iterator[str]:
 def _facts(line: Plain, pair: Plain, inputs: Plain) -> Iterator[tuple[str, str]]:
     possible = ", if possible" if line["if_possible"] else ""
     yield "Method", METHODS[line["method"]] + possible
-    yield "Litters", f"{line['litters']}"
-    yield "Priority", PRIORITIES.get(line["priority"], f"{line['priority']}")
+    yield "Litters, priority", f"{line['litters']}, {PRIORITIES.get(line['priority'], line['priority'])}"
     if pair["why_not"]:
         return
     total = "breedable pairs"
@@ -200,10 +207,9 @@ def _facts(line: Plain, pair: Plain, inputs: Plain) -> Iterator[tuple[str, str]]
     yield "Their difference", coefficient(pair["mk_difference"])
     if pair["known"] is not None:
         yield "Ancestry known", percent(pair["known"])
-    for sign, who in (("♂", line["sire"]), ("♀", line["dam"])):
-        years = inputs["book"]["animals"].get(who, {}).get("age")
-        if years is not None:
-            yield f"Age of {sign}", age(years)
+    told = inputs["book"]["animals"]
+    ages = [(sign, told.get(who, {}).get("age")) for sign, who in (("♂", line["sire"]), ("♀", line["dam"]))]
+    yield "Ages", "  ".join(f"{sign} {age(years)}" for sign, years in ages)
     yield from _then(inputs["plan"]["chosen"].get(str(line["pair"])), pair)
 
 
@@ -218,6 +224,7 @@ def _ancestors(pair: Plain) -> Table | Text:
     if not shares:
         return Text((NO_ANCESTOR if not pair["why_not"] else "",))
     total = sum(each["share"] for each in shares)
+    shares = _shortened(shares)
     return Table(
         columns=(Column("Common ancestor", width="1fr"), Column("Share of F", RIGHT), Column("Of it", RIGHT)),
         rows=tuple(
@@ -225,4 +232,14 @@ def _ancestors(pair: Plain) -> Table | Text:
             for each in shares
         ),
         small=True,
+    )
+
+
+def _shortened(shares: Sequence[Plain]) -> list[Plain]:
+    """Return the largest shares; the others add up in a last one, so that all of them make F."""
+    first, rest = list(shares[:MOST_ANCESTORS]), shares[MOST_ANCESTORS:]
+    return (
+        [*first, {"name": "all others together", "share": sum(each["share"] for each in rest)}]
+        if rest
+        else first
     )

@@ -1,6 +1,7 @@
 """The population in drawings, the two tables, what came of former plans, the births wanted."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from studbook.core.templatetags.studbook import NOTHING, percent
@@ -34,9 +35,8 @@ NO_FORMER = "No plan of this programme was in force before this one, so there ar
 def population_section(inputs: Plain, figures: Plain) -> Section:
     """Return the drawings, numbered, and the tables of demography and genetics."""
     blocks: list[Block] = [
-        Figures(_numbered(_first(figures), 1)),
+        Figures(_numbered(_drawn(figures), 1)),
         demography_table(inputs, figures),
-        Figures(_numbered(_second(figures), 4)),
         genetics_table(inputs, figures),
     ]
     return Section("population", "The population", tuple(blocks), breaks=True)
@@ -47,8 +47,8 @@ def outcomes_section(inputs: Plain, figures: Plain) -> Section:
     former = [each for each in inputs["former"] if any(kind["number"] for kind in each["outcomes"])]
     if not former:
         return Section("outcomes", "Outcomes of former plans", (Text((NO_FORMER,)),))
-    drawn = outcomes_figure(former)
-    blocks: list[Block] = [Figures(_numbered([drawn], 7))] if drawn else []
+    drawn, at = outcomes_figure(former), sum(each is not None for each in _drawn(figures)) + 1
+    blocks: list[Block] = [Figures((replace(drawn, title=f"Figure {at}. {drawn.title}"),))] if drawn else []
     return Section("outcomes", "Outcomes of former plans", (*blocks, _outcomes(former)))
 
 
@@ -61,19 +61,14 @@ def births_section(figures: Plain) -> Section:
 
 
 def _numbered(drawn: list[Figure | None], first: int) -> tuple[Figure, ...]:
-    return tuple(
-        Figure(f"Figure {at}. {each.title}", each.svg, each.alt, each.note)
-        for at, each in enumerate((each for each in drawn if each), first)
-    )
+    shown = [each for each in drawn if each]
+    return tuple(replace(each, title=f"Figure {at}. {each.title}") for at, each in enumerate(shown, first))
 
 
-def _first(figures: Plain) -> list[Figure | None]:
-    found = census_figures(figures["series"]["census"])
-    return [*found, pyramid_figure(figures["demography"].get("pyramid"))]
-
-
-def _second(figures: Plain) -> list[Figure | None]:
+def _drawn(figures: Plain) -> list[Figure | None]:
     return [
+        *census_figures(figures["series"]["census"]),
+        pyramid_figure(figures["demography"].get("pyramid")),
         founders_figure(figures["genetics"]["founders"]["rows"]),
         *diversity_figures(figures["series"]["genes"], figures["goals"]),
     ]

@@ -22,7 +22,7 @@ def summary_section(inputs: Plain, figures: Plain) -> Section:
     ]
     if plan["summary"].strip():
         blocks.append(Text(paragraphs(plan["summary"]), quoted=True))
-    return Section("summary", "Executive summary", tuple(blocks), breaks=True)
+    return Section("summary", "Executive summary", tuple(blocks))
 
 
 def sentences(inputs: Plain, figures: Plain) -> Iterator[str]:
