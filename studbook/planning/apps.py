@@ -10,6 +10,7 @@ class PlanningConfig(AppConfig):
         from studbook.planning import panels
         from studbook.planning.mates import recommended_mates
         from studbook.planning.merging import follow_merges
+        from studbook.planning.paper.panels import plan_panel, version_panel
         from studbook.planning.parents_panel import parents_panel
 
         follow_merges()
@@ -18,3 +19,5 @@ class PlanningConfig(AppConfig):
         add_panel("pair", Panel(50, "planning/_pair_panel.html", panels.pair_panel))
         add_panel("animal", Panel(50, "planning/_animal_panel.html", panels.animal_panel))
         add_panel("dashboard", Panel(50, "planning/_dashboard_panel.html", panels.dashboard_panel))
+        add_panel("plan", Panel(40, "planning/paper/_forms_panel.html", plan_panel))
+        add_panel("plan_version", Panel(40, "planning/paper/_forms_panel.html", version_panel))

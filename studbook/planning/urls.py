@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from studbook.planning import views
 
@@ -7,4 +7,5 @@ urlpatterns = [
     path("recommendations/", views.recommendations, name="recommendations"),
     path("recommendations/report.pdf", views.report, name="recommendation_report"),
     path("recommendations/<int:pk>/withdraw/", views.withdraw, name="recommendation_withdraw"),
+    path("", include("studbook.planning.paper.urls")),
 ]

@@ -85,6 +85,12 @@ class Table:
     group: str = ""
     small: bool = False
 
+    def aligned_rows(self) -> Iterator[tuple[Row, list[tuple[Cell, bool]]]]:
+        """Yield each row with its cells and whether each stands to the right."""
+        right = [column.align == RIGHT for column in self.columns]
+        for row in self.rows:
+            yield row, list(zip(row.cells, right, strict=False))
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
