@@ -18,12 +18,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A head; `width` is as typst takes it, `letters` how many of one word fit before it is broken."""
+    """A head; `width` is as typst takes it, `letters` how many of one word fit before it is broken.
+
+    What stands in an `unbroken` one stays on one line of the page.
+    """
 
     label: str
     align: str = LEFT
     width: str = "auto"
     letters: int = 24
+    unbroken: bool = False
+
+    @property
+    def style(self) -> str:
+        """The class of its cells on the page."""
+        return "number" if self.align == RIGHT else "nowrap" if self.unbroken else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; `sheet` names it in the workbook, and rows of one sheet stand under each other, told apart by `group`."""
+    """A table; `sheet` names it in the workbook, and rows of one sheet stand under each other, told apart by `group`.
+
+    Each row of one with `cards` is a card of its own on a telephone.
+    """
 
     kind: ClassVar[str] = "table"
     columns: tuple[Column, ...]
@@ -84,12 +96,12 @@ class Table:
     sheet: str = ""
     group: str = ""
     small: bool = False
+    cards: bool = False
 
-    def aligned_rows(self) -> Iterator[tuple[Row, list[tuple[Cell, bool]]]]:
-        """Yield each row with its cells and whether each stands to the right."""
-        right = [column.align == RIGHT for column in self.columns]
+    def rows_by_column(self) -> Iterator[tuple[Row, list[tuple[Cell, Column]]]]:
+        """Yield each row with its cells, each with its column."""
         for row in self.rows:
-            yield row, list(zip(row.cells, right, strict=False))
+            yield row, list(zip(row.cells, self.columns, strict=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,12 @@ PRIORITIES = {1: "high", 2: "normal", 3: "low"}
 # How wide each column of an institution's rows is, and how many letters of one word fit.
 WIDTHS = ("1.05cm", "1.45cm", "0.75cm", "1.15cm", "2.5cm", "2.2cm", "2.55cm", "2.1cm", "1fr")
 LETTERS = (6, 9, 4, 6, 14, 11, 14, 12, 20)
+BROKEN = ("With", "Notes")
 MOST_TOGETHER = 12  # rows that are not parted from their institution
 MOST_ANCESTORS = 5
 NO_PAIR = "This plan recommends no pair."
 NO_ROW = "This plan says nothing of an animal of any institution."
+NOT_RANKED = "none: one of the two lives no more, or is outside the breeding ages"
 NO_ANCESTOR = "No common ancestor is recorded: the young would not be inbred."
 
 
@@ -66,6 +68,7 @@ def pairs_section(inputs: Plain, figures: Plain, wanted: frozenset[int] | None =
         "kinship. AI: insemination. Reasons and explanations stand in appendix G.",
         sheet="Pairs",
         small=True,
+        cards=True,
     )
     return Section("pairs", title, (table,), breaks=wanted is None)
 
@@ -85,8 +88,8 @@ def institutions_section(figures: Plain, only: int | None = None) -> Section:
 
 def explained_section(inputs: Plain, figures: Plain, wanted: frozenset[int] | None = None) -> Section:
     """Return the pairs explained, one after the other."""
-    told = _told(inputs, figures, wanted)
-    parts = tuple(_explained(at, line, pair, inputs) for at, line, pair in told)
+    told, total = _told(inputs, figures, wanted), figures["pairs"].get("total", 0)
+    parts = tuple(_explained(at, line, pair, inputs, total) for at, line, pair in told)
     return Section("explained", "Appendix G. The pairs explained", (), parts, breaks=bool(parts))
 
 
@@ -146,13 +149,14 @@ def _distance(pair: Plain) -> str:
 def _institution(each: Plain) -> Part:
     table = Table(
         columns=tuple(
-            Column(label, LEFT, width, letters)
+            Column(label, LEFT, width, letters, unbroken=label not in BROKEN)
             for label, width, letters in zip(COLUMNS, WIDTHS, LETTERS, strict=True)
         ),
         rows=tuple(row(*cells, kind=_kind(cells)) for cells in each["rows"]),
         sheet="By institution",
         group=each["name"],
         small=True,
+        cards=True,
     )
     blocks: list[Block] = [table]
     if each["note"].strip():
@@ -170,7 +174,7 @@ def _kind(cells: Sequence[str]) -> str:
     return SOFT if cells[4] == NOTHING else ""
 
 
-def _explained(at: int, line: Plain, pair: Plain, inputs: Plain) -> Part:
+def _explained(at: int, line: Plain, pair: Plain, inputs: Plain, total: int) -> Part:
     blocks: list[Block] = [
         Text((sentence(line["reason"]), *_notes(line)), quoted=True),
     ]
@@ -178,7 +182,7 @@ def _explained(at: int, line: Plain, pair: Plain, inputs: Plain) -> Part:
         blocks.append(Text((f"The pair has no numbers: {pair['why_not']}",)))
     if pair["sentences"]:
         blocks.append(Items(tuple(_new(pair["sentences"], line["reason"]))))
-    facts = Facts(tuple(_facts(line, pair, inputs)))
+    facts = Facts(tuple(_facts(line, pair, inputs, total)))
     blocks.append(Beside(facts, _ancestors(pair)))
     title = f"{at}. ♂ {called(line['sire'], inputs)} × ♀ {called(line['dam'], inputs)}"
     return Part(title, tuple(blocks), key=f"pair-{line['pair']}", whole=True)
@@ -193,14 +197,13 @@ def _new(sentences: Sequence[str], reason: str) -> Iterator[str]:
     yield from (each for each in sentences if each and each not in reason)
 
 
-def _facts(line: Plain, pair: Plain, inputs: Plain) -> Iterator[tuple[str, str]]:
+def _facts(line: Plain, pair: Plain, inputs: Plain, total: int) -> Iterator[tuple[str, str]]:
     possible = ", if possible" if line["if_possible"] else ""
     yield "Method", METHODS[line["method"]] + possible
     yield "Litters, priority", f"{line['litters']}, {PRIORITIES.get(line['priority'], line['priority'])}"
     if pair["why_not"]:
         return
-    total = "breedable pairs"
-    yield "Rank", f"{pair['rank']:,} among {total}" if pair["rank"] else f"not among the {total}"
+    yield "Rank", f"{pair['rank']:,} of {total:,} breedable pairs" if pair["rank"] else NOT_RANKED
     yield "Change in gene diversity", change(pair["delta_gd"])
     yield "Inbreeding of the young", coefficient(pair["f_offspring"])
     yield "Mean kinships", f"♂ {coefficient(pair['mk_sire'])}  ♀ {coefficient(pair['mk_dam'])}"
