@@ -18,6 +18,7 @@ class PlanningConfig(AppConfig):
         add_panel("parents", Panel(50, "planning/_parents_panel.html", parents_panel))
         add_panel("pair", Panel(50, "planning/_pair_panel.html", panels.pair_panel))
         add_panel("animal", Panel(50, "planning/_animal_panel.html", panels.animal_panel))
+        add_panel("institution", Panel(50, "planning/_institution_panel.html", panels.institution_panel))
         add_panel("dashboard", Panel(50, "planning/_dashboard_panel.html", panels.dashboard_panel))
         add_panel("plan", Panel(40, "planning/paper/_forms_panel.html", plan_panel))
         add_panel("plan_version", Panel(40, "planning/paper/_forms_panel.html", version_panel))

@@ -1,6 +1,11 @@
+from typing import Any
+
 from django import forms
 
 from studbook.core.forms import DeedForm
+from studbook.planning.models import Recommendation
+from studbook.planning.stays import NOWHERE
+from studbook.planning.wording import PRIORITIES
 
 
 class ReasonForm(forms.Form):
@@ -13,3 +18,54 @@ class ReasonForm(forms.Form):
 
 class WithdrawForm(DeedForm, ReasonForm):
     pass
+
+
+class RecommendForm(ReasonForm):
+    """A pair to breed: how, how urgent, and which of the two moves where they live apart and a plan is open."""
+
+    method = forms.ChoiceField(choices=Recommendation.Method.choices, required=False)
+    moves = forms.ChoiceField(label="Who moves", required=False)
+    litters = forms.IntegerField(min_value=1, max_value=20, required=False, initial=1)
+    priority = forms.TypedChoiceField(
+        choices=PRIORITIES, coerce=int, empty_value=None, required=False, initial=2
+    )
+    if_possible = forms.BooleanField(
+        label="Only if possible", required=False, help_text="IF POSSIBLE in the plan, instead of BREED WITH."
+    )
+    notes = forms.CharField(
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Printed with both animals.",
+    )
+
+    def __init__(self, *args: Any, moves: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["moves"].choices = moves or [("", "nobody")]  # type: ignore[attr-defined]
+        if not moves:
+            self.fields["moves"].widget = forms.HiddenInput()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action is given beside the reason."""
+        found = self.cleaned_data
+        return {
+            "method": found["method"] or Recommendation.Method.NATURAL,
+            "moves": found["moves"],
+            "litters": found["litters"] or 1,
+            "priority": found["priority"] or 2,
+            "if_possible": found["if_possible"],
+            "notes": found["notes"],
+        }
+
+
+def moves_between(
+    sire: object, dam: object, sire_place: object | None, dam_place: object | None
+) -> list[tuple[str, str]]:
+    """Return who may move to whom; nobody where the two live at one place."""
+    if sire_place == dam_place and sire_place is not None:
+        return []
+    choices = [("", "nobody, or not said yet")]
+    choices += [("sire", f"{sire} to {dam_place}")] if dam_place else []
+    choices += [("dam", f"{dam} to {sire_place}")] if sire_place else []
+    return choices if len(choices) > 1 else [("", f"nobody: {NOWHERE}")]

@@ -8,10 +8,12 @@ from studbook.core.errors import StudbookError
 from studbook.core.templatetags.studbook import NOTHING, change, coefficient
 from studbook.institutions.models import Institution
 from studbook.institutions.queries import institutions_of
-from studbook.planning.figures import PairFigures, PopulationFigures
-from studbook.planning.models import Recommendation
+from studbook.planning.figures import PairFigures, PopulationFigures, figures_of
+from studbook.planning.models import Plan, Recommendation
+from studbook.planning.plans.staleness import staleness_of
 from studbook.planning.rules import age_warnings
 from studbook.planning.stays import open_stays, place_of, together
+from studbook.planning.wording import how_words
 from studbook.programmes.models import Programme
 
 NUMBERS = (
@@ -20,7 +22,7 @@ NUMBERS = (
     ("mk_sire", "MK sire", coefficient),
     ("mk_dam", "MK dam", coefficient),
 )
-COMPANIONS = ("programme", "sire", "dam", "sire_holder", "dam_holder", "made_by")
+COMPANIONS = ("programme", "plan__programme", "sire", "dam", "sire_holder", "dam_holder", "made_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class ChosenPair:
     now: PairFigures | None
     news: tuple[str, ...]
     warnings: tuple[str, ...]
+
+    @property
+    def how(self) -> str:
+        return how_words(self.recommendation)
+
+    @property
+    def must_meet(self) -> bool:
+        """Tell whether the two must live at one place."""
+        return self.recommendation.method == Recommendation.Method.NATURAL
 
     @property
     def sire(self) -> Animal:
@@ -88,18 +99,43 @@ class InstitutionPairs:
 
 
 def chosen_pairs(figures: PopulationFigures) -> tuple[ChosenPair, ...]:
-    """Return a programme's standing recommendations, the most useful to gene diversity first; two queries."""
+    """Return a programme's standing recommendations, the most useful to gene diversity first.
+
+    Two queries, and those for each open plan: what became stale in it, and the overlays that its numbers stand on.
+    """
     recommendations = list(
         figures.programme.recommendations.standing().select_related(*COMPANIONS).order_by("made_at", "id")
     )
     stays = open_stays(animal for each in recommendations for animal in (each.sire, each.dam))
-    return tuple(sorted((chosen_pair(each, figures, stays) for each in recommendations), key=_usefulness))
+    plans = {each.plan_id: each.plan for each in recommendations if each.plan}
+    standing = {key: _Standing(plan, figures) for key, plan in plans.items()}
+    pairs = [
+        standing[each.plan_id].chosen(each, stays) if each.plan_id else chosen_pair(each, figures, stays)
+        for each in recommendations
+    ]
+    return tuple(sorted(pairs, key=_usefulness))
+
+
+class _Standing:
+    """What the pairs of one open plan stand on."""
+
+    def __init__(self, plan: Plan, figures: PopulationFigures) -> None:
+        overlays = tuple(plan.overlays.order_by("pk"))
+        self.figures = figures_of(figures.programme, overlays) if overlays else figures
+        self.stale = staleness_of(plan)
+
+    def chosen(self, pair: Recommendation, stays: dict[int, Holding]) -> ChosenPair:
+        return chosen_pair(pair, self.figures, stays, stale=self.stale.of_pair(pair.pk))
 
 
 def chosen_pair(
-    recommendation: Recommendation, figures: PopulationFigures, stays: dict[int, Holding]
+    recommendation: Recommendation,
+    figures: PopulationFigures,
+    stays: dict[int, Holding],
+    *,
+    stale: tuple[str, ...] | None = None,
 ) -> ChosenPair:
-    """Return one recommendation as it stands today."""
+    """Return one recommendation as it stands today; `stale` tells why its plan says that it is, where it does."""
     sire, dam = recommendation.sire, recommendation.dam
     now = figures.pair(sire, dam) if sire.is_living and dam.is_living else None
     return ChosenPair(
@@ -107,7 +143,7 @@ def chosen_pair(
         stays.get(sire.pk),
         stays.get(dam.pk),
         now,
-        _news(recommendation, stays, now),
+        _news(recommendation, stays, now) if stale is None else _news_of_plan(recommendation, now, stale),
         age_warnings(figures.programme, now) if now else (),
     )
 
@@ -144,6 +180,13 @@ def _news(
         for sentence in (_gone(animal), _moved(animal, holder, place_of(stays.get(animal.pk))))
     ]
     return tuple(sentence for sentence in (*news, _recomputed(recommendation, now)) if sentence)
+
+
+def _news_of_plan(
+    recommendation: Recommendation, now: PairFigures | None, stale: tuple[str, ...]
+) -> tuple[str, ...]:
+    # A move that the plan wants is no news.
+    return tuple(filter(None, (*stale, _recomputed(recommendation, now))))
 
 
 def _gone(animal: Animal) -> str:

@@ -3,6 +3,7 @@ from django.urls import include, path
 from studbook.planning import views
 
 urlpatterns = [
+    path("", include("studbook.planning.plans.urls")),
     path("pairs/<str:sire_number>/<str:dam_number>/recommend/", views.recommend, name="recommend"),
     path("recommendations/", views.recommendations, name="recommendations"),
     path("recommendations/report.pdf", views.report, name="recommendation_report"),

@@ -11,11 +11,14 @@ from studbook.core.forms import VERSION_LOST
 from studbook.planning.actions import recommend_pair, withdraw_recommendation
 from studbook.planning.figures import figures_of
 from studbook.planning.forms import ReasonForm, WithdrawForm
+from studbook.planning.panels import recommend_form
 from studbook.planning.pdf import report_pdf
 from studbook.planning.queries import by_institution, chosen_pairs, institution_of
 from studbook.planning.report import report_of
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
+
+VERSION = "opened_version"
 
 
 @programme_view
@@ -37,9 +40,10 @@ def recommend(request: HttpRequest, programme: Programme, sire_number: str, dam_
     sire, dam = (
         get_object_or_404(programme.animals, studbook_number=number) for number in (sire_number, dam_number)
     )
-    form = ReasonForm(request.POST)
+    form = recommend_form(sire, dam, request.POST)
     try:
-        recommend_pair(programme, sire=sire, dam=dam, reason=_reason(form), by=cast(User, request.user))
+        reason = _reason(form)
+        recommend_pair(programme, sire=sire, dam=dam, reason=reason, by=cast(User, request.user), **form.said)
     except StudbookError as refusal:
         context = {"programme": programme, "sire": sire, "dam": dam, "form": form, "refusal": refusal}
         context["pair"] = f"{sire} × {dam}"
@@ -81,6 +85,8 @@ def report(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _reason(form: ReasonForm) -> str:
     if not form.is_valid():
-        words = " ".join(str(error) for error in form.errors.get("reason", []))
+        words = " ".join(
+            str(error) for name, errors in form.errors.items() for error in errors if name != VERSION
+        )
         raise StudbookError(words or VERSION_LOST)
     return str(form.cleaned_data["reason"])

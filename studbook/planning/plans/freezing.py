@@ -5,14 +5,10 @@ from functools import cached_property
 
 from studbook.accounts.models import User
 from studbook.planning.models import Plan, PlanVersion
-from studbook.planning.paper.frozen import digest, figures_from, inputs_of, pack, unpack
-from studbook.planning.plans.lines import PlanLines
+from studbook.planning.paper.frozen import digest, figures_from, inputs_of, pack
+from studbook.planning.plans.versions import inputs_in
 from studbook.planning.report import software_version
-from studbook.population.cache import Kept
 from studbook.programmes.changes import Trail
-
-MOST_KEPT = 8
-LINES = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +27,15 @@ class Recomputed:
 
     @cached_property
     def is_identical(self) -> bool:
-        again = pack(figures_from(unpack(self.version.inputs)))
-        return again == bytes(self.version.figures) and self.is_unchanged
+        inputs = inputs_in(self.version)
+        return (
+            bool(inputs) and self.is_unchanged and pack(figures_from(inputs)) == bytes(self.version.figures)
+        )
 
     @cached_property
     def is_unchanged(self) -> bool:
         """Tell whether inputs and figures are those that the digest was made of."""
         return digest(bytes(self.version.inputs), bytes(self.version.figures)) == self.version.digest
-
-
-_kept: Kept[tuple[int, str], PlanLines] = Kept(MOST_KEPT)
 
 
 def prepared(plan: Plan) -> Prepared:
@@ -70,13 +65,6 @@ def freeze(
     )
     trail.created([version])
     return version
-
-
-def lines_in(version: PlanVersion) -> PlanLines:
-    """Return what a version says, from what it froze; kept, since a version never changes."""
-    return _kept.get(
-        (version.pk, version.digest), lambda: PlanLines.from_dict(unpack(version.inputs).get(LINES, {}))
-    )
 
 
 def recompute(version: PlanVersion) -> Recomputed:

@@ -7,13 +7,21 @@ from studbook.animals.models import Animal
 from studbook.core.findings import NOTIFY, REJECT, WARN, Finding
 from studbook.institutions.models import Institution, Participation
 from studbook.planning.models import Plan, PlanAnimal
-from studbook.planning.plans.lines import BANKED, LIVING, Line, PairLine, PlanLines, apart
+from studbook.planning.plans.lines import (
+    BANKED,
+    LIVING,
+    SEX_WORDS,
+    STATUS_WORDS,
+    Line,
+    PairLine,
+    PlanLines,
+    apart,
+)
 from studbook.planning.plans.reading import lines_of
 from studbook.transfers.machine import NOT_SENT, OPEN
 from studbook.transfers.models import Transfer, TransferAnimal
 
 CODE = "D8"
-GONE = {"dead": "dead", "released": "released", "lost": "lost to follow-up", "void": "void"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def _of_line(situation: Situation, line: Line) -> Iterable[Finding]:
 def _of_sent(situation: Situation, line: Line) -> Iterable[Finding]:
     there = situation.name(line.destination)
     if not line.is_living:
-        sentence = f"{line.words} is {GONE.get(line.status, line.status)} and cannot be sent. Say HOLD, or take its row out."
+        sentence = f"{line.words} is {STATUS_WORDS.get(line.status, line.status)} and cannot be sent. Say HOLD, or take its row out."
         yield _finding(REJECT, line, sentence, "disposition")
         return
     transfer, own = situation.moving.get(line.animal), situation.of_rows.get(line.row)
@@ -137,10 +145,10 @@ def _of_pair(lines: PlanLines, pair: PairLine) -> Iterable[Finding]:
             continue
         # Banked semen outlives its donor.
         if line.status != LIVING and not (pair.method == BANKED and part == "sire"):
-            sentence = f"{line.words} is {GONE.get(line.status, line.status)}, so {_said(lines, pair)} cannot breed. Withdraw the pair."
+            sentence = f"{line.words} is {STATUS_WORDS.get(line.status, line.status)}, so {_said(lines, pair)} cannot breed. Withdraw the pair."
             yield Finding(CODE, REJECT, (number,), sentence)
         if line.sex != sex:
-            sentence = f"{line.words} is recorded as {_SEX[line.sex]} and cannot be the {part} of {_said(lines, pair)}. Withdraw the pair."
+            sentence = f"{line.words} is recorded as {SEX_WORDS[line.sex]} and cannot be the {part} of {_said(lines, pair)}. Withdraw the pair."
             yield Finding(CODE, REJECT, (number,), sentence)
         if line.excluded:
             sentence = f"{line.words} is excluded from the analysis of this plan ({line.excluded}), and is to breed in {_said(lines, pair)}. Withdraw the pair, or the overlay."
@@ -156,9 +164,6 @@ def _apart(situation: Situation, pair: PairLine) -> Finding:
         "Send one of the two, or choose insemination."
     )
     return Finding(CODE, WARN, (pair.sire, pair.dam), sentence)
-
-
-_SEX = {"M": "male", "F": "female", "U": "of unknown sex"}
 
 
 def _said(lines: PlanLines, pair: PairLine) -> str:

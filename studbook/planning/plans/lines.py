@@ -8,6 +8,13 @@ HOLD, SEND_TO, RECEIVE_FROM = "HOLD", "SEND TO", "RECEIVE FROM"
 BREED_WITH, IF_POSSIBLE, DO_NOT_BREED, SEE_NOTES = "BREED WITH", "IF POSSIBLE", "DO NOT BREED", "SEE NOTES"
 SEND, NATURAL, BANKED = "send", "natural", "banked"
 LIVING = "living"
+STATUS_WORDS = {"dead": "dead", "released": "released", "lost": "lost to follow-up", "void": "void"}
+METHODS = {
+    NATURAL: "natural mating",
+    "insemination": "insemination, semen of a living sire",
+    BANKED: "insemination, a banked sample",
+}
+SEX_WORDS = {"M": "male", "F": "female", "U": "of unknown sex"}
 
 Made = TypeVar("Made")
 
@@ -28,7 +35,8 @@ class Line:
     """What the plan says of one animal, and what the book said of it then.
 
     `row` is the key of its PlanAnimal and `animal` of the animal. `holder` is where it is, or was last; `came_from` where it
-    was when the plan had it sent, and is None before. `excluded` is why the plan's overlays leave it out, empty where they do not.
+    was when the plan had it sent, and is None before. `excluded` is why the plan's overlays leave it out, empty where they do not;
+    `death` when it died, in the words of the book.
     """
 
     row: int
@@ -48,6 +56,7 @@ class Line:
     reason: str = ""
     notes: str = ""
     excluded: str = ""
+    death: str = ""
 
     @property
     def words(self) -> str:
@@ -83,6 +92,10 @@ class PairLine:
 
     def other(self, number: str) -> str:
         return self.dam if number == self.sire else self.sire
+
+    @property
+    def method_words(self) -> str:
+        return METHODS.get(self.method, self.method)
 
     @property
     def must_meet(self) -> bool:

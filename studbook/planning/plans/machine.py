@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from studbook.planning.models import Plan, PlanVersion
 
-State, Kind = Plan.State, PlanVersion.Kind
+State = Plan.State
+Kind = PlanVersion.Kind
 LABELS = {
     State.DRAFT: "Draft",
     State.COMMENTS: "Comments",
@@ -25,9 +26,9 @@ class Step:
     verb: str
     label: str
     about: str
-    of: tuple[State, ...]
-    to: State
-    freezes: Kind | None = None
+    of: tuple[Plan.State, ...]
+    to: Plan.State
+    freezes: PlanVersion.Kind | None = None
 
 
 STEPS = {

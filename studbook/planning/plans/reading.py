@@ -71,6 +71,7 @@ def _line(plan: Plan, row: PlanAnimal, stay: Holding | None, excluded: str) -> L
         reason=row.reason,
         notes=row.notes,
         excluded=excluded,
+        death=str(animal.death or ""),
     )
 
 

@@ -14,11 +14,11 @@ from studbook.planning.plans.lines import (
     DO_NOT_BREED,
     HOLD,
     IF_POSSIBLE,
-    LIVING,
     NATURAL,
     RECEIVE_FROM,
     SEE_NOTES,
     SEND_TO,
+    STATUS_WORDS,
     Line,
     PairLine,
     Place,
@@ -187,11 +187,10 @@ class _Told:
 
 
 def _gone(line: Line) -> str:
-    words = "The record is void" if line.status == "void" else f"Is {_STATUS.get(line.status, line.status)}"
+    words = (
+        f"{STATUS_WORDS.get(line.status, line.status).capitalize()}{f' ({line.death})' if line.death else ''}"
+    )
     return " ".join(filter(None, (f"{words}.", _sentence(line.notes))))
-
-
-_STATUS = {"dead": "dead", "released": "released", "lost": "lost to follow-up", LIVING: "living"}
 
 
 def _sentence(words: str) -> str:

@@ -1,0 +1,76 @@
+"""What changed between two versions of a plan, in words: pure functions of what each says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from studbook.planning.plans.lines import Line, PairLine, PlanLines
+from studbook.planning.plans.rows import rows_from
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a later version says otherwise: of whom, what was said, what is said now; empty where nothing."""
+
+    about: str
+    before: str
+    now: str
+
+
+def differences(before: PlanLines, now: PlanLines) -> tuple[Change, ...]:
+    """Return the pairs, then the animals, of which the two say something else."""
+    return (*_of_pairs(before, now), *_of_animals(before, now))
+
+
+def _of_pairs(before: PlanLines, now: PlanLines) -> Iterable[Change]:
+    old = {each.pair: _pair_words(each) for each in before.pairs}
+    new = {each.pair: _pair_words(each) for each in now.pairs}
+    names = {each.pair: _named(lines, each) for lines in (before, now) for each in lines.pairs}
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key) != new.get(key):
+            yield Change(names[key], old.get(key, ""), new.get(key, ""))
+
+
+def _of_animals(before: PlanLines, now: PlanLines) -> Iterable[Change]:
+    old, new = _animal_words(before), _animal_words(now)
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            yield Change(name, old.get(name, ""), new.get(name, ""))
+
+
+def _animal_words(lines: PlanLines) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in rows_from(lines):
+        for row in each.rows:
+            if not row.received:
+                found[row.line.words] = _row_words(
+                    row.line, row.disposition, row.location, row.breeding, row.with_words, row.notes
+                )
+    return found
+
+
+def _row_words(line: Line, disposition: str, location: str, breeding: str, mates: str, notes: str) -> str:
+    # The number of a pair is its place in the list, which is no change of what is said.
+    said = [
+        disposition,
+        location,
+        breeding,
+        mates if breeding != mates else "",
+        line.reason,
+        line.notes,
+        line.excluded,
+    ]
+    if not line.is_living:
+        said = [notes]
+    return "; ".join(each for each in said if each)
+
+
+def _pair_words(pair: PairLine) -> str:
+    said = [pair.method_words, f"priority {pair.priority}"]
+    said += ["if possible"] if pair.if_possible else []
+    said += [f"{pair.litters} litters"] if pair.litters > 1 else []
+    return "; ".join((*said, *filter(None, (pair.reason, pair.notes))))
+
+
+def _named(lines: PlanLines, pair: PairLine) -> str:
+    animals = lines.by_number()
+    return " × ".join(animals[each].words if each in animals else each for each in (pair.sire, pair.dam))

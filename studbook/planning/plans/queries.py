@@ -1,0 +1,180 @@
+"""What the pages of plans read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from studbook.core.findings import REJECT, WARN, Finding
+from studbook.planning.figures import figures_of
+from studbook.planning.models import Plan, PlanAnimal, PlanVersion
+from studbook.planning.paper.frozen import inputs_of
+from studbook.planning.plans.differences import Change, differences
+from studbook.planning.plans.judging import judged
+from studbook.planning.plans.lines import PlanLines
+from studbook.planning.plans.machine import COURSE, LABELS, Step, steps_from
+from studbook.planning.plans.reading import lines_of, standing_pairs
+from studbook.planning.plans.rows import InstitutionRows, rows_from
+from studbook.planning.plans.seen import Seen, seen_now
+from studbook.planning.plans.staleness import Staleness, last_version, staleness_of
+from studbook.planning.plans.versions import lines_in
+from studbook.planning.queries import COMPANIONS, ChosenPair, chosen_pair
+from studbook.planning.stays import open_stays
+from studbook.population.models import Overlay
+from studbook.programmes.models import Programme
+from studbook.transfers.models import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One state of a plan's course: done, now or to come."""
+
+    label: str
+    tense: str
+    day: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """A plan as its page shows it. `unpublished` are the changes since its last version."""
+
+    plan: Plan
+    lines: PlanLines
+    institutions: tuple[InstitutionRows, ...]
+    pairs: tuple[ChosenPair, ...]
+    stale: Staleness
+    findings: tuple[Finding, ...]
+    version: PlanVersion | None
+    unpublished: tuple[Change, ...]
+    overlays: tuple[Overlay, ...]
+
+    @property
+    def sent(self) -> int:
+        return sum(each.is_sent for each in self.lines.animals)
+
+    @property
+    def litters(self) -> int:
+        return sum(each.litters for each in self.lines.pairs)
+
+    @property
+    def steps(self) -> list[Step]:
+        return steps_from(self.plan.state)
+
+    @property
+    def stages(self) -> list[Stage]:
+        return stages_of(self.plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a version would freeze, what stands against it, and what follows from it."""
+
+    lines: PlanLines
+    institutions: tuple[InstitutionRows, ...]
+    pairs: tuple[ChosenPair, ...]
+    findings: tuple[Finding, ...]
+    seen: Seen
+    proposals: tuple[PlanAnimal, ...]
+    withdrawals: tuple[Transfer, ...]
+    former: Plan | None
+    unpublished: tuple[Change, ...]
+
+    @property
+    def refused(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.level == REJECT)
+
+    @property
+    def warned(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.level == WARN)
+
+
+def plans_of(programme: Programme) -> QuerySet[Plan]:
+    """Return a programme's plans with their counts, the newest first; one query."""
+    pairs = Q(recommendations__withdrawn_at=None)
+    rows = Q(animals__removed_at=None)
+    return programme.plans.select_related("programme").annotate(
+        pair_count=Count("recommendations", filter=pairs, distinct=True),
+        row_count=Count("animals", filter=rows, distinct=True),
+        sent_count=Count("animals", filter=rows & Q(animals__disposition="send"), distinct=True),
+        version_count=Count("versions", distinct=True),
+    )
+
+
+def page_of(plan: Plan) -> PlanPage:
+    """Return what the page of a plan shows; a fixed number of queries beside those of an analysis not kept yet."""
+    lines = lines_of(plan)
+    stale = staleness_of(plan, lines)
+    version = stale.version or last_version(plan)
+    return PlanPage(
+        plan=plan,
+        lines=lines,
+        institutions=rows_from(lines),
+        pairs=pairs_of_plan(plan, stale),
+        stale=stale,
+        findings=tuple(judged(plan, lines)) if plan.is_open else (),
+        version=version,
+        unpublished=differences(lines_in(version), lines) if version and plan.is_open else (),
+        overlays=tuple(plan.overlays.select_related("programme").order_by("name", "pk")),
+    )
+
+
+def pairs_of_plan(plan: Plan, stale: Staleness | None = None) -> tuple[ChosenPair, ...]:
+    """Return a plan's pairs in its order, as they stand now; three queries."""
+    pairs = list(standing_pairs(plan).select_related(*COMPANIONS))
+    if not pairs:
+        return ()
+    figures = figures_of(plan.programme, tuple(plan.overlays.order_by("pk")))
+    stays = open_stays(animal for each in pairs for animal in (each.sire, each.dam))
+    stale = stale or Staleness()
+    return tuple(chosen_pair(each, figures, stays, stale=stale.of_pair(each.pk)) for each in pairs)
+
+
+def preview_of(plan: Plan) -> Preview:
+    """Return what sending a plan out now would freeze, and what would follow."""
+    lines = lines_of(plan)
+    version = last_version(plan)
+    former = Plan.objects.in_force().filter(programme=plan.programme_id).exclude(pk=plan.pk).first()
+    rows = plan.animals.select_related("animal", "destination", "transfer__receiver")
+    sent = rows.filter(removed_at=None, disposition=PlanAnimal.Disposition.SEND)
+    called_back = rows.exclude(transfer=None).exclude(pk__in=sent)
+    return Preview(
+        lines=lines,
+        institutions=rows_from(lines),
+        pairs=pairs_of_plan(plan),
+        findings=tuple(judged(plan, lines)),
+        seen=seen_now(plan, inputs_of(plan)),
+        proposals=tuple(each for each in sent if _is_new(each)),
+        withdrawals=tuple(each.transfer for each in called_back if each.transfer and each.transfer.is_open),
+        former=former,
+        unpublished=differences(lines_in(version), lines) if version else (),
+    )
+
+
+def stages_of(plan: Plan) -> list[Stage]:
+    """Return the course of a plan: what is done, where it stands, what is to come."""
+    if plan.state == Plan.State.DISCARDED:
+        return [Stage("Draft", "done", plan.made_at), Stage("Discarded", "now")]
+    here = COURSE.index(Plan.State(plan.state))
+    days = {
+        Plan.State.DRAFT: plan.made_at,
+        Plan.State.COMMENTS: plan.reply_by,
+        Plan.State.FINAL: plan.published_on,
+        Plan.State.CLOSED: plan.closed_on,
+    }
+    return [
+        Stage(LABELS[state], "done" if at < here else "now" if at == here else "to come", days[state])
+        for at, state in enumerate(COURSE)
+        if not (state == Plan.State.COMMENTS and at < here and plan.reply_by is None)
+    ]
+
+
+def changes_between(first: PlanVersion, second: PlanVersion) -> tuple[Change, ...]:
+    return differences(lines_in(first), lines_in(second))
+
+
+def counted(pages: Sequence[InstitutionRows]) -> int:
+    return sum(len(each.rows) for each in pages)
+
+
+def _is_new(row: PlanAnimal) -> bool:
+    return row.transfer is None or row.transfer.receiver_id != row.destination_id

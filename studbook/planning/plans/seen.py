@@ -1,0 +1,102 @@
+"""What a person saw before publishing, and what has changed since: a plan goes out as it was seen, or not at all."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from studbook.animals.models import Animal
+from studbook.core.errors import StudbookError
+from studbook.core.models import AuditChange, AuditEntry
+from studbook.planning.models import Plan, PlanAnimal, Recommendation
+from studbook.planning.paper.packing import pack
+
+# The revision may move on and change nothing that the plan's rows or numbers are made of.
+VOLATILE = ("revision", "software")
+MOST_TOLD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The last deed that a page could show, and a digest of all that its plan was made of."""
+
+    entry: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.entry}-{self.digest}"
+
+    @classmethod
+    def from_words(cls, words: str) -> "Seen":
+        """Return what a form says was seen; words that no page wrote fit no plan."""
+        entry, _, digest = words.partition("-")
+        number = int(entry) if entry.isascii() and entry.isdigit() and len(entry) < 19 else 0
+        return cls(number, digest)
+
+
+class PlanMovedOnError(StudbookError):
+    """The book or the plan changed between what was seen and what would be published; `changes` say what."""
+
+    status = 409
+
+    def __init__(self, plan: Plan, changes: tuple[str, ...]) -> None:
+        told = "; ".join(changes) or "a number or a day that the plan stands on"
+        super().__init__(
+            f"Nothing was published: since you looked at {plan}, this has changed: {told}. Look again, then publish."
+        )
+        self.changes = changes
+
+
+def seen_now(plan: Plan, inputs: Mapping[str, Any]) -> Seen:
+    """Return what a page shows of a plan; two queries."""
+    last = AuditEntry.objects.filter(programme=plan.programme_id).order_by("-pk").values_list("pk", flat=True)
+    return Seen(last.first() or 0, _digest(inputs))
+
+
+def refuse_unseen(plan: Plan, inputs: Mapping[str, Any], words: str) -> None:
+    """Refuse to send out what is not what the person saw; asked under the lock (D9)."""
+    seen = Seen.from_words(words)
+    if seen.digest != _digest(inputs):
+        raise PlanMovedOnError(plan, changes_since(plan, seen.entry))
+
+
+def changes_since(plan: Plan, entry: int) -> tuple[str, ...]:
+    """Return what was done to a plan and its animals after a deed, in words; four queries."""
+    animals = set(plan.animals.values_list("animal", flat=True))
+    rows = set(plan.animals.values_list("pk", flat=True))
+    pairs = set(plan.recommendations.values_list("pk", flat=True))
+    touched = AuditChange.objects.filter(entry__programme=plan.programme_id, entry_id__gt=entry)
+    told: dict[tuple[int, str], None] = {}
+    others = False
+    for change in touched.select_related("entry").order_by("pk"):
+        label, key = change.record, change.record_id
+        own = (
+            (label == PlanAnimal._meta.label_lower and key in rows)
+            or (label == Recommendation._meta.label_lower and key in pairs)
+            or (label == Plan._meta.label_lower and key == plan.pk)
+        )
+        if own:
+            told[change.entry_id, _deed(change.entry)] = None
+        elif change.animal in animals:
+            told[change.entry_id, f"{_named(change.animal)}: {_deed(change.entry)}"] = None
+        elif change.animal is not None:
+            others = True
+    words = [each for _, each in told]
+    if others and len(words) < MOST_TOLD:
+        words.append("other animals of the book, on which the numbers stand")
+    return tuple(dict.fromkeys(words))[:MOST_TOLD]
+
+
+def _deed(entry: AuditEntry) -> str:
+    return f"{entry.verb}, by {entry.actor_name} at {timezone.localtime(entry.at):%H:%M}"
+
+
+def _named(key: int | None) -> str:
+    return str(Animal.every.filter(pk=key or 0).first() or "an animal")
+
+
+def _digest(inputs: Mapping[str, Any]) -> str:
+    stands_on = {name: value for name, value in inputs.items() if name not in VOLATILE}
+    return hashlib.sha256(pack(dict(stands_on))).hexdigest()

@@ -1,0 +1,133 @@
+"""The steps of a plan's life, each with what it would freeze; and its versions."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from studbook.accounts.models import User
+from studbook.core.errors import StudbookError
+from studbook.core.forms import DONE, attempted
+from studbook.core.panels import rendered_panels
+from studbook.planning.models import Plan, PlanVersion
+from studbook.planning.plans.forms import (
+    ChangeForm,
+    CirculateForm,
+    CloseForm,
+    DiscardForm,
+    PublishForm,
+    StepForm,
+)
+from studbook.planning.plans.freezing import recompute
+from studbook.planning.plans.life import (
+    circulate,
+    close_plan,
+    discard_plan,
+    publish,
+    publish_change,
+    take_back,
+)
+from studbook.planning.plans.machine import STEPS, Step
+from studbook.planning.plans.queries import changes_between, preview_of
+from studbook.planning.plans.rows import rows_from
+from studbook.planning.plans.versions import lines_in
+from studbook.planning.plans.views import plan_in, posted
+from studbook.programmes.access import programme_view
+from studbook.programmes.models import Programme
+
+Deed = Callable[..., Any]
+DONE_WORDS = {
+    "circulate": "The plan is out for comments until {plan.reply_by}.",
+    "take-back": "The plan is a draft again.",
+    "publish": "The plan is published and in force.",
+    "change": "The change is published.",
+    "close": "The plan is closed.",
+    "discard": "The draft is discarded.",
+}
+FORMS: dict[str, type[forms.Form]] = {
+    "circulate": CirculateForm,
+    "take-back": StepForm,
+    "publish": PublishForm,
+    "change": ChangeForm,
+    "close": CloseForm,
+    "discard": DiscardForm,
+}
+DEEDS: dict[str, Deed] = {
+    "circulate": circulate,
+    "take-back": take_back,
+    "publish": publish,
+    "change": publish_change,
+    "close": close_plan,
+    "discard": discard_plan,
+}
+
+
+@programme_view
+def plan_step(request: HttpRequest, programme: Programme, pk: int, phase: str) -> HttpResponse:
+    """Show what a step would freeze and do, and take it. After a refusal the page shows the plan as it is by now."""
+    if phase not in STEPS:
+        raise Http404("A plan has no such step.")
+    plan, status = plan_in(programme, pk), 200
+    form = FORMS[phase](posted(request), initial={"opened_version": plan.version})
+    if form.is_bound:
+        _, status = attempted(form, partial(DEEDS[phase], plan, by=cast(User, request.user)))
+        plan.refresh_from_db()
+        if status == DONE:
+            messages.success(request, DONE_WORDS[phase].format(plan=plan))
+            return redirect(plan)
+    programme.refresh_from_db()
+    context = {"programme": programme, "plan": plan, "form": form} | _seen(plan, STEPS[phase])
+    return render(request, "planning/plans/step.html", context, status=status)
+
+
+@programme_view
+def plan_versions(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+    plan = plan_in(programme, pk)
+    versions = list(plan.versions.defer("inputs", "figures").select_related("frozen_by").order_by("-number"))
+    asked = [_asked(request, name) for name in ("from", "to")]
+    chosen = [each for each in reversed(versions) if each.number in asked]
+    context = {"programme": programme, "plan": plan, "versions": versions, "asked": asked, "changes": None}
+    context["sides"] = (("from", "From"), ("to", "To"))
+    if len(chosen) == len(asked):
+        context |= {"changes": changes_between(*chosen), "first": chosen[0], "second": chosen[1]}
+    return render(request, "planning/plans/versions.html", context)
+
+
+@programme_view
+def plan_version(request: HttpRequest, programme: Programme, pk: int, version: int) -> HttpResponse:
+    plan = plan_in(programme, pk)
+    shown: PlanVersion = get_object_or_404(plan.versions.select_related("frozen_by"), number=version)
+    lines = lines_in(shown)
+    former = plan.versions.filter(number=version - 1).first()
+    context = {
+        "programme": programme,
+        "plan": plan,
+        "version": shown,
+        "recomputed": recompute(shown),
+        "institutions": rows_from(lines),
+        "lines": lines,
+        "former": former,
+        "changes": changes_between(former, shown) if former else (),
+        "panels": rendered_panels("plan_version", request, shown),
+    }
+    return render(request, "planning/plans/version.html", context)
+
+
+def _seen(plan: Plan, step: Step) -> dict[str, Any]:
+    """Return what the page shows of a step; nothing is previewed of one that sends nothing out."""
+    context: dict[str, Any] = {"step": step, "possible": plan.state in step.of, "preview": None}
+    if context["possible"] and issubclass(FORMS[step.key], CirculateForm | PublishForm | ChangeForm):
+        try:
+            context["preview"] = preview_of(plan)
+        except StudbookError as refusal:
+            context["possible"], context["impossible"] = False, refusal.sentence
+    return context
+
+
+def _asked(request: HttpRequest, name: str) -> int:
+    words = request.GET.get(name, "")
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else 0

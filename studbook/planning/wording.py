@@ -1,0 +1,22 @@
+"""How a pair shall breed, in words: for the pages, the panels and the files."""
+
+from studbook.planning.models import Recommendation
+
+PRIORITIES = ((1, "1, first of all"), (2, "2, as usual"), (3, "3, when there is room"))
+
+
+def method_words(pair: Recommendation) -> str:
+    """Return how the pair shall breed."""
+    return {
+        Recommendation.Method.INSEMINATION: f"Insemination of {pair.dam} with semen of {pair.sire}",
+        Recommendation.Method.BANKED: f"Insemination of {pair.dam} with a banked sample of {pair.sire}",
+    }.get(Recommendation.Method(pair.method), "Natural mating")
+
+
+def how_words(pair: Recommendation) -> str:
+    """Return how a pair shall breed, and how urgent it is."""
+    said = [method_words(pair)]
+    said += ["if possible"] if pair.if_possible else []
+    said += [f"{pair.litters} litters"] if pair.litters > 1 else []
+    said += [f"priority {pair.priority}"]
+    return ", ".join(said)
