@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from studbook.accounts import views as own_views
 from studbook.core.health import health
+from studbook.planning.answers.link_views import answer_by_link
 from studbook.programmes import algorithms
 from studbook.programmes import views as programme_views
 
@@ -64,6 +65,7 @@ urlpatterns = [
         form_page(own_views.only_with_second_factor(recovery_code_views.download_recovery_codes)),
         name="mfa_download_recovery_codes",
     ),
+    path("answer/<str:secret>/", answer_by_link, name="answer_by_link"),
     path("api/", include("studbook.api_urls")),
     path("programmes/<slug:code>/", include("studbook.programmes.urls")),
     path("programmes/<slug:code>/", include("studbook.population.urls")),

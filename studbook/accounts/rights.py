@@ -35,6 +35,7 @@ class Right(StrEnum):
     CONFIRM = "confirm"
     CORRECT = "correct"
     MOVE = "move"
+    ANSWER = "answer"
     PEOPLE = "people"
     ACCOUNTS = "accounts"
     SETTLE = "settle"

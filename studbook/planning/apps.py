@@ -8,12 +8,16 @@ class PlanningConfig(AppConfig):
         from studbook.animals.entry.mate import advise_mates
         from studbook.core.panels import Panel, add_panel
         from studbook.planning import panels
+        from studbook.planning.answers.panels import asked_panel
+        from studbook.planning.answers.zoos import zoo_on_which
         from studbook.planning.mates import recommended_mates
         from studbook.planning.merging import follow_merges
         from studbook.planning.paper.panels import plan_panel, version_panel
         from studbook.planning.parents_panel import parents_panel
+        from studbook.programmes.access import find_things
 
         follow_merges()
+        find_things("zoo", zoo_on_which)
         advise_mates(recommended_mates)
         add_panel("parents", Panel(50, "planning/_parents_panel.html", parents_panel))
         add_panel("pair", Panel(50, "planning/_pair_panel.html", panels.pair_panel))
@@ -22,3 +26,4 @@ class PlanningConfig(AppConfig):
         add_panel("dashboard", Panel(50, "planning/_dashboard_panel.html", panels.dashboard_panel))
         add_panel("plan", Panel(40, "planning/paper/_forms_panel.html", plan_panel))
         add_panel("plan_version", Panel(40, "planning/paper/_forms_panel.html", version_panel))
+        add_panel("dashboard", Panel(4, "planning/answers/_asked_panel.html", asked_panel))

@@ -9,4 +9,6 @@ urlpatterns = [
     path("recommendations/report.pdf", views.report, name="recommendation_report"),
     path("recommendations/<int:pk>/withdraw/", views.withdraw, name="recommendation_withdraw"),
     path("", include("studbook.planning.paper.urls")),
+    path("", include("studbook.planning.answers.urls")),
+    path("", include("studbook.planning.outcomes.urls")),
 ]

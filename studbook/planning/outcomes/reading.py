@@ -39,10 +39,11 @@ def readings_of(programme: Programme, plans: Iterable[Plan] | None = None) -> tu
     if not (pairs or rows):
         return ()
     since = min(each.published_on for each in by_key.values() if each.published_on)
+    subjects: list[Subject] = [*pairs, *rows]
     book, told = book_of(programme, pairs, rows, since), _told(pairs, rows)
     cases = [
         _case(kind, subject, by_key[subject.plan_id or 0], told, book=book)
-        for subject in (*pairs, *rows)
+        for subject in subjects
         for kind in kinds_of(subject)
     ]
     order = {key: at for at, key in enumerate(by_key)}

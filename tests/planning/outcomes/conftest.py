@@ -1,6 +1,5 @@
 """A plan of 2024, closed at the year's end: a pair at two zoos, one of its two to be sent, one animal not to breed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,7 +42,11 @@ class PastPlan:
     def born(self, day: str, **columns: Any) -> Animal:
         parents = {"sire": self.book.sire, "dam": self.book.dam} | columns
         young: Animal = factories.AnimalFactory(
-            programme=self.plan.programme, birth=DateInterval.parse(day), sex="U", **parents
+            programme=self.plan.programme,
+            studbook_number=f"Y{self.plan.programme.animals.count()}",
+            birth=DateInterval.parse(day),
+            sex="U",
+            **parents,
         )
         return young
 
@@ -92,6 +95,3 @@ def past(book: SmallBook) -> PastPlan:
 def closed(past: PastPlan) -> PastPlan:
     past.close()
     return past
-
-
-Read = Callable[[Kind], Reading]

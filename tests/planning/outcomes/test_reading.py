@@ -210,10 +210,15 @@ def test_readings_of__takes_as_many_queries_for_many_as_for_one(closed: PastPlan
         connection,
     ) as few:
         readings_of(closed.plan.programme)
-    for _ in range(5):
-        pair = factories.RecommendationFactory(programme=closed.plan.programme, plan=closed.plan)
+    for number in range(5):
+        pair = factories.RecommendationFactory(
+            programme=closed.plan.programme,
+            plan=closed.plan,
+            sire__studbook_number=f"S{number}",
+            dam__studbook_number=f"D{number}",
+        )
         factories.PlanAnimalFactory(plan=closed.plan, animal=pair.sire)
-        factories.AnimalFactory(programme=closed.plan.programme, sire=pair.sire, dam=pair.dam)
+        closed.born("2024-06-03", sire=pair.sire, dam=pair.dam)
         closed.told(pair, Outcome.State.ATTEMPTED, attempt="mated")
     with CaptureQueriesContext(connection) as many:
         readings_of(closed.plan.programme)

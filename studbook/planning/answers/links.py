@@ -1,0 +1,153 @@
+"""Links by which a person answers for one institution without signing in: secret, kept as a digest, dead in time.
+
+A link opens what one institution is asked in one plan, and nothing else. It is dead when it has expired, when a newer one was
+made for the same person, plan and institution, when the person's role or account ended, and when the plan takes no answers.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from studbook.accounts.models import InstitutionRole, User
+from studbook.accounts.rights import Right
+from studbook.core.errors import StudbookError
+from studbook.institutions.models import Institution
+from studbook.planning.answers.asked import Asked, asked_in
+from studbook.planning.answers.rules import answers_for, is_answered, refuse_closed_plan, version_asked
+from studbook.planning.models import AnswerLink, Plan
+from studbook.programmes.changes import changing
+
+SECRET_BYTES = 32
+LONGEST_SECRET = 100
+GOOD_FOR = timedelta(days=28)  # after the day by which an answer is asked
+
+
+class DeadAnswerLinkError(StudbookError):
+    """The link opens nothing: it never did, or not any more."""
+
+    status = 404
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link just made; its secret is known here and never again."""
+
+    link: AnswerLink
+    secret: str
+
+    @property
+    def person(self) -> User:
+        return self.link.person
+
+    @property
+    def institution(self) -> Institution:
+        return self.link.institution
+
+
+def digest_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def link_behind(secret: str) -> AnswerLink | None:
+    """Return the link of a secret, dead or alive; None where there never was one."""
+    if not secret or len(secret) > LONGEST_SECRET:
+        return None
+    parts = ("plan__programme", "institution", "person")
+    return AnswerLink.objects.select_related(*parts).filter(digest=digest_of(secret)).first()
+
+
+def refuse_dead(link: AnswerLink) -> None:
+    """Refuse a link that opens nothing any more, with the reason; read anew, so that it holds under the lock too."""
+    found = AnswerLink.objects.select_related("plan__programme", "institution", "person").get(pk=link.pk)
+    if why := _dead_because(found):
+        raise DeadAnswerLinkError(
+            f"This link opens nothing any more: {why}. Ask the coordinator for a new one."
+        )
+
+
+def make_links(
+    plan: Plan, *, by: User | None, reminder: bool = False, only: Institution | None = None
+) -> list[NewLink]:
+    """Make a new link for each representative of the institutions that are asked; earlier links of theirs are dead.
+
+    A reminder goes to those institutions alone that have not answered everything, and to nobody twice a day.
+    """
+    right = Right.PLAN if by else None
+    verb = "remind representatives" if reminder else "send plan to representatives"
+    with changing(plan.programme, verb, by=by, right=right, alters_numbers=False) as trail:
+        plan.refresh_from_db()
+        refuse_closed_plan(plan)
+        version_asked(plan)
+        asked = [each for each in asked_in(plan) if only in (None, each.institution)]
+        if reminder:
+            asked = [each for each in asked if each.open]
+        told_today = _reminded_today(plan) if reminder else set()
+        people = representatives_of(asked)
+        made = [
+            _new_link(plan, each.institution, person, by=by, reminder=reminder)
+            for each in asked
+            for person in people.get(each.institution.pk, ())
+            if (each.institution.pk, person.pk) not in told_today
+        ]
+        trail.created([each.link for each in made])
+    return made
+
+
+def representatives_of(asked: Iterable[Asked]) -> dict[int, list[User]]:
+    """Return the representatives of institutions who have an account that is open; one query."""
+    found: dict[int, list[User]] = {}
+    roles = InstitutionRole.objects.filter(
+        institution__in=[each.institution.pk for each in asked],
+        role=InstitutionRole.Role.REPRESENTATIVE,
+        user__is_active=True,
+    )
+    for each in roles.select_related("user").order_by("user__username"):
+        found.setdefault(each.institution_id, []).append(each.user)
+    return found
+
+
+def expiry(plan: Plan, now: datetime) -> datetime:
+    """Return when a link made now dies: some weeks after an answer is asked for, or after today where that is past."""
+    asked_by = plan.reply_by
+    if asked_by is None or asked_by < now.date():
+        return now + GOOD_FOR
+    return now + timedelta(days=(asked_by - now.date()).days) + GOOD_FOR
+
+
+def _new_link(
+    plan: Plan, institution: Institution, person: User, *, by: User | None, reminder: bool
+) -> NewLink:
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    link = AnswerLink.objects.create(
+        plan=plan,
+        institution=institution,
+        person=person,
+        digest=digest_of(secret),
+        is_reminder=reminder,
+        made_by=by,
+        expires_at=expiry(plan, timezone.now()),
+    )
+    return NewLink(link, secret)
+
+
+def _dead_because(link: AnswerLink) -> str:
+    if link.expires_at <= timezone.now():
+        return f"it was good until {link.expires_at:%Y-%m-%d}"
+    if not is_answered(link.plan):
+        return f"{link.plan} takes no answers"
+    if not answers_for(link.person, link.plan.programme, link.institution):
+        return f"the person it was made for does not answer for {link.institution} any more"
+    later = AnswerLink.objects.filter(plan=link.plan, institution=link.institution, person=link.person)
+    if later.filter(pk__gt=link.pk).exists():
+        return "a newer link was made in its place"
+    return ""
+
+
+def _reminded_today(plan: Plan) -> set[tuple[int, int]]:
+    today = timezone.localdate()
+    links = plan.links.filter(is_reminder=True, made_at__date=today)
+    return set(links.values_list("institution", "person"))

@@ -1,0 +1,289 @@
+"""Links to answer by: secret, for one zoo of one plan, dead in time; reading one changes nothing."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from studbook.accounts.models import User
+from studbook.planning.answers.links import digest_of
+from studbook.planning.models import Answer, AnswerLink, Plan
+from tests import factories
+from tests.planning.answers.conftest import OpenPlan
+from tests.races.digest import digest_of_everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def remy(remy: User) -> User:
+    remy.email = "remy@example.org"
+    remy.save()
+    return remy
+
+
+@pytest.fixture
+def secret(opened: OpenPlan, remy: User) -> str:
+    (made,) = opened.links()
+    return made.secret
+
+
+def by_link(secret: str) -> str:
+    return reverse("answer_by_link", args=[secret])
+
+
+def test_link__keeps_only_a_digest_and_expires_after_the_day_of_reply(opened: OpenPlan, remy: User) -> None:
+    (made,) = opened.links()
+    assert made.secret not in str(AnswerLink.objects.values().get())
+    assert made.link.digest == digest_of(made.secret)
+    assert (made.person, made.institution) == (remy, opened.book.zoo)
+    assert (made.link.expires_at.date() - timezone.localdate()).days == 38
+
+
+def test_link__opens_the_zoo_s_page_without_a_sign_in(opened: OpenPlan, secret: str, client: Client) -> None:
+    page = client.get(by_link(secret))
+    assert page.status_code == 200
+    assert "You answer for Zoo A as <b>remy</b>" in page.text
+    assert "DO NOT BREED" in page.text
+    assert "/programmes/" not in page.text
+    assert secret not in page.text
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+    assert "no-store" in page.headers["Cache-Control"]
+    assert re.findall(r'(?:href|src)="(?!/|#)', page.text) == []
+
+
+def test_link__changes_nothing_when_it_is_only_opened(secret: str, client: Client) -> None:
+    before = digest_of_everything(without=["django_session"])
+    for method in (client.get, client.head, client.options):
+        method(by_link(secret))
+    assert digest_of_everything(without=["django_session"]) == before
+
+
+def test_link__answers_as_its_person(opened: OpenPlan, remy: User, secret: str, client: Client) -> None:
+    for _ in range(2):
+        given = client.post(by_link(secret), opened.form(opened.sent))
+        assert given.status_code == 302
+    answer = Answer.objects.get()
+    assert (answer.by, answer.through_link, answer.institution) == (remy, True, opened.book.zoo)
+    assert AnswerLink.objects.get().used_at is not None
+
+
+def test_link__answers_as_its_person_whoever_is_signed_in(
+    opened: OpenPlan, remy: User, secret: str, olga: User, signed_in: Any
+) -> None:
+    signed_in(olga).post(by_link(secret), opened.form(opened.sent))
+    assert Answer.objects.get().by == remy
+
+
+def test_link__answers_for_no_other_zoo(opened: OpenPlan, secret: str, client: Client) -> None:
+    there = opened.question(opened.held, opened.book.other_zoo)
+    form = {"row": opened.held.pk, "said": there.said, "word": "accept"}
+    assert client.post(by_link(secret), form).status_code == 404
+    assert not Answer.objects.exists()
+
+
+def test_link__takes_a_form_of_this_site_only(opened: OpenPlan, secret: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(by_link(secret), opened.form(opened.sent)).status_code == 403
+    page = client.get(by_link(secret)).text
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token
+    form = opened.form(opened.sent, csrfmiddlewaretoken=token[1])
+    assert client.post(by_link(secret), form).status_code == 302
+
+
+def expire(opened: OpenPlan, remy: User) -> None:
+    AnswerLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+
+def end_role(opened: OpenPlan, remy: User) -> None:
+    remy.institution_roles.all().delete()
+
+
+def leave_programme(opened: OpenPlan, remy: User) -> None:
+    opened.book.zoo.participations.all().delete()
+
+
+def close_account(opened: OpenPlan, remy: User) -> None:
+    User.objects.filter(pk=remy.pk).update(is_active=False)
+
+
+def close_plan(opened: OpenPlan, remy: User) -> None:
+    Plan.objects.update(state="closed", published_on=timezone.localdate(), closed_on=timezone.localdate())
+
+
+def discard_plan(opened: OpenPlan, remy: User) -> None:
+    Plan.objects.update(state="discarded")
+
+
+def send_again(opened: OpenPlan, remy: User) -> None:
+    opened.links()
+
+
+@pytest.mark.parametrize(
+    ("deed", "why"),
+    [
+        (expire, "it was good until"),
+        (end_role, "does not answer for Zoo A any more"),
+        (leave_programme, "does not answer for Zoo A any more"),
+        (close_account, "does not answer for Zoo A any more"),
+        (close_plan, "takes no answers"),
+        (discard_plan, "takes no answers"),
+        (send_again, "a newer link was made in its place"),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_link__is_dead_after(
+    opened: OpenPlan, remy: User, secret: str, client: Client, deed: Any, why: str
+) -> None:
+    form = opened.form(opened.sent)
+    deed(opened, remy)
+    for given in (client.get(by_link(secret)), client.post(by_link(secret), form)):
+        assert given.status_code == 404
+        assert f"This link opens nothing any more: {why}" in given.text or why in given.text
+    assert not Answer.objects.exists()
+
+
+def test_link__of_a_registrar_who_was_representative_stays_good(
+    opened: OpenPlan, remy: User, secret: str, client: Client
+) -> None:
+    factories.InstitutionRoleFactory(user=remy, institution=opened.book.zoo, role="registrar")
+    remy.institution_roles.filter(role="representative").delete()
+    assert client.get(by_link(secret)).status_code == 200
+
+
+def test_link__of_another_plan_opens_that_plan_alone(opened: OpenPlan, secret: str, client: Client) -> None:
+    other = factories.PlanFactory(programme=opened.plan.programme, title="Other", state="discarded")
+    AnswerLink.objects.update(plan=other)
+    assert client.get(by_link(secret)).status_code == 404
+
+
+@pytest.mark.parametrize("words", ["x", "a" * 101, "é" * 40, "..%2F", "%00", "%ED%B0%80", "' or 1=1 --"])
+def test_link__that_never_was_is_answered_with_a_sentence(db: None, client: Client, words: str) -> None:
+    given = client.get(f"/answer/{words}/")
+    assert given.status_code == 404
+
+
+def test_link__is_not_guessed_at_leisure(secret: str, client: Client) -> None:
+    told = [client.get(by_link(f"guess-{number}")).status_code for number in range(32)]
+    assert told == [404] * 30 + [429] * 2
+    assert client.get(by_link(secret)).status_code == 200
+
+
+def test_send__goes_to_each_representative_by_e_mail(
+    opened: OpenPlan, remy: User, ada: User, signed_in: Any, settings: Any
+) -> None:
+    settings.EMAIL_URL = "smtp://"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    url = reverse("plan_answers_send", args=["leopards", opened.plan.pk])
+    for _ in range(2):
+        given = signed_in(ada).post(url, {"once_key": "one-tap-and-another"})
+        assert given.status_code == 302
+    (sent,) = mail.outbox
+    assert (sent.to, AnswerLink.objects.count()) == (["remy@example.org"], 1)
+    assert sent.subject.startswith("Plan 2026 of Leopards: what Zoo A is asked, answer by")
+    found = re.search(r"http://testserver(/answer/[^/]+/)", sent.body)
+    assert found
+    assert signed_in(ada).get(found[1]).status_code == 200
+    assert AnswerLink.objects.get().sent_at is not None
+
+
+def test_send__shows_the_links_once_where_no_mail_is_sent(
+    opened: OpenPlan, remy: User, ada: User, signed_in: Any
+) -> None:
+    client, url = signed_in(ada), reverse("plan_answers_send", args=["leopards", opened.plan.pk])
+    given = client.post(url)
+    assert given.status_code == 200
+    assert "no-store" in given.headers["Cache-Control"]
+    found = re.search(r"http://testserver(/answer/[^/]+/)", given.text)
+    assert found
+    assert Client().get(found[1]).status_code == 200
+    assert found[1] not in client.get(reverse("plan_answers", args=["leopards", opened.plan.pk])).text
+
+
+def test_send__shows_what_the_mail_server_did_not_take(
+    opened: OpenPlan, remy: User, ada: User, signed_in: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_URL = "smtp://"
+
+    def refuse(*_: Any, **__: Any) -> int:
+        raise OSError("no such host")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]))
+    assert "the mail server did not take it" in given.text
+    assert AnswerLink.objects.get().sent_at is None
+
+
+def test_send__of_a_draft_is_refused(opened: OpenPlan, remy: User, ada: User, signed_in: Any) -> None:
+    Plan.objects.update(state="draft")
+    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]))
+    assert given.status_code == 400
+    assert "is a draft and was not sent yet" in given.text
+
+
+def test_reminder__goes_to_whom_something_is_open_and_once_a_day(opened: OpenPlan, remy: User) -> None:
+    factories.InstitutionRoleFactory(institution=opened.book.other_zoo, role="representative")
+    assert len(opened.links(reminder=True)) == 2
+    assert opened.links(reminder=True) == []
+    AnswerLink.objects.update(made_at=timezone.now() - timedelta(days=1))
+    for row in (opened.sent, opened.rested):
+        factories.AnswerFactory(row=row, institution=opened.book.zoo, asked=opened.version)
+    assert [each.institution for each in opened.links(reminder=True)] == [opened.book.other_zoo]
+
+
+def test_reminder__leaves_closed_accounts_alone(opened: OpenPlan, remy: User) -> None:
+    User.objects.filter(pk=remy.pk).update(is_active=False)
+    assert opened.links() == []
+
+
+@pytest.fixture
+def with_mail(settings: Any) -> None:
+    settings.EMAIL_URL = "smtp://"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    ("days", "sent"), [(8, 0), (7, 1), (0, 1), (-21, 1), (-22, 0)], ids=lambda each: str(each)
+)
+def test_remind_representatives__goes_out_around_the_day_of_reply(
+    opened: OpenPlan, remy: User, with_mail: None, days: int, sent: int
+) -> None:
+    Plan.objects.update(reply_by=timezone.localdate() + timedelta(days=days))
+    for _ in range(2):
+        call_command("remind_representatives", "--site", "https://studbook.example", verbosity=0)
+    assert len(mail.outbox) == sent
+    assert all("https://studbook.example/answer/" in each.body for each in mail.outbox)
+
+
+def test_remind_representatives__keeps_days_apart(opened: OpenPlan, remy: User, with_mail: None) -> None:
+    Plan.objects.update(reply_by=timezone.localdate())
+    for days in (0, 2, 3):
+        AnswerLink.objects.update(made_at=timezone.now() - timedelta(days=days))
+        call_command("remind_representatives", "--site", "https://studbook.example")
+    assert len(mail.outbox) == 2
+
+
+def test_remind_representatives__says_what_it_needs(opened: OpenPlan, settings: Any) -> None:
+    settings.EMAIL_URL = ""
+    with pytest.raises(CommandError, match="No mail server is set"):
+        call_command("remind_representatives", "--site", "https://studbook.example")
+    with pytest.raises(CommandError, match="is no address of a site"):
+        call_command("remind_representatives", "--site", "studbook")
+
+
+def test_overview__tells_who_has_answered(opened: OpenPlan, remy: User, ada: User, signed_in: Any) -> None:
+    factories.AnswerFactory(row=opened.sent, institution=opened.book.zoo, asked=opened.version)
+    page = signed_in(ada).get(reverse("plan_answers", args=["leopards", opened.plan.pk])).text
+    assert "in part" in page
+    assert "! none" in page
+    assert "Remind 2 who have not answered" in page
+    for ending, start in (("csv", b"institution,animal"), ("xlsx", b"PK")):
+        file = signed_in(ada).get(reverse(f"plan_answers_{ending}", args=["leopards", opened.plan.pk]))
+        assert b"".join(file).startswith(start)
