@@ -213,13 +213,6 @@ def _facts(line: Plain, pair: Plain, inputs: Plain, total: int) -> Iterator[tupl
     told = inputs["book"]["animals"]
     ages = [(sign, told.get(who, {}).get("age")) for sign, who in (("♂", line["sire"]), ("♀", line["dam"]))]
     yield "Ages", "  ".join(f"{sign} {age(years)}" for sign, years in ages)
-    yield from _then(inputs["plan"]["chosen"].get(str(line["pair"])), pair)
-
-
-def _then(chosen: Plain | None, pair: Plain) -> Iterator[tuple[str, str]]:
-    """Say what the change in gene diversity was when the pair was chosen, where it reads differently."""
-    if chosen and chosen["delta_gd"] is not None and change(chosen["delta_gd"]) != change(pair["delta_gd"]):
-        yield "When chosen", f"{change(chosen['delta_gd'])}, at revision {chosen['revision']}"
 
 
 def _ancestors(pair: Plain) -> Table | Text:
