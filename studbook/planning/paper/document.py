@@ -8,7 +8,7 @@ from typing import Any
 from studbook.core.errors import StudbookError
 from studbook.planning.models import PlanVersion
 from studbook.planning.paper.blocks import Document, Section, Text
-from studbook.planning.paper.packing import unpack
+from studbook.planning.paper.packing import FORMAT, unpack
 from studbook.planning.paper.part_appendix import (
     assumptions_section,
     exclusions_section,
@@ -39,7 +39,9 @@ STATUS = {
     Kind.CLOSING: "At the close of the plan",
 }
 NOT_THERE = "This version says nothing of an animal of that institution. Choose one from the plan's page."
-UNREADABLE = "What was frozen of this version cannot be read. Restore the database from a backup."
+UNREADABLE = (
+    "What was frozen of this version cannot be read by this program. Open another version of the plan."
+)
 
 
 class UnreadableVersionError(StudbookError):
@@ -69,6 +71,8 @@ def frozen_in(version: PlanVersion) -> Frozen:
         inputs, figures = unpack(version.inputs), unpack(version.figures)
     except (OSError, EOFError, ValueError) as error:
         raise UnreadableVersionError(UNREADABLE) from error
+    if inputs.get("format") != FORMAT:
+        raise UnreadableVersionError(UNREADABLE)
     told = {
         "number": version.number,
         "kind": STATUS[Kind(version.kind)],

@@ -7,14 +7,13 @@ from studbook.planning.models import Plan
 from studbook.planning.paper.book_read import book_inputs
 from studbook.planning.paper.figures import figures_in
 from studbook.planning.paper.former import former_inputs
-from studbook.planning.paper.packing import digest, pack, unpack
+from studbook.planning.paper.packing import FORMAT, digest, pack, unpack
 from studbook.planning.paper.plan_read import plan_inputs
 from studbook.planning.plans.reading import lines_of
 from studbook.planning.report import software_version
 
 __all__ = ["digest", "figures_from", "inputs_of", "pack", "unpack"]
 
-FORMAT = 1
 LATER_FORMAT = "This version was frozen by a later program (format {found}), which this one cannot read. Update the program."
 
 Plain = dict[str, Any]

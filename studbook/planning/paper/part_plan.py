@@ -55,7 +55,7 @@ def pairs_section(inputs: Plain, figures: Plain, wanted: frozenset[int] | None =
             Column("Dam", width="1fr", letters=14),
             Column("Method", width="1.7cm"),
             Column("Litters", RIGHT, "1.1cm"),
-            Column("Priority", LEFT, "1.3cm"),
+            Column("Priority", LEFT, "1.3cm", unbroken=True),
             Column("Change in GD", RIGHT, "1.55cm"),
             Column("F of young", RIGHT, "1.3cm"),
             Column("MK sire", RIGHT, "1.3cm"),
