@@ -1,7 +1,7 @@
 """The printed plan as a whole, or one institution's part of it, from a frozen version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -139,7 +139,7 @@ def _part(frozen: Frozen, institution: int) -> tuple[Section, ...]:
         words_section(),
         disclaimer_section(),
     ]
-    return tuple(each for each in sections if each)
+    return tuple(replace(each, title=each.title.split(". ", 1)[-1]) for each in sections if each)
 
 
 def _decision(frozen: Frozen) -> tuple[Section, ...]:

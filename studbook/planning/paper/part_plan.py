@@ -36,6 +36,7 @@ BROKEN = ("With", "Notes")
 MOST_TOGETHER = 12  # rows that are not parted from their institution
 MOST_ANCESTORS = 5
 NO_PAIR = "This plan recommends no pair."
+NO_PAIR_HERE = "This plan recommends no pair with an animal of this institution."
 NO_ROW = "This plan says nothing of an animal of any institution."
 NOT_RANKED = "none: one of the two lives no more, or is outside the breeding ages"
 NO_ANCESTOR = "No common ancestor is recorded: the young would not be inbred."
@@ -46,7 +47,7 @@ def pairs_section(inputs: Plain, figures: Plain, wanted: frozenset[int] | None =
     told = _told(inputs, figures, wanted)
     title = "Summary recommendations"
     if not told:
-        return Section("pairs", title, (Text((NO_PAIR,)),))
+        return Section("pairs", title, (Text((NO_PAIR if wanted is None else NO_PAIR_HERE,)),))
     places = inputs["book"]["places"]
     table = Table(
         columns=(
