@@ -12,6 +12,7 @@ class PlanningConfig(AppConfig):
         from studbook.planning.answers.zoos import zoo_on_which
         from studbook.planning.mates import recommended_mates
         from studbook.planning.merging import follow_merges
+        from studbook.planning.paper.panels import plan_panel, version_panel
         from studbook.planning.parents_panel import parents_panel
         from studbook.programmes.access import find_things
 
@@ -23,4 +24,6 @@ class PlanningConfig(AppConfig):
         add_panel("animal", Panel(50, "planning/_animal_panel.html", panels.animal_panel))
         add_panel("institution", Panel(50, "planning/_institution_panel.html", panels.institution_panel))
         add_panel("dashboard", Panel(50, "planning/_dashboard_panel.html", panels.dashboard_panel))
+        add_panel("plan", Panel(40, "planning/paper/_forms_panel.html", plan_panel))
+        add_panel("plan_version", Panel(40, "planning/paper/_forms_panel.html", version_panel))
         add_panel("dashboard", Panel(4, "planning/answers/_asked_panel.html", asked_panel))

@@ -1,6 +1,7 @@
 """The report on paper: typst sets it, from data that travel as JSON and are never read as markup."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,32 +16,38 @@ LETTERS_MISSING: Final = "Some letters are in a script for which this server has
 
 
 def report_pdf(report: Report) -> bytes:
-    """Return the report as a tagged PDF. The same report gives the same bytes wherever the carried fonts suffice.
+    """Return the report as a tagged PDF. The same report gives the same bytes wherever the carried fonts suffice."""
+
+    def told(letters_missing: str) -> dict[str, str]:
+        data = asdict(report) | {"columns": COLUMNS, "letters_missing": letters_missing}
+        return {"report": json.dumps(data)}
+
+    return compiled("report.typ", told, datetime.fromisoformat(report.day).replace(tzinfo=UTC))
+
+
+def compiled(source: str, told: Callable[[str], dict[str, str]], day: datetime) -> bytes:
+    """Return a document of the folder as a tagged PDF; `told` gives its data, with the note on letters that are missing.
 
     The fonts that typst carries come first (Latin, Greek, Cyrillic); another script asks the system's; and where
-    those lack it too, the report says so rather than fail.
+    those lack it too, the document says so rather than fail.
     """
     from typst import TypstError  # loading it costs more than most pages take
 
     for ignore_system_fonts in (True, False):
         try:
-            return _compiled(report, "", ignore_system_fonts=ignore_system_fonts, pdf_standards="ua-1")
+            return _compiled(
+                source, told(""), day, ignore_system_fonts=ignore_system_fonts, pdf_standards="ua-1"
+            )
         except TypstError as error:
             if UNREADABLE not in error.message:
                 raise
-    return _compiled(report, LETTERS_MISSING, ignore_system_fonts=False, pdf_standards="1.7")
+    return _compiled(source, told(LETTERS_MISSING), day, ignore_system_fonts=False, pdf_standards="1.7")
 
 
-def _compiled(report: Report, letters_missing: str, **options: Any) -> bytes:
+def _compiled(source: str, data: dict[str, str], day: datetime, **options: Any) -> bytes:
     import typst
 
-    data = asdict(report) | {"columns": COLUMNS, "letters_missing": letters_missing}
     pdf: bytes = typst.compile(
-        FOLDER / "report.typ",
-        root=FOLDER,
-        format="pdf",
-        sys_inputs={"report": json.dumps(data)},
-        timestamp=datetime.fromisoformat(report.day).replace(tzinfo=UTC),
-        **options,
+        FOLDER / source, root=FOLDER, format="pdf", sys_inputs=data, timestamp=day, **options
     )
     return pdf

@@ -8,6 +8,7 @@ urlpatterns = [
     path("recommendations/", views.recommendations, name="recommendations"),
     path("recommendations/report.pdf", views.report, name="recommendation_report"),
     path("recommendations/<int:pk>/withdraw/", views.withdraw, name="recommendation_withdraw"),
+    path("", include("studbook.planning.paper.urls")),
     path("", include("studbook.planning.answers.urls")),
     path("", include("studbook.planning.outcomes.urls")),
 ]

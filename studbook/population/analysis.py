@@ -99,7 +99,9 @@ def analysis_of(programme: Programme) -> Analysis:
     Raises NoFiguresError with a sentence for people where the book is no pedigree or a figure is impossible.
     """
     try:
-        return _kept.get((programme.pk, programme.revision), lambda: _analysed(programme, book_of(programme)))
+        return _kept.get(
+            (programme.pk, programme.revision), lambda: analysed(programme.revision, book_of(programme))
+        )
     except PedigreeError as error:
         raise NoFiguresError(f"The parents in this book do not form a pedigree. {error}") from error
     except NumericalError as error:
@@ -114,7 +116,7 @@ def analysis_under(
     Raises NoFiguresError with a sentence for people, as analysis_of.
     """
     try:
-        return _analysed(programme, book_of(programme, overlays, confirmed_only=confirmed_only))
+        return analysed(programme.revision, book_of(programme, overlays, confirmed_only=confirmed_only))
     except (OverlayError, NumericalError) as error:
         raise NoFiguresError(str(error)) from error
     except PedigreeError as error:
@@ -127,14 +129,15 @@ def clear_cache() -> None:
     clear_everything()
 
 
-def _analysed(programme: Programme, book: Book) -> Analysis:
+def analysed(revision: int, book: Book) -> Analysis:
+    """Return the analysis of a book at a revision; no query."""
     population = book.pedigree.pruned_to_ancestors(book.living)
     among = book.pedigree.with_ancestors(book.living)
     measured, known = book.living[among], known_fraction(book.pedigree)
     kinship = kinship_matrix(population)
     mean_kinships = mean_kinship(kinship, measured)
     return Analysis(
-        revision=programme.revision,
+        revision=revision,
         pedigree=book.pedigree,
         living=book.living,
         inbreeding=inbreeding(book.pedigree),

@@ -93,10 +93,11 @@ def holders_of(programme: Programme) -> dict[int, Institution]:
 def breeder(animal: Animal, holder: Institution | None, limits: Limits, on: date) -> Breeder:
     """Return a living animal as a planner sees it on a day."""
     age = animal.age_on(on)
-    return Breeder(animal, age, _age_mark(age, limits), holder)
+    return Breeder(animal, age, age_mark(age, limits), holder)
 
 
-def _age_mark(age: float | None, limits: Limits) -> str:
+def age_mark(age: float | None, limits: Limits) -> str:
+    """Return what is the matter with an age; empty within the breeding ages."""
     if age is None:
         return AGE_UNKNOWN
     if limits.first is not None and age < limits.first:

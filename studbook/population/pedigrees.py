@@ -43,17 +43,21 @@ def book_of(programme: Programme, overlays: Sequence[Overlay] = (), *, confirmed
 
     With `confirmed_only` the living are those of before the provisional entries. Raises PedigreeError where the rows cannot be a pedigree.
     """
-    candidates = _candidates(programme)
-    rows = _parent_rows(programme)
-    records = [_record(row, candidates) for row in rows]
+    records, living = records_of(programme)
     unconfirmed = unconfirmed_in(programme)
-    living = {row[0] for row in rows if row[2] == Animal.Status.LIVING}
     if confirmed_only:
         living = (living | unconfirmed.left) - unconfirmed.arrived
     if overlays:
         return replace(_overlaid(records, living, overlays), unconfirmed=unconfirmed)
     pedigree = Pedigree.from_records(records)
     return Book(pedigree, pedigree.mask(living), unconfirmed=unconfirmed)
+
+
+def records_of(programme: Programme) -> tuple[list[Record], set[str]]:
+    """Return what a programme's rows say of everybody's parents, and the numbers of the living; two queries."""
+    candidates, rows = _candidates(programme), _parent_rows(programme)
+    living = {row[0] for row in rows if row[2] == Animal.Status.LIVING}
+    return [_record(row, candidates) for row in rows], living
 
 
 def _overlaid(records: list[Record], living: Iterable[str], overlays: Sequence[Overlay]) -> Book:

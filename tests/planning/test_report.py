@@ -122,7 +122,8 @@ def test_report__breaks_words_that_are_too_long_for_their_column(plan: SmallBook
 
 
 def test_report__says_when_a_script_has_no_font(plan: SmallBook) -> None:
-    plan.stranger.house_name = "\U00013000"
+    # No character stands there, so no font can hold it.
+    plan.stranger.house_name = "\U0003fff0"
     plan.stranger.save()
     assert "Some letters are in a script for which this server has no font" in printed(plan)
 

@@ -5,6 +5,8 @@ import json
 from hashlib import sha256
 from typing import Any
 
+FORMAT = 1
+
 Plain = dict[str, Any]
 
 

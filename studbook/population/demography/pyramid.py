@@ -67,8 +67,19 @@ def pyramid_on(
     aged = [(age, member.sex) for member in present if (age := age_on(member, day)) is not None]
     classes = classes_of(aged)
     stable = {sex: _stable(classes, tables, sex) for sex in (MALES, FEMALES)}
+    return drawn_pyramid(day, classes, len(present) - len(aged), stable, breeding)
+
+
+def drawn_pyramid(
+    day: date,
+    classes: Sequence[AgeClass],
+    undated: int,
+    stable: dict[str, list[float | None]],
+    breeding: dict[str, BreedingAges],
+) -> Pyramid | None:
+    """Return the drawing of age classes, given how many a stable population would have in each; None of none."""
     most = max((value for values in stable.values() for value in values if value is not None), default=1)
-    figure = drawn_classes(classes, len(present) - len(aged), max(1, most))
+    figure = drawn_classes(classes, undated, max(1, most))
     if figure is None:
         return None
     return Pyramid(

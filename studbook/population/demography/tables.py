@@ -58,7 +58,7 @@ def tables_on(
 ) -> Tables:
     """Return the life tables of a set; no query beside those of a book not kept yet."""
     key = set_key(basis, filters), convention, smoothing
-    return _tables.get(key, lambda: _computed(set_on(basis, filters), convention, smoothing))
+    return _tables.get(key, lambda: tables_of(set_on(basis, filters), convention, smoothing))
 
 
 def set_key(basis: Basis, filters: Filters) -> SetKey:
@@ -66,7 +66,10 @@ def set_key(basis: Basis, filters: Filters) -> SetKey:
     return basis.key, basis.programme.as_of, filters
 
 
-def _computed(chosen: PopulationSet, convention: Convention, smoothing: str) -> Tables:
+def tables_of(
+    chosen: PopulationSet, convention: Convention = MID_CLASS, smoothing: str = AS_RECORDED
+) -> Tables:
+    """Return the life tables of a set; no query."""
     first, last = chosen.window
     made = {
         sex: _smoothed(

@@ -62,10 +62,11 @@ _kept: Kept[SetKey, Vital] = Kept(MOST_KEPT, edition=lambda key: key[0][:2])
 
 def vital_on(basis: Basis, filters: Filters) -> Vital:
     """Return what a set lived through; no query beside those of a book not kept yet."""
-    return _kept.get(set_key(basis, filters), lambda: _computed(set_on(basis, filters)))
+    return _kept.get(set_key(basis, filters), lambda: vital_of(set_on(basis, filters)))
 
 
-def _computed(chosen: PopulationSet) -> Vital:
+def vital_of(chosen: PopulationSet) -> Vital:
+    """Return what a set lived through; no query."""
     lives, (first, last) = chosen.lives, chosen.window
     born = litters(lives, first=first, last=last)
     return Vital(

@@ -67,20 +67,24 @@ def figures_on(basis: Basis) -> Figures:
     """
     analysis = analysis_on(basis)
     try:
-        return _kept.get((basis.key, basis.programme.as_of), lambda: _computed(basis, analysis))
+        return _kept.get((basis.key, basis.programme.as_of), lambda: _read(basis, analysis))
     except (NumericalError, PedigreeError) as error:
         raise NoFiguresError(str(error)) from error
 
 
-def _computed(basis: Basis, analysis: Analysis) -> Figures:
+def _read(basis: Basis, analysis: Analysis) -> Figures:
+    values = reproductive_values(basis, analysis.population)
+    return figures_of(analysis, values, births_of(basis.programme, analysis.pedigree))
+
+
+def figures_of(analysis: Analysis, values: ReproductiveValues, births: Floats) -> Figures:
+    """Return the figures, given the reproductive values over the population and the births over the pedigree; no query."""
     pedigree, living = analysis.pedigree, analysis.living
     population, measured, known = analysis.population, analysis.measured, analysis.population_known
     founders = founder_table(pedigree, living)
     known_founders = founder_table(pedigree, living, unknown_as_founders=False)
     drop, known_drop, undropped = _dropped(analysis)
     known_kinships = known_kinship(population, known)
-    values = reproductive_values(basis, population)
-    births = births_of(basis.programme, pedigree)
     drops = retained(founders, drop), retained(known_founders, known_drop)
     return Figures(
         analysis=analysis,

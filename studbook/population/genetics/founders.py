@@ -1,6 +1,6 @@
 """The founders of the living: what each gave, what of it survives, and what it should give at best."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from studbook.animals.models import Animal
 from studbook.population.analysis import Analysis
 from studbook.population.basis import Basis
 from studbook.population.codes import SEX_OF_ROLE
-from studbook.population.genetics.figures import figures_on
+from studbook.population.genetics.figures import Figures, figures_on
 from studbook.population.genetics.founder_reach import SELF, living_descendants
 from studbook.population.numbers import or_none
 
@@ -103,10 +103,18 @@ def founders_on(basis: Basis, *, known_only: bool) -> Founders:
     Raises NoFiguresError where a figure is impossible; kinships of founders only leave out what a gene drop tells.
     """
     figures = figures_on(basis)
+    table = figures.known_founders if known_only else figures.founders
+    numbers = {figures.analysis.pedigree.ids[row] for row in table.rows}
+    animals = basis.programme.animals.filter(studbook_number__in=numbers)
+    return founders_of(figures, {each.studbook_number: each for each in animals}, known_only=known_only)
+
+
+def founders_of(figures: Figures, animals: Mapping[str, Animal], *, known_only: bool) -> Founders:
+    """Return every founder, given the animals by studbook number; no query."""
     analysis = figures.analysis
     table = figures.known_founders if known_only else figures.founders
     drop = figures.known_drop if known_only else figures.drop
-    rows = _rows(basis, analysis, table, drop, known_only=known_only)
+    rows = _rows(animals, analysis, table, drop, known_only=known_only)
     founders = Founders(
         rows=[row for row in rows if row.contribution > 0],
         dead_lines=[row for row in rows if not row.contribution > 0],
@@ -130,13 +138,15 @@ def _with_drop(founders: Founders, table: FounderTable, drop: GeneDrop) -> Found
 
 
 def _rows(
-    basis: Basis, analysis: Analysis, table: FounderTable, drop: GeneDrop | None, *, known_only: bool
+    animals: Mapping[str, Animal],
+    analysis: Analysis,
+    table: FounderTable,
+    drop: GeneDrop | None,
+    *,
+    known_only: bool,
 ) -> list[FounderRow]:
     pedigree, living = analysis.pedigree, analysis.living
     numbers = [pedigree.ids[row] for row in table.rows]
-    animals = {
-        each.studbook_number: each for each in basis.programme.animals.filter(studbook_number__in=numbers)
-    }
     copies = founder_representation(pedigree, living, unknown_as_founders=not known_only)
     descendants = living_descendants(pedigree, table, living)
     told = _told(drop, len(table))

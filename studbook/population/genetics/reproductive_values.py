@@ -1,5 +1,6 @@
 """The reproductive value of each of the living: of the life table where that is large enough, else 1 or 0 by age."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isnan
 
@@ -38,12 +39,21 @@ def reproductive_values(basis: Basis, population: Pedigree) -> ReproductiveValue
     """
     programme = basis.programme
     ages = {animal.studbook_number: animal.age_on(programme.as_of) for animal in basis.living().order_by()}
-    tables = tables_on(basis, Filters())
+    last = {sex: limits_of(programme, sex).last for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE)}
+    return values_of(tables_on(basis, Filters()), population, ages, last)
+
+
+def values_of(
+    tables: Tables,
+    population: Pedigree,
+    ages: Mapping[str, float | None],
+    last: Mapping[Animal.Sex, int | None],
+) -> ReproductiveValues:
+    """Return the reproductive values of the living given by their ages, with the last breeding ages set; no query."""
     why_not = too_small(tables)
     if why_not:
-        value = _by_limits(basis, population, ages)
-        limits = [limits_of(programme, sex).last for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE)]
-        rule = BY_NOTHING if limits == [None, None] else BY_LIMITS
+        value = _by_limits(population, ages, last)
+        rule = BY_NOTHING if all(limit is None for limit in last.values()) else BY_LIMITS
         return ReproductiveValues(value, f"{rule}: {why_not}", from_table=False)
     return ReproductiveValues(_by_table(tables, population, ages), BY_TABLE, from_table=True)
 
@@ -67,9 +77,10 @@ def too_small(tables: Tables) -> str:
     return ""
 
 
-def _by_limits(basis: Basis, population: Pedigree, ages: dict[str, float | None]) -> NDArray[np.float64]:
+def _by_limits(
+    population: Pedigree, ages: Mapping[str, float | None], last: Mapping[Animal.Sex, int | None]
+) -> NDArray[np.float64]:
     # Only the programme's own ages are taken: who has none set, or no birth date, may still breed.
-    last = {sex: limits_of(basis.programme, sex).last for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE)}
     return np.array(
         [
             PAST_BREEDING if _past(ages.get(number), last.get(SEX_WORDS[int(sex)])) else CAN_BREED
@@ -78,7 +89,7 @@ def _by_limits(basis: Basis, population: Pedigree, ages: dict[str, float | None]
     )
 
 
-def _by_table(tables: Tables, population: Pedigree, ages: dict[str, float | None]) -> NDArray[np.float64]:
+def _by_table(tables: Tables, population: Pedigree, ages: Mapping[str, float | None]) -> NDArray[np.float64]:
     tables_by_sex = {
         Animal.Sex.MALE: tables.male,
         Animal.Sex.FEMALE: tables.female,

@@ -13,7 +13,7 @@ from studbook.population.demography.filters import Filters
 from studbook.population.demography.pyramid import age_on
 from studbook.population.demography.sets import PopulationSet
 from studbook.population.demography.tables import Tables, set_on, tables_on
-from studbook.population.demography.vital import vital_on
+from studbook.population.demography.vital import Vital, vital_on
 from studbook.population.demography.yearly import Year, whole_years
 from studbook.population.numbers import or_none
 
@@ -67,8 +67,19 @@ class Measured:
 def measured_on(basis: Basis) -> Measured:
     """Return what the book tells on a basis; no query beside those of an analysis and a book not kept yet."""
     filters = Filters()
-    chosen, tables, vital = set_on(basis, filters), tables_on(basis, filters), vital_on(basis, filters)
-    summary = analysis_on(basis).summary
+    return measured_of(
+        analysis_on(basis).summary,
+        set_on(basis, filters),
+        tables_on(basis, filters),
+        vital_on(basis, filters),
+        target=basis.programme.target_size,
+    )
+
+
+def measured_of(
+    summary: Summary | None, chosen: PopulationSet, tables: Tables, vital: Vital, *, target: int | None
+) -> Measured:
+    """Return what a set's figures tell; no query."""
     sizes = [len(litter.young) for litter in vital.born]
     ratio = or_none(summary.effective_ratio) if summary else None
     return Measured(
@@ -76,7 +87,7 @@ def measured_on(basis: Basis) -> Measured:
         chosen,
         tables,
         len(chosen.on(chosen.last)),
-        basis.programme.target_size,
+        target,
         or_none(tables.pooled.lambda_),
         ratio or None,
         or_none(tables.pooled.T),

@@ -1,0 +1,31 @@
+"""The figures of a plan, from frozen inputs alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from studbook.planning.paper.figures_demography import demography_figures
+from studbook.planning.paper.figures_genetics import genetics_figures
+from studbook.planning.paper.figures_goals import goals_figures
+from studbook.planning.paper.figures_pairs import pairs_figures
+from studbook.planning.paper.figures_rows import rows_figures
+from studbook.planning.paper.figures_series import series_figures
+from studbook.planning.paper.plain import plain
+from studbook.planning.paper.remade import remade
+
+Plain = dict[str, Any]
+
+
+def figures_in(inputs: Mapping[str, Any]) -> Plain:
+    """Return the figures; no query."""
+    book = remade(inputs["book"])
+    goals = goals_figures(book)
+    figures = {
+        "demography": demography_figures(book, inputs["former"]),
+        "genetics": genetics_figures(book, goals, inputs["book"]),
+        "goals": goals,
+        "series": series_figures(book, inputs["book"]),
+        "pairs": pairs_figures(book, inputs["lines"]),
+        "rows": rows_figures(inputs["lines"]),
+    }
+    made: Plain = plain(figures)
+    return made
