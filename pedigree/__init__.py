@@ -120,6 +120,7 @@ from pedigree.retention import (
     potential_gene_diversity,
     target_contributions,
 )
+from pedigree.stake import CarriedGenes, GenesAtStake, carried_genes, genes_at_stake
 from pedigree.structure import (
     FEMALE,
     MALE,
@@ -154,6 +155,7 @@ __all__ = [
     "Breeders",
     "Calibration",
     "CalibrationBin",
+    "CarriedGenes",
     "Case",
     "Cases",
     "ChanceModel",
@@ -180,6 +182,7 @@ __all__ = [
     "GeneDrop",
     "GenerationInterval",
     "GenerationIntervals",
+    "GenesAtStake",
     "GrowingKinship",
     "History",
     "HistoryRow",
@@ -233,6 +236,7 @@ __all__ = [
     "ancestral_inbreeding_by_drop",
     "breeders",
     "calibration",
+    "carried_genes",
     "certain_fraction",
     "common_ancestors",
     "complete_generations",
@@ -266,6 +270,7 @@ __all__ = [
     "gene_value",
     "generation_intervals",
     "generations",
+    "genes_at_stake",
     "genetic_history",
     "inbreeding",
     "inbreeding_paths",

@@ -20,11 +20,12 @@ TERMS: Final = (
     "moves",
     "insemination",
 )
-"""Years the sire and the dam are younger or older than their prime; whether each bred before; years together, 3 at most;
+"""Years the sire and the dam are younger or older than their prime, 5 at most; whether each bred before; years together, 3 at most;
 whether one must move; whether the pair is inseminated."""
 REFERENCE: Final = (0.0, 0.0, 0.5, 0.5, 0.0, 0.5, 0.0)
 """The average case while there is none: both in their prime, half proven, apart, half to move, natural mating."""
 LONGEST_TOGETHER: Final = 3.0
+FARTHEST_OUTSIDE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +122,5 @@ def _column(values: Sequence[float | bool | None]) -> Floats:
 
 
 def _outside(age: Floats, first: float, last: float) -> Floats:
-    return np.asarray(np.maximum(np.maximum(first - age, age - last), 0.0))
+    # Few are recommended so far outside that the effect of each further year could be told.
+    return np.asarray(np.clip(np.maximum(first - age, age - last), 0.0, FARTHEST_OUTSIDE))

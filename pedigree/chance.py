@@ -131,7 +131,11 @@ class ChanceModel:
 
     def estimates(self, cases: Sequence[Case]) -> list[Estimate]:
         """Return the chances of several cases, in their order."""
-        return self._told(Cases.of(cases).terms(self.prime) - self.centre)
+        return self.estimates_of(Cases.of(cases))
+
+    def estimates_of(self, cases: Cases) -> list[Estimate]:
+        """Return the chances of cases of columns, in their order."""
+        return self._told(cases.terms(self.prime) - self.centre)
 
     def chances(self, cases: Cases) -> Floats:
         """Return the chance of each case of columns, shape (n,); no interval, for many pairs at once."""

@@ -1,10 +1,12 @@
 from django.urls import path
 
 from studbook.planning import views
+from studbook.planning.chances.urls import urlpatterns as chances
 
 urlpatterns = [
     path("pairs/<str:sire_number>/<str:dam_number>/recommend/", views.recommend, name="recommend"),
     path("recommendations/", views.recommendations, name="recommendations"),
     path("recommendations/report.pdf", views.report, name="recommendation_report"),
     path("recommendations/<int:pk>/withdraw/", views.withdraw, name="recommendation_withdraw"),
+    *chances,
 ]

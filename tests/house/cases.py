@@ -23,6 +23,8 @@ KIND_OF = {
     "api_log_new": "capture",
     "many_kind": "weight",
     "assume": "parent",
+    "chances_csv": "cases",
+    "chances_xlsx": "terms",
     "demography_csv": "census",
     "demography_xlsx": "census",
 }

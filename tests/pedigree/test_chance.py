@@ -112,7 +112,7 @@ def _surface(rows: list[tuple[Case, bool]], model: ChanceModel, at: NDArray[np.f
 
 def _terms(case: Case) -> list[float | None]:
     def outside(age: float | None, first: float, last: float) -> float | None:
-        return None if age is None else first - age if age < first else age - last if age > last else 0.0
+        return None if age is None else min(5.0, max(first - age, age - last, 0.0))
 
     def number(word: bool | None) -> float | None:
         return None if word is None else float(word)
