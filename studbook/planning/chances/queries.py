@@ -95,14 +95,13 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class PairChance:
-    """The chance of a pair, the ways there are, and what the chance is made of."""
+    """The chance of a pair, the ways there are, what the chance is made of, and where it is `beyond` what cases show."""
 
     ways: tuple[Way, ...]
     ingredients: tuple[Ingredient, ...]
     together_years: float | None
     moves: bool | None
-    sire_age: float | None
-    dam_age: float | None
+    beyond: tuple[str, ...]
 
     @property
     def first(self) -> Way:
@@ -125,8 +124,7 @@ def pair_chance(fitted: Fitted, sire: str, dam: str, delta_gd: float) -> PairCha
         _ingredients(fitted, natural),
         years,
         None if moves is None else bool(moves),
-        _or_none(natural.sire_age),
-        _or_none(natural.dam_age),
+        _beyond(fitted.cases, natural),
     )
 
 
@@ -141,6 +139,18 @@ def _natural_words(moves: float | None) -> tuple[str, str]:
 def _way(fitted: Fitted, case: Cases, words: str, note: str, delta_gd: float, *, today: bool) -> Way:
     estimate = fitted.model.estimates_of(case)[0]
     return Way(words, note, estimate, float(expected_gain(estimate.chance, delta_gd)), today)
+
+
+def _beyond(cases: Cases, case: Cases) -> tuple[str, ...]:
+    if not len(cases):
+        return ()
+    found = []
+    for noun, seen, own in (("sire", cases.sire_age, case.sire_age), ("dam", cases.dam_age, case.dam_age)):
+        if np.isfinite(seen).any() and own[0] > np.nanmax(seen):
+            found.append(f"the {noun} is older than that of any case")
+        elif np.isfinite(seen).any() and own[0] < np.nanmin(seen):
+            found.append(f"the {noun} is younger than that of any case")
+    return tuple(found)
 
 
 def _ingredients(fitted: Fitted, case: Cases) -> tuple[Ingredient, ...]:
