@@ -23,6 +23,9 @@ from pedigree.breeding import (
     breeders,
     generation_intervals,
 )
+from pedigree.calibrating import Calibration, CalibrationBin, calibration
+from pedigree.cases import Case, Cases, History, Prime
+from pedigree.chance import ChanceModel, Effect, Estimate, Prior, expected_gain, fit_chance
 from pedigree.checks import Facts, Interval, Problem, Species, find_problems
 from pedigree.demography import *  # noqa: F403 - its names are listed there
 from pedigree.depth import complete_generations, completeness, completeness_index, equivalent_generations
@@ -99,6 +102,7 @@ from pedigree.lineage import (
     pedigree_graph,
 )
 from pedigree.lineages import lineage_share
+from pedigree.logistic import LogisticFit, penalised_logistic
 from pedigree.mating import Pair, PairTable, WhatIf, rank_pairs, what_if_offspring
 from pedigree.overlay import Difference, Overlaid, Overlay, with_overlays
 from pedigree.partial import PartialInbreeding, partial_inbreeding
@@ -118,6 +122,7 @@ from pedigree.retention import (
     potential_gene_diversity,
     target_contributions,
 )
+from pedigree.stake import CarriedGenes, GenesAtStake, carried_genes, genes_at_stake
 from pedigree.structure import (
     FEMALE,
     MALE,
@@ -151,14 +156,22 @@ __all__ = [
     "Assumption",
     "Basket",
     "Breeders",
+    "Calibration",
+    "CalibrationBin",
+    "CarriedGenes",
+    "Case",
+    "Cases",
+    "ChanceModel",
     "Choice",
     "CyclicPedigreeError",
     "Death",
     "Difference",
     "DropNumberError",
     "DuplicateAnimalError",
+    "Effect",
     "EffectiveAncestors",
     "EffectiveSize",
+    "Estimate",
     "ExcludedAnimal",
     "Exclusion",
     "ExecutorError",
@@ -172,7 +185,9 @@ __all__ = [
     "GeneDrop",
     "GenerationInterval",
     "GenerationIntervals",
+    "GenesAtStake",
     "GrowingKinship",
+    "History",
     "HistoryRow",
     "HypotheticalAnimal",
     "IdenticalTwins",
@@ -183,6 +198,7 @@ __all__ = [
     "Interval",
     "KernelsError",
     "KnownSummary",
+    "LogisticFit",
     "MaskError",
     "Newcomer",
     "NumericalError",
@@ -202,6 +218,8 @@ __all__ = [
     "Pedigree",
     "PedigreeError",
     "Population",
+    "Prime",
+    "Prior",
     "Problem",
     "Record",
     "RelatedFounders",
@@ -224,6 +242,8 @@ __all__ = [
     "ancestral_inbreeding",
     "ancestral_inbreeding_by_drop",
     "breeders",
+    "calibration",
+    "carried_genes",
     "certain_fraction",
     "common_ancestors",
     "complete_generations",
@@ -238,9 +258,11 @@ __all__ = [
     "effective_size_by_rate",
     "equivalent_generations",
     "exact_gene_drop",
+    "expected_gain",
     "find_problems",
     "find_refusals",
     "first_order_kin",
+    "fit_chance",
     "founder_contributions",
     "founder_equivalents",
     "founder_genome_equivalents",
@@ -255,6 +277,7 @@ __all__ = [
     "gene_value",
     "generation_intervals",
     "generations",
+    "genes_at_stake",
     "genetic_history",
     "inbreeding",
     "inbreeding_paths",
@@ -275,6 +298,7 @@ __all__ = [
     "parent_known",
     "partial_inbreeding",
     "pedigree_graph",
+    "penalised_logistic",
     "population_mean_kinship",
     "potential_gene_diversity",
     "projected_gene_diversity",

@@ -10,6 +10,7 @@ class PlanningConfig(AppConfig):
         from studbook.planning import panels
         from studbook.planning.answers.panels import asked_panel
         from studbook.planning.answers.zoos import zoo_on_which
+        from studbook.planning.chances.panels import chance_panel
         from studbook.planning.mates import recommended_mates
         from studbook.planning.merging import follow_merges
         from studbook.planning.paper.panels import plan_panel, version_panel
@@ -20,6 +21,7 @@ class PlanningConfig(AppConfig):
         find_things("zoo", zoo_on_which)
         advise_mates(recommended_mates)
         add_panel("parents", Panel(50, "planning/_parents_panel.html", parents_panel))
+        add_panel("pair", Panel(40, "planning/chances/_pair_panel.html", chance_panel))
         add_panel("pair", Panel(50, "planning/_pair_panel.html", panels.pair_panel))
         add_panel("animal", Panel(50, "planning/_animal_panel.html", panels.animal_panel))
         add_panel("institution", Panel(50, "planning/_institution_panel.html", panels.institution_panel))

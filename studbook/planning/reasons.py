@@ -1,17 +1,50 @@
 """A reason to start from, in the same sentences that explain the pair."""
 
+from collections.abc import Iterator
 from itertools import islice
 
+from studbook.core.templatetags.studbook import percent
+from studbook.planning.chances.fitted import fitted_on
+from studbook.planning.chances.queries import pair_chance
 from studbook.planning.figures import explained
+from studbook.population.basis import Basis
+from studbook.population.demography.book import book_on
 from studbook.population.explanation import PairExplanation
+from studbook.population.pair.told import ages_of, together_sentence
 from studbook.population.sentences import pair_sentences
 from studbook.programmes.models import Programme
 
 EFFECT_AND_INBREEDING = 2
+SELDOM = 0.05  # of births: an age that a reader must be told of
 
 
 def suggested_reason(programme: Programme, pair: PairExplanation) -> str:
     """Return a reason from a pair's numbers. Empty above the inbreeding limit: there a person must find the words."""
     if explained(pair).above_limit:
         return ""
-    return " ".join(islice(pair_sentences(programme, pair), EFFECT_AND_INBREEDING))
+    sentences = [
+        *islice(pair_sentences(programme, pair), EFFECT_AND_INBREEDING),
+        *_prospects(programme, pair),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _prospects(programme: Programme, pair: PairExplanation) -> Iterator[str]:
+    """Yield what speaks for and against young of theirs: seldom ages, time together, the chance."""
+    basis = Basis(programme)
+    for each in ages_of(basis, book_on(basis), pair):
+        if each.births_at_least is not None and each.births and each.births_at_least < SELDOM * each.births:
+            yield each.sentence
+    yield together_sentence(pair, programme.as_of)
+    yield _chance(programme, pair)
+
+
+def _chance(programme: Programme, pair: PairExplanation) -> str:
+    row = explained(pair)
+    found = pair_chance(
+        fitted_on(programme), pair.sire.studbook_number, pair.dam.studbook_number, row.numbers.delta_gd
+    )
+    estimate = found.first.estimate
+    ends = f"{percent(estimate.low, 0)} to {percent(estimate.high, 0)}"
+    basis = ", mostly the published rate of all programmes" if estimate.mostly_prior else ""
+    return f"The chance of young within a plan is {percent(estimate.chance, 0)} ({ends}{basis})."

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from studbook.planning import views
+from studbook.planning.chances.urls import urlpatterns as chances
 
 urlpatterns = [
     path("", include("studbook.planning.plans.urls")),
@@ -11,4 +12,5 @@ urlpatterns = [
     path("", include("studbook.planning.paper.urls")),
     path("", include("studbook.planning.answers.urls")),
     path("", include("studbook.planning.outcomes.urls")),
+    *chances,
 ]

@@ -14,6 +14,7 @@ from studbook.population.explanation import explained_pair
 from studbook.population.exports import pair_table, problem_lines
 from studbook.population.genetics.loops import loops_of_young
 from studbook.population.genetics.pair_founders import founder_gains
+from studbook.population.pair.told import pair_told
 from studbook.population.pair_forms import PairFilterForm
 from studbook.population.pairs import PairList
 from studbook.population.problem_forms import ProblemFilterForm
@@ -88,6 +89,7 @@ def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_numbe
         context["dam_age"] = age_sentence(explained.row.dam, explained.dam_limits)
         context["loops"] = loops_of_young(explained)
         context["founders"] = founder_gains(basis, sire, dam)
+        context["told"] = pair_told(basis, explained)
     if explained.suitability:
         context["suitability"] = explained_suitability(explained.suitability)
     # What is decided of a pair is decided on the book as recorded, whatever the page assumes.

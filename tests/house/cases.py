@@ -24,6 +24,8 @@ KIND_OF = {
     "many_kind": "weight",
     "assume": "parent",
     "basket_step_new": "death",
+    "chances_csv": "cases",
+    "chances_xlsx": "terms",
     "demography_csv": "census",
     "demography_xlsx": "census",
 }

@@ -1,0 +1,95 @@
+"""Pairs of a book on a day, past or present, as the model of their chance takes them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pedigree.cases import Cases
+from studbook.core.dates import DAYS_IN_YEAR
+from studbook.population.demography.book import Book, Member
+
+Floats = NDArray[np.float64]
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """Animals on a day: age in years, whether proven, who holds them (NOBODY: not known), since which day."""
+
+    age: Floats
+    proven: Floats
+    holder: NDArray[np.int64]
+    since: Floats
+
+    def taken(self, at: NDArray[np.intp]) -> "Columns":
+        """Return the columns of animals in another order, each as often as it is named."""
+        return Columns(self.age[at], self.proven[at], self.holder[at], self.since[at])
+
+
+class CaseBook:
+    """Who was how old, had bred and lived where on any day of a book."""
+
+    def __init__(self, book: Book) -> None:
+        self._members = book.by_number
+        self._births: defaultdict[str, list[date]] = defaultdict(list)
+        for member in book.members:
+            for parent in (member.sire, member.dam):
+                if isinstance(parent, str) and member.birth:
+                    self._births[parent].append(member.birth)
+
+    def columns(self, numbers: Sequence[str], on: date) -> Columns:
+        """Return what is known of animals on a day; of one that is not in the book, nothing."""
+        rows = [self._row(number, on) for number in numbers]
+        age, proven, holder, since = zip(*rows, strict=True) if rows else ((), (), (), ())
+        return Columns(
+            np.array(age, dtype=np.float64),
+            np.array(proven, dtype=np.float64),
+            np.array(holder, dtype=np.int64),
+            np.array(since, dtype=np.float64),
+        )
+
+    def case(self, sire: str, dam: str, on: date, *, insemination: bool = False) -> Cases:
+        """Return the columns of one pair."""
+        return paired(
+            self.columns([sire], on), self.columns([dam], on), on, insemination=np.array([insemination])
+        )
+
+    def _row(self, number: str, on: date) -> tuple[float, float, int, float]:
+        member = self._members.get(number)
+        if member is None:
+            return np.nan, np.nan, NOBODY, np.nan
+        age = (on - member.birth).days / DAYS_IN_YEAR if member.birth else np.nan
+        proven = float(any(day < on for day in self._births.get(number, ())))
+        return age if age >= 0 else np.nan, proven, *_held(member, on)
+
+
+def _held(member: Member, on: date) -> tuple[int, float]:
+    for stay in reversed(member.held):
+        if stay.start <= on and (stay.end is None or on < stay.end) and stay.place is not None:
+            return stay.place, stay.start.toordinal()
+    return NOBODY, np.nan
+
+
+def paired(sires: Columns, dams: Columns, on: date, *, insemination: NDArray[np.bool_]) -> Cases:
+    """Return the cases of sires with dams, in one order, on a day; an insemination moves nobody."""
+    known = (sires.holder != NOBODY) & (dams.holder != NOBODY)
+    together = known & (sires.holder == dams.holder)
+    years = np.where(
+        together,
+        (on.toordinal() - np.fmax(sires.since, dams.since)) / DAYS_IN_YEAR,
+        np.where(known, 0.0, np.nan),
+    )
+    apart = np.where(known, ~together, np.nan)
+    return Cases(
+        sire_age=sires.age,
+        dam_age=dams.age,
+        sire_proven=sires.proven,
+        dam_proven=dams.proven,
+        together_years=years,
+        moves=np.where(insemination, 0.0, apart),
+        insemination=insemination.astype(np.float64),
+    )

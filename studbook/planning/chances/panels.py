@@ -1,0 +1,54 @@
+"""The chance of young on the page of a pair."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from studbook.core.panels import Context
+from studbook.planning.chances.fitted import Fitted, fitted_on
+from studbook.planning.chances.queries import PairChance, pair_chance
+from studbook.planning.chances.words import WORDS, prime_words, times, value_words
+from studbook.population.explanation import PairExplanation
+from studbook.programmes.access import programme_of
+
+
+@dataclass(frozen=True, slots=True)
+class IngredientRow:
+    """One term of a pair's chance: this pair, the average case, and by what it multiplies the odds."""
+
+    label: str
+    here: str
+    average: str
+    times: str
+
+
+def chance_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
+    """Tell a pair's chance of young, how else it might breed, and what the chance is made of; the queries of the model."""
+    if pair.row is None:
+        return None
+    programme = programme_of(request)
+    fitted = fitted_on(programme)
+    found = pair_chance(
+        fitted, pair.sire.studbook_number, pair.dam.studbook_number, pair.row.numbers.delta_gd
+    )
+    return {
+        "programme": programme,
+        "pair": pair,
+        "chance": found,
+        "model": fitted.model,
+        "ingredients": ingredient_rows(fitted, found),
+        "primes": (prime_words(fitted.model.prime, "M"), prime_words(fitted.model.prime, "F")),
+    }
+
+
+def ingredient_rows(fitted: Fitted, found: PairChance) -> list[IngredientRow]:
+    """Return what the chance of a pair is made of, as rows."""
+    return [
+        IngredientRow(
+            WORDS[each.term].label,
+            value_words(each.term, each.value),
+            WORDS[each.term].mean(each.centre) if fitted.model.cases else "no case yet",
+            times(each.odds),
+        )
+        for each in found.ingredients
+    ]

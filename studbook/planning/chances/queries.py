@@ -1,0 +1,173 @@
+"""Chances of young and expected gains, for one pair and for many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pedigree.cases import TERMS, Cases
+from pedigree.chance import Estimate, expected_gain
+from studbook.planning.chances.casebook import paired
+from studbook.planning.chances.fitted import Fitted, fitted_on
+from studbook.population.pairs import PairList, PairRow
+from studbook.programmes.models import Programme
+
+Floats = NDArray[np.float64]
+
+
+def chances_for(
+    programme: Programme, sires: Sequence[str], dams: Sequence[str], *, insemination: bool = False
+) -> Floats:
+    """Return the chance of young of each pair of two columns of studbook numbers, as they live today."""
+    return _chances(fitted_on(programme), sires, dams, insemination=insemination)
+
+
+def _chances(
+    fitted: Fitted, sires: Sequence[str], dams: Sequence[str], *, insemination: bool = False
+) -> Floats:
+    males, sire_at = np.unique(np.array(sires, dtype=np.str_), return_inverse=True)
+    females, dam_at = np.unique(np.array(dams, dtype=np.str_), return_inverse=True)
+    sire, dam = (fitted.book.columns(each.tolist(), fitted.on) for each in (males, females))
+    cases = paired(
+        sire.taken(sire_at), dam.taken(dam_at), fitted.on, insemination=np.full(len(sire_at), insemination)
+    )
+    return fitted.model.chances(cases)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GainList:
+    """Pairs by expected gain, the largest first, those over the inbreeding limit last; columns run over `pairs.table`."""
+
+    pairs: PairList
+    chance: Floats
+    gain: Floats
+
+
+def by_gain(fitted: Fitted, pairs: PairList) -> GainList:
+    """Return the pairs of a list by the gain that recommending each may be expected to bring; no query."""
+    ids, table = pairs.population.ids, pairs.table
+    chance = _chances(fitted, [ids[row] for row in table.sire], [ids[row] for row in table.dam])
+    gain = np.asarray(expected_gain(chance, table.delta_gd))
+    # Unknown comes last, and so does what the programme would not breed.
+    order = np.where(table.f_offspring >= pairs.inbreeding_limit, np.nan, gain)
+    return GainList(pairs.sorted_by(order, descending=True), chance, gain)
+
+
+@dataclass(frozen=True, slots=True)
+class GainRow:
+    """A pair of the list with its place in it, its chance and its expected gain."""
+
+    place: int
+    pair: PairRow
+    chance: float
+    gain: float
+
+
+def gain_rows(found: GainList, rows: Sequence[PairRow], first: int) -> list[GainRow]:
+    """Return rows of the list, the first of which stands at a place."""
+    return [
+        GainRow(place, row, float(found.chance[row.rank - 1]), float(found.gain[row.rank - 1]))
+        for place, row in enumerate(rows, start=first)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to breed a pair: its words, its chance, and what recommending it so may be expected to bring."""
+
+    words: str
+    note: str
+    estimate: Estimate
+    gain: float
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """One term of a pair's chance: what it is here, what it is on average, and by what it multiplies the odds."""
+
+    term: str
+    value: float | None
+    centre: float
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairChance:
+    """The chance of a pair, the ways there are, what the chance is made of, and where it is `beyond` what cases show."""
+
+    ways: tuple[Way, ...]
+    ingredients: tuple[Ingredient, ...]
+    together_years: float | None
+    moves: bool | None
+    beyond: tuple[str, ...]
+
+    @property
+    def first(self) -> Way:
+        return self.ways[0]
+
+
+def pair_chance(fitted: Fitted, sire: str, dam: str, delta_gd: float) -> PairChance:
+    """Return the chance of a pair as it lives today, and how else it might breed; no query."""
+    natural = fitted.book.case(sire, dam, fitted.on)
+    semen = fitted.book.case(sire, dam, fitted.on, insemination=True)
+    moves, years = _or_none(natural.moves), _or_none(natural.together_years)
+    banked = replace(semen, sire_age=np.array([np.nan]), together_years=np.array([0.0]))
+    told = [
+        (natural, *_natural_words(moves), True),
+        (semen, "Insemination, semen of the living sire", "Nobody needs to move.", False),
+        (banked, "Insemination, a banked sample", "The donor’s age counts as not known.", False),
+    ]
+    return PairChance(
+        tuple(_way(fitted, case, words, note, delta_gd, today=today) for case, words, note, today in told),
+        _ingredients(fitted, natural),
+        years,
+        None if moves is None else bool(moves),
+        _beyond(fitted.cases, natural),
+    )
+
+
+def _natural_words(moves: float | None) -> tuple[str, str]:
+    if moves is None:
+        return "Natural mating", "Where one of the two lives is not known."
+    if moves:
+        return "Natural mating, one moves", "The time until the move is part of the plan’s time."
+    return "Natural mating, as they live", "They share a place already."
+
+
+def _way(fitted: Fitted, case: Cases, words: str, note: str, delta_gd: float, *, today: bool) -> Way:
+    estimate = fitted.model.estimates_of(case)[0]
+    return Way(words, note, estimate, float(expected_gain(estimate.chance, delta_gd)), today)
+
+
+def _beyond(cases: Cases, case: Cases) -> tuple[str, ...]:
+    if not len(cases):
+        return ()
+    found = []
+    for noun, seen, own in (("sire", cases.sire_age, case.sire_age), ("dam", cases.dam_age, case.dam_age)):
+        if np.isfinite(seen).any() and own[0] > np.nanmax(seen):
+            found.append(f"the {noun} is older than that of any case")
+        elif np.isfinite(seen).any() and own[0] < np.nanmin(seen):
+            found.append(f"the {noun} is younger than that of any case")
+    return tuple(found)
+
+
+def _ingredients(fitted: Fitted, case: Cases) -> tuple[Ingredient, ...]:
+    model = fitted.model
+    terms = case.terms(model.prime)[0]
+    return tuple(
+        Ingredient(
+            term,
+            None if np.isnan(value) else float(value),
+            float(model.centre[at]),
+            1.0
+            if np.isnan(value)
+            else float(np.exp(model.coefficients[at + 1] * (value - model.centre[at]))),
+        )
+        for at, (term, value) in enumerate(zip(TERMS, terms, strict=True))
+    )
+
+
+def _or_none(column: Floats) -> float | None:
+    return None if np.isnan(column[0]) else float(column[0])

@@ -1,0 +1,102 @@
+"""The ages of a pair beside the ages at which the book saw each sex breed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pedigree.demography.fecundity import BreedingAges
+from studbook.animals.models import Animal
+from studbook.core.dates import DAYS_IN_YEAR
+from studbook.core.templatetags.studbook import decimals
+from studbook.population.breeders import Breeder
+from studbook.population.demography.book import Book, Member
+
+NOUNS = {Animal.Sex.MALE: "sire", Animal.Sex.FEMALE: "dam"}
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedAges:
+    """The ages at which a sex bred, in years, and how many births and parents there were at an animal's age or above.
+
+    Without an observed birth `youngest` and `oldest` are None; without an age `births_at_least` is None.
+    """
+
+    breeder: Breeder
+    noun: str
+    births: int
+    youngest: float | None
+    oldest: float | None
+    births_at_least: int | None
+    parents_at_least: int | None
+    own_first: float | None
+    own_last: float | None
+
+    @property
+    def own(self) -> str:
+        """At what age the animal itself bred; empty for one that did not."""
+        if self.own_first is None or self.own_last is None:
+            return ""
+        first, last = decimals(self.own_first, 1), decimals(self.own_last, 1)
+        if first == last:
+            return f"{self.breeder.animal} bred at {last} years."
+        return f"{self.breeder.animal} bred from {first} to {last} years."
+
+    @property
+    def sentence(self) -> str:
+        """The same in a sentence, for the page and for a reason."""
+        animal, years = self.breeder.animal, self.breeder.age
+        if self.youngest is None or self.oldest is None:
+            return f"No {self.noun} of known age was seen to breed in this book."
+        span = f"{self.noun}s were seen to breed from {decimals(self.youngest, 1)} to {decimals(self.oldest, 1)} years"
+        if years is None:
+            return f"The age of {animal} is not known; {span}."
+        if years < self.youngest:
+            return f"{animal} is {decimals(years, 1)} years old, younger than any that bred: {span}."
+        if years > self.oldest:
+            return f"{animal} is {decimals(years, 1)} years old, older than any that bred: {span}."
+        return (
+            f"{animal} is {decimals(years, 1)} years old; {span}. Of {self.births:,} births, {self.births_at_least} "
+            f"{'was' if self.births_at_least == 1 else 'were'} to {self.parents_at_least} "
+            f"{self.noun}{'' if self.parents_at_least == 1 else 's'} of that age or older."
+        )
+
+
+def observed_ages(book: Book, breeding: BreedingAges, breeder: Breeder) -> ObservedAges:
+    """Return how an animal's age stands to the ages observed for its sex; no query."""
+    days = breeding.age_days / DAYS_IN_YEAR
+    years = breeder.age
+    at_least = None if years is None else int((days >= years).sum())
+    own = sorted(each for number, each in _ages(book, breeder.animal.sex) if number == breeder.number)
+    return ObservedAges(
+        breeder,
+        NOUNS[Animal.Sex(breeder.animal.sex)],
+        len(days),
+        float(days[0]) if len(days) else None,
+        float(days[-1]) if len(days) else None,
+        at_least,
+        None if years is None else _parents(book, breeder.animal.sex, years),
+        own[0] if own else None,
+        own[-1] if own else None,
+    )
+
+
+def _parents(book: Book, sex: str, years: float) -> int:
+    return len({number for number, each in _ages(book, sex) if each >= years})
+
+
+def _ages(book: Book, sex: str) -> Iterable[tuple[str, float]]:
+    """Yield each parent of a sex with its age in years at each birth, where both days and the parent are known."""
+    for member in book.members:
+        parent = member.sire if sex == Animal.Sex.MALE else member.dam
+        born = _birth(book, parent) if isinstance(parent, str) else None
+        if isinstance(parent, str) and born and member.birth and member.birth >= born and _captive(member):
+            yield parent, (member.birth - born).days / DAYS_IN_YEAR
+
+
+def _birth(book: Book, number: str) -> date | None:
+    member = book.by_number.get(number)
+    return member.birth if member else None
+
+
+def _captive(member: Member) -> bool:
+    return member.origin == Animal.BirthType.CAPTIVE
