@@ -6,12 +6,15 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from studbook.animals.entry.mate import advise_mates
+        from studbook.core.jobs.kinds import add_kind
         from studbook.core.panels import Panel, add_panel
         from studbook.planning import panels
         from studbook.planning.mates import recommended_mates
         from studbook.planning.merging import follow_merges
+        from studbook.planning.optimal.work import OPTIMAL
         from studbook.planning.parents_panel import parents_panel
 
+        add_kind(OPTIMAL)
         follow_merges()
         advise_mates(recommended_mates)
         add_panel("parents", Panel(50, "planning/_parents_panel.html", parents_panel))

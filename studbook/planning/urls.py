@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from studbook.planning import views
 
 urlpatterns = [
     path("pairs/<str:sire_number>/<str:dam_number>/recommend/", views.recommend, name="recommend"),
+    path("", include("studbook.planning.optimal.urls")),
     path("recommendations/", views.recommendations, name="recommendations"),
     path("recommendations/report.pdf", views.report, name="recommendation_report"),
     path("recommendations/<int:pk>/withdraw/", views.withdraw, name="recommendation_withdraw"),

@@ -13,6 +13,7 @@ from tests.factories.animals import (
     animal_at,
     photo_of,
 )
+from tests.factories.answered import answered
 from tests.factories.dated import DatedFactory
 from tests.factories.documents import (
     AnswerFactory,
@@ -49,6 +50,7 @@ from tests.factories.plans import (
     EditedRateFactory,
     LineageFactory,
     LineageFounderFactory,
+    OptimalPlanFactory,
     OverlayFactory,
     RateSetFactory,
     RecommendationFactory,
@@ -85,6 +87,7 @@ __all__ = [
     "LineageFounderFactory",
     "NotSameFactory",
     "ObservationFactory",
+    "OptimalPlanFactory",
     "OutcomeFactory",
     "OverlayFactory",
     "OwnershipFactory",
@@ -109,6 +112,7 @@ __all__ = [
     "TransferStepFactory",
     "UserFactory",
     "animal_at",
+    "answered",
     "photo_of",
     "projected",
 ]

@@ -27,7 +27,17 @@ KIND_OF = {
     "demography_xlsx": "census",
 }
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment"}
-NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario")
+NOUNS = (
+    "optimal_plan",
+    "recommendation",
+    "institution",
+    "lineage",
+    "transfer",
+    "overlay",
+    "assum",
+    "rate_set",
+    "scenario",
+)
 
 
 def add_cases(world: World) -> None:
@@ -201,7 +211,10 @@ def _plans(world: World) -> dict[str, list[Case]]:
         factories.EditedRateFactory(rate_set=rates)
         wish = factories.RecommendationFactory(programme=book, sire=sire, dam=dam, reason=hidden or "Rare.")
         scenario = factories.ScenarioFactory(programme=book, name=hidden or "Go on")
+        optimal = factories.OptimalPlanFactory(programme=book, name=hidden or "Ten litters")
+        factories.answered(optimal)
         made[code] = {
+            "optimal_plan": {"pk": optimal.pk},
             "scenario": {"pk": scenario.pk, "job": factories.projected(scenario).pk},
             "overlay": {"pk": overlay.pk},
             "assum": {"pk": overlay.pk, "assumption_pk": assumed.pk},

@@ -39,6 +39,8 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("rate_set_new", "POST"): {"name": "Feed", **WHY},
     ("rate_set_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("recommendation_withdraw", "POST"): {**FIRST_VERSION, **WHY},
+    ("institution_spaces", "POST"): {**FIRST_VERSION, **WHY, "spaces": 6},
+    ("optimal_plan_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.

@@ -32,7 +32,10 @@ def test_spaces__are_written_shown_and_left_in_the_trail(
     assert "6, 1 taken" in page
     assert "2 at most" in page
     entry = AuditEntry.objects.get(verb="set spaces")
-    assert (entry.reason, entry.changes.get().record) == ("A letter of the zoo.", "institutions.participation")
+    assert (entry.reason, entry.changes.get().record) == (
+        "A letter of the zoo.",
+        "institutions.participation",
+    )
 
 
 def test_spaces__of_one_that_only_holds_animals_are_written_too(
@@ -54,7 +57,9 @@ def test_spaces__that_cannot_be_are_refused_at_their_field(
     assert answer.context["form"].errors[name]
 
 
-def test_spaces__emptied_are_not_said(programme: Programme, zoo: Institution, ada: Any, signed_in: Any) -> None:
+def test_spaces__emptied_are_not_said(
+    programme: Programme, zoo: Institution, ada: Any, signed_in: Any
+) -> None:
     offer_spaces(programme, zoo, spaces=0, adult_pairs=0, reason="", by=None, opened_version=1)
     client = signed_in(ada)
     assert "0, 0 taken" in client.get(reverse("institution", args=["leopards", zoo.pk])).content.decode()
