@@ -192,6 +192,10 @@ class ScenarioError(ValueError):
     """Years to come cannot be simulated as they were described; the message says why and what helps."""
 
 
+class PlanError(ValueError):
+    """A plan cannot be made as asked, or no plan keeps its limits; the message says why and what helps."""
+
+
 class ExecutorError(RuntimeError):
     """Runs cannot be spread as asked: the message says why and what helps."""
 

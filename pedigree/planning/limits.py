@@ -1,0 +1,92 @@
+"""The limits of a problem, one by one, and the problem without one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from pedigree.planning.problem import PlanProblem
+
+PER_PAIR: Final = "per_pair"
+PER_SIRE: Final = "per_sire"
+PER_DAM: Final = "per_dam"
+INBREEDING: Final = "inbreeding"
+GROUP: Final = "group"
+KM: Final = "km"
+KM_COST: Final = "km_cost"
+MOVES: Final = "moves"
+REQUIRED: Final = "required"
+FORBIDDEN: Final = "forbidden"
+KINDS: Final = (PER_PAIR, PER_SIRE, PER_DAM, INBREEDING, GROUP, KM, KM_COST, MOVES, REQUIRED, FORBIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit: its kind, one of KINDS; in words; and the place of the group or pair it is about, or its animal."""
+
+    kind: str
+    name: str
+    place: int | None = None
+    animal: str | None = None
+
+
+def limits_of(problem: PlanProblem) -> tuple[Limit, ...]:
+    """Return every limit that a problem sets, in the order of KINDS."""
+    return tuple(limit for limit, _ in _limits(problem))
+
+
+def without_limit(problem: PlanProblem, limit: Limit) -> PlanProblem:
+    """Return the problem without one of its limits."""
+    removed = next(remove for each, remove in _limits(problem) if each == limit)
+    return removed()
+
+
+def _limits(problem: PlanProblem) -> Iterator[tuple[Limit, Callable[[], PlanProblem]]]:
+    if problem.per_pair < problem.wanted:
+        yield (
+            Limit(PER_PAIR, f"litters of one pair: {problem.per_pair}"),
+            partial(replace, problem, per_pair=max(problem.wanted, 1)),
+        )
+    for side, kind in (("sire", PER_SIRE), ("dam", PER_DAM)):
+        most = getattr(problem, kind)
+        if isinstance(most, Mapping):
+            for animal in sorted(most):
+                rest: dict[str, object] = {
+                    kind: {each: value for each, value in most.items() if each != animal}
+                }
+                yield (
+                    Limit(kind, f"litters of {side} {animal}: {most[animal]}", animal=animal),
+                    partial(replace, problem, **rest),
+                )
+        elif most is not None:
+            yield Limit(kind, f"litters of one {side}: {most}"), partial(replace, problem, **{kind: None})
+    if problem.inbreeding_limit is not None:
+        yield (
+            Limit(INBREEDING, f"inbreeding below {problem.inbreeding_limit:g}"),
+            partial(replace, problem, inbreeding_limit=None),
+        )
+    for place, group in enumerate(problem.groups):
+        if group.most is not None:
+            rest_of = problem.groups[:place] + problem.groups[place + 1 :]
+            yield (
+                Limit(GROUP, f"{group.name}: {group.most:g}", place),
+                partial(replace, problem, groups=rest_of),
+            )
+    if problem.km_most is not None:
+        yield Limit(KM, f"kilometres: {problem.km_most:g}"), partial(replace, problem, km_most=None)
+    if problem.cost_per_km:
+        yield (
+            Limit(KM_COST, f"cost per kilometre: {problem.cost_per_km:g}"),
+            partial(replace, problem, cost_per_km=0.0),
+        )
+    if problem.moves_most is not None:
+        yield Limit(MOVES, f"transfers: {problem.moves_most}"), partial(replace, problem, moves_most=None)
+    for kind in (REQUIRED, FORBIDDEN):
+        for place in getattr(problem, kind):
+            others = tuple(each for each in getattr(problem, kind) if each != place)
+            yield (
+                Limit(kind, f"{kind} pair {problem.pair_name(place)}", place),
+                partial(replace, problem, **{kind: others}),
+            )

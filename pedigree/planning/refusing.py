@@ -1,0 +1,95 @@
+"""Whether any plan keeps the limits, and which of them are in the way."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from pedigree.errors import PlanError
+from pedigree.planning.limits import Limit, limits_of, without_limit
+from pedigree.planning.model import Model
+from pedigree.planning.objective import Litters, Objective
+from pedigree.planning.problem import PlanProblem
+from pedigree.planning.room import Room
+
+NODES: Final = 20_000
+NAMED: Final = 4
+
+
+def possible_litters(problem: PlanProblem, objective: Objective, room: Room) -> Litters:
+    """Return any plan within the limits, of as many litters as wanted, or of as many as can be where fewer are accepted.
+
+    Refuses a problem without one, and names the limits in the way.
+    """
+    litters = most_litters(room)
+    if litters is None:
+        raise PlanError(_required_in_vain(problem, objective, room))
+    most = int(litters.sum())
+    if most >= problem.wanted or problem.at_most:
+        return litters
+    raise PlanError(
+        f"At most {most} {_litters(most)} within these limits; {problem.wanted} are wanted. {_remedy(problem, objective)}"
+    )
+
+
+def most_litters(room: Room) -> Litters | None:
+    """Return a plan of as many litters as the limits allow, up to those wanted; None where required pairs break them."""
+    if (room.least > room.cap).any() or room.least.sum() > room.wanted:
+        return None
+    count, model = len(room.cap), Model()
+    litters = model.columns(count, -1.0, room.least, room.cap, whole=True)
+    model.rows(-np.inf, room.wanted, (0, litters, 1.0))
+    if len(room.most):
+        model.rows(-np.inf, room.most, (room.row, litters[room.pair], room.weight), count=len(room.most))
+    if len(room.way):
+        used, each = model.columns(count, 0.0, 0.0, 1.0, whole=True), np.arange(count)
+        cap = -room.cap.astype(float)
+        model.rows(-np.inf, 0.0, (each, litters, 1.0), (each, used, cap), count=count)
+        for way, most in zip(room.way, room.way_most, strict=True):
+            model.rows(-np.inf, most, (0, used, way))
+    if not count:
+        return np.zeros(0, dtype=np.int64)
+    answer = model.solved(nodes=NODES)
+    return None if answer.columns is None else np.rint(answer.columns[:count]).astype(np.int64)
+
+
+def _required_in_vain(problem: PlanProblem, objective: Objective, room: Room) -> str:
+    if len(problem.required) > problem.wanted:
+        return (
+            f"{len(problem.required)} pairs are required, but only {problem.wanted} litters are wanted. "
+            "Ask for more litters, or require fewer pairs."
+        )
+    if broken := room.broken_by_cap(room.least):
+        return f"A required pair breaks a limit. {broken[0]}. Raise the limit, or do not require the pair."
+    guilty = [limit for limit in limits_of(problem) if _most_without(problem, objective, limit) is not None]
+    if not guilty:
+        return "The required pairs break several limits at once. Require fewer pairs, or raise the limits."
+    return f"The required pairs break the limits. They would fit without any one of: {_named(guilty)}."
+
+
+def _remedy(problem: PlanProblem, objective: Objective) -> str:
+    found = [(limit, _most_without(problem, objective, limit)) for limit in limits_of(problem)]
+    enough = [limit for limit, most in found if most is not None and most >= problem.wanted]
+    if enough:
+        return f"They would fit without any one of: {_named(enough)}."
+    best = max((most for _, most in found if most is not None), default=0)
+    helps = [limit for limit, most in found if most == best]
+    if not helps or best <= 0:
+        return "Ask for fewer litters, or name more pairs."
+    return f"No one limit stands in the way alone: {best} would fit without {_named(helps)}. Raise several limits, or ask for fewer litters."
+
+
+def _most_without(problem: PlanProblem, objective: Objective, limit: Limit) -> int | None:
+    found = most_litters(Room(without_limit(problem, limit), objective.f_offspring))
+    return None if found is None else int(found.sum())
+
+
+def _named(limits: list[Limit]) -> str:
+    names = [f"“{limit.name}”" for limit in limits[:NAMED]]
+    more = f" and {len(limits) - NAMED} more" if len(limits) > NAMED else ""
+    return ", ".join(names) + more
+
+
+def _litters(number: int) -> str:
+    return "litter fits" if number == 1 else "litters fit"

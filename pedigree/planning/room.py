@@ -1,0 +1,113 @@
+"""The limits of a plan as numbers: what each litter takes, and how much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pedigree.planning.objective import Litters, Values
+from pedigree.planning.problem import PlanProblem
+
+SLACK = 1e-9
+Row = tuple[str, list[int], list[float], float]
+
+
+class Room:
+    """Rows `taken @ litters <= most` and `travel @ (litters > 0) <= travel_most`, with a name each; no entry is below 0."""
+
+    def __init__(self, problem: PlanProblem, f_offspring: Values) -> None:
+        self.problem, self.wanted = problem, problem.wanted
+        self.cap = np.full(len(problem), problem.per_pair, dtype=np.int64)
+        self.cap[list(problem.forbidden)] = 0
+        if problem.inbreeding_limit is not None:
+            self.cap[f_offspring >= problem.inbreeding_limit] = 0
+        self.f_offspring = f_offspring
+        self.least = np.zeros(len(problem), dtype=np.int64)
+        self.least[list(problem.required)] = 1
+        rows = list(_rows(problem))
+        self.names = tuple(name for name, _, _, _ in rows)
+        self.most = np.array([most for _, _, _, most in rows], dtype=float)
+        sizes = [len(pairs) for _, pairs, _, _ in rows]
+        self.row = np.repeat(np.arange(len(rows)), sizes)
+        self.pair = np.array([pair for _, pairs, _, _ in rows for pair in pairs], dtype=np.intp)
+        self.weight = np.array([value for _, _, weights, _ in rows for value in weights], dtype=float)
+        ways = list(_ways(problem))
+        self.way_names = tuple(name for name, _, _ in ways)
+        self.way = np.array([each for _, each, _ in ways], dtype=float).reshape(len(ways), len(problem))
+        self.way_most = np.array([most for _, _, most in ways], dtype=float)
+
+    def used(self, litters: Litters) -> Values:
+        """Return what the litters take of each row."""
+        return np.bincount(self.row, self.weight * litters[self.pair], len(self.most))
+
+    def keeps(self, litters: Litters) -> bool:
+        """Return whether the litters keep every limit, but for their number in all."""
+        fits = (litters >= self.least).all() and (litters <= self.cap).all()
+        within = (self.used(litters) <= self.most + SLACK).all()
+        return bool(fits and within and (self.way @ (litters > 0) <= self.way_most + SLACK).all())
+
+    def broken(self, litters: Litters) -> tuple[str, ...]:
+        """Return what is wrong with some litters, a phrase for each limit that they do not keep."""
+        return tuple(self._broken(litters))
+
+    def _broken(self, litters: Litters) -> Iterator[str]:
+        problem, total = self.problem, int(litters.sum())
+        if total != problem.wanted and not (problem.at_most and total < problem.wanted):
+            yield f"{total} litters in all instead of {problem.wanted}"
+        yield from self.broken_by_cap(litters)
+        used = self.used(litters)
+        for row in np.flatnonzero(used > self.most + SLACK).tolist():
+            yield f"{self.names[row]}: {used[row]:g} instead of at most {self.most[row]:g}"
+        ways = self.way @ (litters > 0)
+        for row in np.flatnonzero(ways > self.way_most + SLACK).tolist():
+            yield f"{self.way_names[row]}: {ways[row]:g} instead of at most {self.way_most[row]:g}"
+
+    def broken_by_cap(self, litters: Litters) -> list[str]:
+        """Return what is wrong with single pairs."""
+        wrong = np.flatnonzero((litters > self.cap) | (litters < self.least)).tolist()
+        return [
+            f"{self.problem.pair_name(place)}: {self._why(place, int(litters[place]))}" for place in wrong
+        ]
+
+    def _why(self, place: int, litters: int) -> str:
+        limit, inbred = self.problem.inbreeding_limit, float(self.f_offspring[place])
+        if litters < self.least[place]:
+            return "required, and has no litter"
+        if place in self.problem.forbidden:
+            return "forbidden"
+        if limit is not None and inbred >= limit:
+            return f"F of the young {inbred:.4g}, not below {limit:g}"
+        return f"{litters} litters instead of at most {self.problem.per_pair}"
+
+    def open(self, litters: Litters) -> NDArray[np.bool_]:
+        """Return which pairs may have one litter more."""
+        free = litters < self.cap
+        left = self.most - self.used(litters) + SLACK
+        free[self.pair[self.weight > left[self.row]]] = False
+        way_left = self.way_most - self.way @ (litters > 0) + SLACK
+        new = litters == 0
+        free &= ~(new & (self.way > way_left[:, None]).any(axis=0))
+        return free
+
+
+def _rows(problem: PlanProblem) -> Iterator[Row]:
+    for side, animals in (("sire", problem.sires), ("dam", problem.dams)):
+        places: dict[str, list[int]] = {}
+        for place, animal in enumerate(animals):
+            places.setdefault(animal, []).append(place)
+        for animal in sorted(places):
+            most = problem.most_of(side, animal)
+            if most is not None:
+                yield f"litters of {side} {animal}", places[animal], [1.0] * len(places[animal]), most
+    for group in problem.groups:
+        if group.most is not None:
+            yield group.name, list(group.pairs), list(group.weighed), group.most
+
+
+def _ways(problem: PlanProblem) -> Iterator[tuple[str, tuple[float, ...], float]]:
+    if problem.km_most is not None and problem.distance_km is not None:
+        yield "kilometres", problem.distance_km, problem.km_most
+    if problem.moves_most is not None and problem.moves is not None:
+        yield "transfers", tuple(map(float, problem.moves)), problem.moves_most
