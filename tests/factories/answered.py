@@ -13,10 +13,19 @@ def answered(plan: OptimalPlan) -> Job:
     told = {
         "now": 0.75,
         "living": 2,
-        "plan": {**nothing, "gd": 0.75, "bound": 0.75, "gap": 0.0, "proven": True, "seconds": 0.1},
+        "plan": {
+            **nothing,
+            "gd": 0.75,
+            "bound": 0.75,
+            "gap": 0.0,
+            "proven": True,
+            "seconds": 0.1,
+            "objective": 0.75,
+            "inbreeding": None,
+            "young": 0.0,
+        },
         "ranked": nothing,
         "dynamic": nothing,
-        "own": None,
     }
     made: Job = JobFactory(
         programme=plan.programme,
@@ -43,5 +52,5 @@ def answered(plan: OptimalPlan) -> Job:
     )
     JobInputFactory(job=made)
     JobChunkFactory(job=made, first=0, length=1, data=json.dumps(told).encode())
-    JobChunkFactory(job=made, first=1, length=1, data=b"[]")
+    JobChunkFactory(job=made, first=1, length=1, data=b"null")
     return made

@@ -12,7 +12,7 @@ from studbook.planning.optimal.building import Built, built
 from studbook.planning.optimal.keeping import to_bytes
 from studbook.planning.optimal.question import Question
 from studbook.planning.optimal.words import question_lines
-from studbook.planning.optimal.work import KIND, PARTS
+from studbook.planning.optimal.work import KIND, parts_of
 from studbook.population.set_beside import ChangedBesideError
 from studbook.programmes import jobs
 from studbook.programmes.models import Programme
@@ -23,9 +23,9 @@ def answerable(programme: Programme, question: Question) -> Built:
     found = built(programme, question)
     if question.at_most or sum(dynamic_plan(found.problem)) >= question.litters:
         return found
-    # The list came to an end, which proves nothing: only the solver can tell.
+    # The list came to an end, which proves nothing: only the solver can tell, without a search for the best.
     try:
-        solve_plan(found.problem)
+        solve_plan(found.problem, nodes=0)
     except PlanError as refusal:
         raise StudbookError(str(refusal), field="litters") from refusal
     return found
@@ -44,7 +44,7 @@ def ask_for(plan: OptimalPlan, *, by: User | None) -> Job:
         about=plan.pk,
         title=plan.name,
         data=to_bytes(found),
-        wanted=PARTS,
+        wanted=parts_of(found.problem),
         chunk=1,
         parameters=_told(plan, question, found),
     )

@@ -87,8 +87,8 @@ def _problem(
             litter=question.young,
             at_most=question.at_most,
             per_pair=question.per_pair,
-            per_sire=_most(question.per_male, dict(question.named), sires),
-            per_dam=_most(question.per_female, dict(question.named), dams),
+            per_sire=_most(question.per_male, question, sires),
+            per_dam=_most(question.per_female, question, dams),
             inbreeding_limit=question.inbreeding_limit,
             groups=groups_of(question, candidates, room, lineages, analysis),
             chance=chances_of(programme, candidates) if question.use_chance else None,
@@ -104,13 +104,12 @@ def _problem(
         raise StudbookError(str(refusal), field=_field_of(question, str(refusal))) from refusal
 
 
-def _most(
-    usual: int | None, named: Mapping[str, int], animals: Sequence[str]
-) -> int | Mapping[str, int] | None:
-    mine = {number: most for number, most in named.items() if number in set(animals)}
-    if not mine:
+def _most(usual: int | None, question: Question, animals: Sequence[str]) -> int | Mapping[str, int] | None:
+    # Those who may have fewer than the others are limits of their own; who may have more changes the limit for all.
+    more = {number: most for number, most in question.named if usual is not None and most > usual}
+    if usual is None or not more.keys() & set(animals):
         return usual
-    return mine if usual is None else {**dict.fromkeys(animals, usual), **mine}
+    return {number: more.get(number, usual) for number in animals}
 
 
 def _field_of(question: Question, sentence: str) -> str | None:

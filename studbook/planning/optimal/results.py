@@ -1,7 +1,7 @@
 """What the solver found, as the pages and files tell it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from studbook.animals.models import Animal
 from studbook.core.models import Job
 from studbook.core.templatetags.studbook import percent, signed
 from studbook.planning.optimal.question import PairOfNumbers
-from studbook.planning.optimal.work import COSTS, SOLVED
+from studbook.planning.optimal.work import FIRST_COST, FOUND, OWN
 from studbook.programmes.models import Programme
 
 PLACES = 4
@@ -67,15 +67,18 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a limit costs: gene diversity without it, and how much more that is."""
+    """What a limit costs: gene diversity without it, how much more that is, and how much more yet it could be."""
 
     name: str
     gene_diversity: float
     cost: float
+    gap: float
 
     @property
     def words(self) -> str:
         """Say how much it costs, in gene diversity; one too small to be shown costs nothing."""
+        if self.gap >= SHOWN:
+            return f"{_moved(self.cost)} to {_moved(self.cost + self.gap)}"
         return "nothing" if abs(self.cost) < SHOWN else _moved(self.cost)
 
 
@@ -113,10 +116,14 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer of a job. `costs` is None while what the limits cost is not known."""
+    """The answer of a job. `objective` is gene diversity less the price of the way, which `bound` is of too.
+
+    `costs` are of the limits that were solved without so far; `costs_missing` are not known yet.
+    """
 
     now: float
     living: int
+    objective: float
     bound: float
     gap: float
     proven: bool
@@ -125,15 +132,20 @@ class Result:
     ranked: Kept
     dynamic: Kept
     own: Own | None
-    costs: tuple[Cost, ...] | None
+    inbreeding: float | None
+    young: float
+    costs: tuple[Cost, ...]
+    costs_missing: int
 
     @property
     def proof(self) -> str:
         """Say how good the plan is for certain."""
+        kept = self.plan.gene_diversity
+        priced = "" if kept is None or abs(kept - self.objective) < SHOWN else ", less the price of the way"
         if self.is_best:
-            return f"Proven best: no plan within these limits keeps more than {percent(self.plan.gene_diversity, PLACES)}."
+            return f"Proven best: no plan within these limits keeps more than {percent(self.objective, PLACES)}{priced}."
         return (
-            f"No plan within these limits can keep more than {percent(self.bound, PLACES)}; "
+            f"No plan within these limits can keep more than {percent(self.bound, PLACES)}{priced}; "
             f"this one is within {percent(self.gap, PLACES)} of it."
         )
 
@@ -164,43 +176,31 @@ class Result:
 def result_of(job: Job) -> Result | None:
     """Return what a job found, None before it found anything; two queries."""
     chunks = {first: json.loads(bytes(data)) for first, data in job.chunks.values_list("first", "data")}
-    told = chunks.get(SOLVED)
+    told, own = chunks.get(FOUND), chunks.get(OWN)
     if told is None:
         return None
-    costs = chunks.get(COSTS)
-    animals = _animals(job.programme, _pairs_in(told))
-    kept = {
-        name: _kept(words, told[key], animals)
-        for name, words, key in (
-            ("plan", "This plan", "plan"),
-            ("ranked", "Ranked list", "ranked"),
-            ("dynamic", "Dynamic list", "dynamic"),
-        )
-    }
-    own = told["own"]
+    plan = told["plan"]
+    parts = [plan, told["ranked"], told["dynamic"], *([own] if own else [])]
+    animals = _animals(job.programme, (row for part in parts for row in part["rows"]))
+    costs = [chunks[first] for first in sorted(chunks) if first >= FIRST_COST]
     return Result(
         now=told["now"],
         living=told["living"],
-        bound=told["plan"]["bound"],
-        gap=told["plan"]["gap"],
-        proven=told["plan"]["proven"],
-        seconds=told["plan"]["seconds"],
+        **{
+            name: plan[name]
+            for name in ("objective", "bound", "gap", "proven", "seconds", "inbreeding", "young")
+        },
+        plan=_kept("This plan", plan, animals),
+        ranked=_kept("Ranked list", told["ranked"], animals),
+        dynamic=_kept("Dynamic list", told["dynamic"], animals),
         own=Own(_kept("Chosen already", own, animals), own["best_gd"]) if own else None,
-        costs=None
-        if costs is None
-        else tuple(Cost(each["name"], each["gd"], each["cost"]) for each in costs),
-        **kept,
+        costs=tuple(Cost(each["name"], each["gd"], each["cost"], each["gap"]) for each in costs),
+        costs_missing=job.wanted - FIRST_COST - len(costs),
     )
 
 
 def _moved(value: float) -> str:
     return signed(value, PLACES + 2)
-
-
-def _pairs_in(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for key in ("plan", "ranked", "dynamic", "own"):
-        if told[key]:
-            yield from told[key]["rows"]
 
 
 def _animals(programme: Programme, rows: Iterable[Mapping[str, Any]]) -> dict[str, Animal]:

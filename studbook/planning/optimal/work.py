@@ -1,4 +1,4 @@
-"""What a worker does for an optimal plan: it solves and compares, then it solves again without each limit."""
+"""What a worker does for an optimal plan: it solves, sets what is chosen already beside it, and solves again without each limit."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from pedigree.errors import NumericalError, PlanError
 from pedigree.planning import (
+    Limit,
     PlanProblem,
     Solution,
     dynamic_plan,
     limit_costs,
+    limits_of,
     plan_value,
     ranked_plan,
     solve_plan,
@@ -20,22 +22,39 @@ from studbook.core.jobs.kinds import Finished, JobError, Kind, Part, Stop
 from studbook.planning.optimal.keeping import Asked, OtherModelError, from_bytes
 
 KIND: Final = "optimal plan"
-SOLVED, COSTS = 0, 1
-PARTS: Final = 2
+FOUND, OWN, FIRST_COST = 0, 1, 2
+MOST_COSTS: Final = 40
+NODES_OF_COST: Final = 400
+"""Less work than for the plan itself: what it leaves open is told with the cost."""
+
+
+def costed(problem: PlanProblem) -> tuple[Limit, ...]:
+    """Return the limits whose cost is reckoned; one for a single animal is told as a limit of its own."""
+    return tuple(limit for limit in limits_of(problem) if limit.animal is None)[:MOST_COSTS]
+
+
+def parts_of(problem: PlanProblem) -> int:
+    """Return of how many steps the work on a problem is."""
+    return FIRST_COST + len(costed(problem))
 
 
 def work(data: bytes, parts: Sequence[Part], stop: Stop) -> Iterator[Finished]:
-    """Yield what was found, then what each limit costs; each is JSON."""
+    """Yield what was found, what the coordinator's own pairs are worth, and what each limit costs; each is JSON."""
     try:
         asked = from_bytes(data)
         begun = perf_counter()
         solution = solve_plan(asked.problem)
-        seconds = perf_counter() - begun
-        wanted = {first for first, _ in parts}
-        if SOLVED in wanted:
-            yield (SOLVED, 1), _bytes(_found(asked, solution, seconds))
-        if COSTS in wanted and not stop():
-            yield (COSTS, 1), _bytes(_costs(asked.problem, solution))
+        seconds, limits = perf_counter() - begun, costed(asked.problem)
+        for first, length in parts:
+            if stop():
+                return
+            if first == FOUND:
+                told: dict[str, Any] | None = _found(asked, solution, seconds)
+            elif first == OWN:
+                told = _own(asked, solution)
+            else:
+                told = _cost(asked.problem, solution, limits[first - FIRST_COST])
+            yield (first, length), json.dumps(told).encode()
     except (PlanError, NumericalError, OtherModelError) as refusal:
         raise JobError(str(refusal)) from refusal
 
@@ -48,15 +67,16 @@ def _found(asked: Asked, solution: Solution, seconds: float) -> dict[str, Any]:
         "living": figures.living,
         "plan": {
             **_kept(asked, solution.litters),
-            "gd": solution.gene_diversity,
+            "objective": solution.objective,
             "bound": solution.bound,
             "gap": solution.gap,
             "proven": solution.proven,
             "seconds": seconds,
+            "inbreeding": solution.mean_inbreeding if solution.chosen else None,
+            "young": solution.expected_young,
         },
         "ranked": _kept(asked, ranked_plan(problem)),
         "dynamic": _kept(asked, dynamic_plan(problem)),
-        "own": _own(asked, solution),
     }
 
 
@@ -75,33 +95,24 @@ def _kept(asked: Asked, litters: Sequence[int]) -> dict[str, Any]:
 
 
 def _own(asked: Asked, solution: Solution) -> dict[str, Any] | None:
-    """Return what the coordinator's own pairs keep, and beside it the best plan of as many litters."""
+    """Return what the pairs chosen already keep, and beside it the best plan of as many litters."""
     if not asked.own:
         return None
     problem, total = asked.problem, sum(asked.own.values())
     own = _kept(asked, [asked.own.get(place, 0) for place in range(len(problem))])
-    best: dict[str, Any] = {"best_gd": None, "best_bound": None}
     if total == sum(solution.litters):
-        best = {"best_gd": solution.gene_diversity, "best_bound": solution.bound}
-    else:
-        try:
-            beside = solve_plan(replace(problem, wanted=total, at_most=False))
-        except PlanError:
-            # The limits allow no plan of so many litters; the own one does not keep them either.
-            return own | best
-        best = {"best_gd": beside.gene_diversity, "best_bound": beside.bound}
-    return own | best
+        return own | {"best_gd": solution.gene_diversity}
+    try:
+        # Without the pairs that must be: what is chosen already owes them nothing.
+        beside = solve_plan(replace(problem, wanted=total, at_most=False, required=()))
+    except PlanError:
+        return own | {"best_gd": None}
+    return own | {"best_gd": beside.gene_diversity}
 
 
-def _costs(problem: PlanProblem, solution: Solution) -> list[dict[str, Any]]:
-    return [
-        {"name": each.name, "gd": each.gene_diversity_without, "cost": each.cost}
-        for each in limit_costs(problem, solution)
-    ]
-
-
-def _bytes(told: Any) -> bytes:
-    return json.dumps(told).encode()
+def _cost(problem: PlanProblem, solution: Solution, limit: Limit) -> dict[str, Any]:
+    (found,) = limit_costs(problem, solution, limits=[limit], nodes=NODES_OF_COST)
+    return {"name": limit.name, "gd": found.gene_diversity_without, "cost": found.cost, "gap": found.gap}
 
 
 OPTIMAL = Kind(KIND, work)

@@ -137,9 +137,15 @@ def test_built__refuses_at_the_field(
 
 
 def test_built__takes_the_limits_of_single_animals_before_those_for_all(book: SmallBook) -> None:
-    problem = built(book.programme, question(per_male=2, named=(("21", 1), ("31", 0)))).problem
-    assert problem.per_sire == {"11": 2, "21": 1}
-    assert problem.per_dam == {"12": 1, "22": 1, "31": 0}
+    found = built(book.programme, question(per_male=2, named=(("21", 1), ("31", 0))))
+    assert (found.problem.per_sire, found.problem.per_dam) == (2, 1)
+    assert {name: (len(pairs), most) for name, (pairs, most) in groups(found).items()} == {
+        "litters of 21": (3, 1),
+        "litters of 31": (2, 0),
+    }
+    more = built(book.programme, question(per_male=2, named=(("21", 3),)))
+    assert more.problem.per_sire == {"11": 2, "21": 3}
+    assert groups(more)["litters of 21"][1] == 3
 
 
 def test_built__stands_on_overlays(book: SmallBook) -> None:

@@ -36,7 +36,7 @@ def test_new__is_kept_asked_and_left_in_the_trail(book: SmallBook, ada: Any, sig
     plan = OptimalPlan.objects.get()
     assert (answer.status_code, answer.url) == (302, plan.get_absolute_url())
     assert (plan.name, plan.question["litters"], plan.revision, plan.made_by) == ("Two litters", 2, 1, ada)
-    assert (job_of(plan).state, job_of(plan).wanted) == (Job.State.QUEUED, 2)
+    assert (job_of(plan).state, job_of(plan).wanted) == (Job.State.QUEUED, 6)
     page = client.get(answer.url).content.decode()
     assert "Waiting for its turn." in page
     assert "No worker is running" in page
