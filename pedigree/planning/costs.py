@@ -12,8 +12,9 @@ from pedigree.planning.limits import Limit, limits_of, without_limit
 from pedigree.planning.objective import Litters, Objective
 from pedigree.planning.problem import PlanProblem
 from pedigree.planning.room import Room
+from pedigree.planning.search import EFFORT
 from pedigree.planning.solution import Solution
-from pedigree.planning.solving import NODES, solve_plan
+from pedigree.planning.solving import solve_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,14 @@ def limit_costs(
     solution: Solution,
     *,
     limits: Sequence[Limit] | None = None,
-    nodes: int = NODES,
+    effort: int = EFFORT,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[LimitCost, ...]:
     asked = limits_of(problem) if limits is None else tuple(limits)
     found = []
     for done, limit in enumerate(asked, start=1):
         freer = without_limit(problem, limit)
-        other = solve_plan(freer, start=solution.litters, nodes=nodes)
+        other = solve_plan(freer, start=solution.litters, effort=effort)
         cost = max(0.0, other.gene_diversity - solution.gene_diversity)
         found.append(LimitCost(limit, other.gene_diversity, cost, other.gap))
         if progress is not None:
@@ -77,7 +78,7 @@ def value_of_choice(problem: PlanProblem, solution: Solution, litters: Sequence[
         value - solution.gene_diversity,
         tuple(np.flatnonzero(counted > planned).tolist()),
         tuple(np.flatnonzero(planned > counted).tolist()),
-        Room(problem, Objective(problem).f_offspring).broken(counted),
+        Room(problem, Objective(problem)).broken(counted),
     )
 
 

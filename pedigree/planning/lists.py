@@ -93,7 +93,7 @@ def grow(objective: Objective, room: Room, litters: Litters) -> None:
 
 def _begun(problem: PlanProblem) -> tuple[Objective, Room, Litters]:
     objective = Objective(replace(problem, chance=None, cost_per_km=0.0))
-    room = Room(problem, objective.f_offspring)
+    room = Room(problem, objective)
     return objective, room, room.least.copy()
 
 

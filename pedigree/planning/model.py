@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from pedigree.planning.objective import Values
 
 Columns = NDArray[np.intp]
+UNIT: Final = 1e4
+"""Costs are handed to the solver in ten-thousandths of mean kinship, so that its tolerances mean nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

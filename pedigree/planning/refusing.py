@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from pedigree.errors import PlanError
+from pedigree.planning.keeping import keep_limits
 from pedigree.planning.limits import Limit, limits_of, without_limit
 from pedigree.planning.model import Model
 from pedigree.planning.objective import Litters, Objective
@@ -40,14 +41,7 @@ def most_litters(room: Room) -> Litters | None:
     count, model = len(room.cap), Model()
     litters = model.columns(count, -1.0, room.least, room.cap, whole=True)
     model.rows(-np.inf, room.wanted, (0, litters, 1.0))
-    if len(room.most):
-        model.rows(-np.inf, room.most, (room.row, litters[room.pair], room.weight), count=len(room.most))
-    if len(room.way):
-        used, each = model.columns(count, 0.0, 0.0, 1.0, whole=True), np.arange(count)
-        cap = -room.cap.astype(float)
-        model.rows(-np.inf, 0.0, (each, litters, 1.0), (each, used, cap), count=count)
-        for way, most in zip(room.way, room.way_most, strict=True):
-            model.rows(-np.inf, most, (0, used, way))
+    keep_limits(model, room, litters, np.arange(count), least=room.least, most=room.cap, whole=True)
     if not count:
         return np.zeros(0, dtype=np.int64)
     answer = model.solved(nodes=NODES)
@@ -81,7 +75,7 @@ def _remedy(problem: PlanProblem, objective: Objective) -> str:
 
 
 def _most_without(problem: PlanProblem, objective: Objective, limit: Limit) -> int | None:
-    found = most_litters(Room(without_limit(problem, limit), objective.f_offspring))
+    found = most_litters(Room(without_limit(problem, limit), objective))
     return None if found is None else int(found.sum())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree.planning.objective import Litters, Values
+from pedigree.planning.objective import Litters, Objective, Values
 from pedigree.planning.problem import PlanProblem
 
 SLACK = 1e-9
@@ -17,8 +17,10 @@ Row = tuple[str, list[int], list[float], float]
 class Room:
     """Rows `taken @ litters <= most` and `travel @ (litters > 0) <= travel_most`, with a name each; no entry is below 0."""
 
-    def __init__(self, problem: PlanProblem, f_offspring: Values) -> None:
+    def __init__(self, problem: PlanProblem, objective: Objective) -> None:
         self.problem, self.wanted = problem, problem.wanted
+        self.animals, self.sire, self.dam = objective.animals, objective.sire, objective.dam
+        f_offspring = objective.f_offspring
         self.cap = np.full(len(problem), problem.per_pair, dtype=np.int64)
         self.cap[list(problem.forbidden)] = 0
         if problem.inbreeding_limit is not None:
@@ -37,6 +39,15 @@ class Room:
         self.way_names = tuple(name for name, _, _ in ways)
         self.way = np.array([each for _, each, _ in ways], dtype=float).reshape(len(ways), len(problem))
         self.way_most = np.array([most for _, _, most in ways], dtype=float)
+
+    def most_of_animals(self, pairs: NDArray[np.intp]) -> Values:
+        """Return how many litters each animal may have of some pairs, as its own limits and theirs say."""
+        most = np.zeros(len(self.animals))
+        for side, rows in (("sire", self.sire), ("dam", self.dam)):
+            of_side = np.bincount(rows[pairs], self.cap[pairs].astype(float), len(self.animals))
+            limits = [self.problem.most_of(side, animal) for animal in self.animals]
+            most += np.minimum(of_side, [np.inf if each is None else each for each in limits])
+        return most
 
     def used(self, litters: Litters) -> Values:
         """Return what the litters take of each row."""

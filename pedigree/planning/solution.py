@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 class Steps:
     """The work a plan took."""
 
-    relaxations: int
-    searches: int
-    nodes: int
-    cuts: int
+    linear_problems: int
+    parts: int
+    tangents: int
     exchanges: int
 
 
