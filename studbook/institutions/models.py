@@ -55,16 +55,27 @@ class Institution(models.Model):
 
 
 class Participation(models.Model):
-    """An institution takes part in a programme: it holds or held its animals."""
+    """An institution takes part in a programme: it holds or held its animals.
+
+    `spaces` and `adult_pairs` are what it offers the programme; empty where it did not say.
+    """
 
     programme = models.ForeignKey(
         "programmes.Programme", on_delete=models.CASCADE, related_name="participations"
     )
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="participations")
+    spaces = models.PositiveSmallIntegerField("most animals of this programme", null=True, blank=True)
+    adult_pairs = models.PositiveSmallIntegerField("most breeding pairs", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "institution"], name="participation_once"),
+            models.CheckConstraint(
+                condition=(Q(spaces__isnull=True) | Q(spaces__gte=0))
+                & (Q(adult_pairs__isnull=True) | Q(adult_pairs__gte=0)),
+                name="participation_offers_not_negative",
+            ),
         ]
 
     def __str__(self) -> str:

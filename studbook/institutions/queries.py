@@ -47,6 +47,10 @@ class Animals:
     elsewhere: list[Stay] = field(default_factory=list)
     past: list[Stay] = field(default_factory=list)
 
+    @property
+    def living_here(self) -> int:
+        return sum(stay.animal.status == LIVING for stay in self.here)
+
 
 def institutions_of(programme: Programme) -> QuerySet[Institution]:
     """Return the institutions that take part in a programme, or hold, held, own or owned an animal of it."""

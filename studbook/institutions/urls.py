@@ -1,12 +1,13 @@
 from django.urls import path
 
-from studbook.institutions import people_views, views
+from studbook.institutions import people_views, spaces_views, views
 
 urlpatterns = [
     path("institutions/", views.institutions, name="institutions"),
     path("institutions/export.csv", views.institutions_csv, name="institutions_csv"),
     path("institutions/export.xlsx", views.institutions_xlsx, name="institutions_xlsx"),
     path("institutions/<int:pk>/", views.institution, name="institution"),
+    path("institutions/<int:pk>/spaces/", spaces_views.institution_spaces, name="institution_spaces"),
     path("people/", people_views.people, name="people"),
     path("people/new/", people_views.person_new, name="person_new"),
     path("people/<int:person>/", people_views.person, name="person"),

@@ -2,6 +2,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.lists import COLUMNS, order_from
@@ -9,7 +10,8 @@ from studbook.core.panels import rendered_panels
 from studbook.institutions.columns import INSTITUTION_COLUMNS
 from studbook.institutions.filters import InstitutionFilter
 from studbook.institutions.queries import DEFAULT_ORDER, ORDERS, animals_of, institutions_of, ordered, rows_of
-from studbook.programmes.access import programme_view
+from studbook.institutions.spaces import participation_of
+from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 from studbook.programmes.saved_views_listing import listing_of
 
@@ -50,6 +52,7 @@ def institution(request: HttpRequest, programme: Programme, pk: int) -> HttpResp
     panels = rendered_panels("institution", request, found)
     animals = animals_of(found, programme)
     context = {"programme": programme, "institution": found, "animals": animals, "panels": panels}
+    context |= {"offered": participation_of(programme, found), "may_plan": may_in(request, Right.PLAN)}
     return render(request, "institutions/detail.html", context)
 
 

@@ -6,6 +6,7 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from studbook.animals.entry.mate import advise_mates
+        from studbook.core.jobs.kinds import add_kind
         from studbook.core.panels import Panel, add_panel
         from studbook.planning import panels
         from studbook.planning.answers.panels import asked_panel
@@ -13,10 +14,12 @@ class PlanningConfig(AppConfig):
         from studbook.planning.chances.panels import chance_panel
         from studbook.planning.mates import recommended_mates
         from studbook.planning.merging import follow_merges
+        from studbook.planning.optimal.work import OPTIMAL
         from studbook.planning.paper.panels import plan_panel, version_panel
         from studbook.planning.parents_panel import parents_panel
         from studbook.programmes.access import find_things
 
+        add_kind(OPTIMAL)
         follow_merges()
         find_things("zoo", zoo_on_which)
         advise_mates(recommended_mates)

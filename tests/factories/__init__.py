@@ -13,6 +13,7 @@ from tests.factories.animals import (
     animal_at,
     photo_of,
 )
+from tests.factories.answered import answered
 from tests.factories.baskets import (
     BasketFactory,
     BasketKinshipFactory,
@@ -56,6 +57,7 @@ from tests.factories.plans import (
     LineageFactory,
     LineageFounderFactory,
     MateThresholdsFactory,
+    OptimalPlanFactory,
     OverlayFactory,
     RateSetFactory,
     RecommendationFactory,
@@ -97,6 +99,7 @@ __all__ = [
     "MateThresholdsFactory",
     "NotSameFactory",
     "ObservationFactory",
+    "OptimalPlanFactory",
     "OutcomeFactory",
     "OverlayFactory",
     "OwnershipFactory",
@@ -121,6 +124,7 @@ __all__ = [
     "TransferStepFactory",
     "UserFactory",
     "animal_at",
+    "answered",
     "photo_of",
     "projected",
 ]

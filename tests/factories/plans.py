@@ -8,7 +8,7 @@ from studbook.animals.models import (
     ParentCandidate,
     ParentKind,
 )
-from studbook.planning.models import Recommendation
+from studbook.planning.models import OptimalPlan, Recommendation
 from studbook.population.models import (
     AssumedParent,
     Assumption,
@@ -37,6 +37,18 @@ class RecommendationFactory(DjangoModelFactory):
     )
     dam = factory.SubFactory(AnimalFactory, programme=factory.SelfAttribute("..programme"))
     reason = "Both are rare lines."
+    revision = 1
+
+
+class OptimalPlanFactory(DjangoModelFactory):
+    """A question that was never asked."""
+
+    class Meta:
+        model = OptimalPlan
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Optimal plan {n}")
+    question = factory.LazyFunction(lambda: {"litters": 1})
     revision = 1
 
 

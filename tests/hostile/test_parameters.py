@@ -37,7 +37,7 @@ PARAMETERS = sorted(
     | {*FounderForm.base_fields, *HistoryForm.base_fields, *KinshipMapForm.base_fields}
     | {*MeanFilterForm.base_fields, *ParentForm.base_fields}
     | {*OverviewForm.base_fields, *TableForm.base_fields, *MemberForm.base_fields, *GoalForm.base_fields}
-    | {"scenario", "year"}
+    | {"scenario", "year", "plan"}
     | {*DynamicForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
@@ -59,6 +59,7 @@ def window(ada: User) -> Client:
     factories.ScenarioFactory(pk=1, programme=programme)
     factories.BasketStepFactory(pk=1, basket__pk=1, basket__programme=programme, animal=dam)
     factories.JobFactory(pk=1, programme=programme, kind="projection", about=1)
+    factories.answered(factories.OptimalPlanFactory(pk=1, programme=programme))
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
     client = Client(raise_request_exception=False)
     client.force_login(ada)

@@ -32,7 +32,7 @@ KIND_OF = {
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment", "phase": "circulate"}
 NOUNS = (
     *("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario"),
-    *("basket", "plan"),
+    *("optimal_plan", "basket", "plan"),
 )
 
 
@@ -216,7 +216,10 @@ def _plans(world: World) -> dict[str, list[Case]]:
             programme=book, plan=plan, sire=sire, dam=dam, reason=hidden or "Rare.", method="insemination"
         )
         version = factories.PlanVersionFactory(plan=plan, number=1, note=hidden)
+        optimal = factories.OptimalPlanFactory(programme=book, name=hidden or "Ten litters")
+        factories.answered(optimal)
         made[code] = {
+            "optimal_plan": {"pk": optimal.pk},
             "scenario": {"pk": scenario.pk, "job": factories.projected(scenario).pk},
             "plan": {
                 "pk": plan.pk,

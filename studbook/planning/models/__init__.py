@@ -1,6 +1,7 @@
 """Plans, what they say of pairs and animals, what the zoos answer, and what came of it."""
 
 from studbook.planning.models.answer import Answer, AnswerLink
+from studbook.planning.models.optimal import OptimalPlan, OptimalPlanQuerySet
 from studbook.planning.models.outcome import Outcome
 from studbook.planning.models.plan import Plan, PlanAnimal, PlanVersion
 from studbook.planning.models.recommendation import Recommendation, RecommendationQuerySet
@@ -8,6 +9,8 @@ from studbook.planning.models.recommendation import Recommendation, Recommendati
 __all__ = [
     "Answer",
     "AnswerLink",
+    "OptimalPlan",
+    "OptimalPlanQuerySet",
     "Outcome",
     "Plan",
     "PlanAnimal",

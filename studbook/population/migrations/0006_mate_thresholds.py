@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('population', '0004_scenarios'),
+        ('population', '0005_baskets'),
         ('programmes', '0002_saved_views_and_version'),
     ]
 

@@ -1,0 +1,87 @@
+"""The limits of a question that hold for groups of pairs: single animals, institutions, lineages, regions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from pedigree.planning import GroupLimit
+from studbook.institutions.models import Institution
+from studbook.planning.optimal.candidates import Candidate
+from studbook.planning.optimal.question import WITHOUT_REGION, Question
+from studbook.planning.optimal.room import Room
+from studbook.population.analysis import Analysis
+from studbook.population.genetics.lineage_carriers import above_cap
+from studbook.population.genetics.lineages import share_of
+from studbook.population.models import Lineage
+from studbook.programmes.models import Programme
+
+
+def lineages_of(programme: Programme) -> list[Lineage]:
+    """Return the lineages with a cap; two queries."""
+    capped = programme.lineages.filter(cap__isnull=False).prefetch_related("founders")
+    return list(capped.order_by("name"))
+
+
+def groups_of(
+    question: Question,
+    candidates: Sequence[Candidate],
+    room: Room,
+    lineages: Iterable[Lineage],
+    analysis: Analysis,
+) -> tuple[GroupLimit, ...]:
+    """Return the limits of a question, each under the name that the pages tell it by."""
+    return (
+        *_of_animals(question, candidates),
+        *_of_places(candidates, room),
+        *_of_lineages(candidates, lineages, analysis),
+        *_of_regions(question, candidates),
+    )
+
+
+def _of_animals(question: Question, candidates: Sequence[Candidate]) -> Iterator[GroupLimit]:
+    for number, most in question.named:
+        pairs = tuple(at for at, each in enumerate(candidates) if number in each.numbers)
+        if pairs:
+            yield GroupLimit(f"litters of {number}", pairs, most)
+
+
+def _of_places(candidates: Sequence[Candidate], room: Room) -> Iterator[GroupLimit]:
+    at: dict[Institution, list[int]] = defaultdict(list)
+    for number, each in enumerate(candidates):
+        if each.place is not None:
+            at[each.place].append(number)
+    for place in sorted(at, key=str):
+        pairs = tuple(at[place])
+        if place.pk in room.free:
+            # A litter takes room for its young and, where one of the two comes from elsewhere, for that one.
+            taken = tuple(float(room.litter + candidates[number].moves) for number in pairs)
+            yield GroupLimit(f"spaces at {place}", pairs, room.free[place.pk], taken)
+        if place.pk in room.pairs:
+            yield GroupLimit(f"breeding pairs at {place}", pairs, room.pairs[place.pk])
+
+
+def _of_lineages(
+    candidates: Sequence[Candidate], lineages: Iterable[Lineage], analysis: Analysis
+) -> Iterator[GroupLimit]:
+    for lineage in lineages:
+        share, _ = share_of(analysis, [founder.studbook_number for founder in lineage.founders.all()])
+        of = {number: float(share[row]) for row, number in enumerate(analysis.pedigree.ids)}
+        above = [
+            number
+            for number, each in enumerate(candidates)
+            if above_cap((of[each.numbers[0]] + of[each.numbers[1]]) / 2, lineage.cap)
+        ]
+        if above:
+            yield GroupLimit(f"cap on {lineage}", tuple(above), 0)
+
+
+def _of_regions(question: Question, candidates: Sequence[Candidate]) -> Iterator[GroupLimit]:
+    for one, other in question.barred_regions:
+        barred = {frozenset((one, other))}
+        pairs = [number for number, each in enumerate(candidates) if _regions(each) in barred]
+        if pairs:
+            yield GroupLimit(f"no exchange between {one} and {other}", tuple(pairs), 0)
+
+
+def _regions(candidate: Candidate) -> frozenset[str]:
+    holders = candidate.row.sire.holder, candidate.row.dam.holder
+    return frozenset(holder.region or WITHOUT_REGION for holder in holders if holder is not None)

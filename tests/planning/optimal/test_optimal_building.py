@@ -1,0 +1,190 @@
+"""A question and the book become a problem: who may pair, where they would live, which limits hold for whom."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from pedigree.planning import plan_value
+from studbook.core.errors import StudbookError
+from studbook.institutions.models import Participation
+from studbook.planning.optimal.building import Built, built
+from studbook.planning.optimal.keeping import from_bytes, to_bytes
+from studbook.planning.optimal.question import Question
+from studbook.population.analysis import analysis_of
+from studbook.population.models import Assumption
+from tests.factories import (
+    AnimalFactory,
+    AssumptionFactory,
+    LineageFactory,
+    LineageFounderFactory,
+    PlanFactory,
+    RecommendationFactory,
+)
+from tests.planning.conftest import SmallBook
+from tests.planning.optimal.conftest import question
+
+
+def named(found: Built) -> dict[tuple[str, str], tuple[str, str]]:
+    return {each.numbers: (str(each.place), each.mover) for each in found.candidates}
+
+
+def groups(found: Built) -> dict[str, tuple[list[str], float | None]]:
+    return {
+        group.name: ([found.problem.pair_name(place) for place in group.pairs], group.most)
+        for group in found.problem.groups
+    }
+
+
+def gone() -> dict[str, object]:
+    day = date(2024, 5, 3)
+    return {"status": "dead", "death_earliest": day, "death_latest": day, "death_text": "2024-05-03"}
+
+
+def offer(book: SmallBook, **room: int) -> None:
+    Participation.objects.filter(institution=book.other_zoo).update(**room)
+
+
+def test_built__takes_every_pair_of_breeding_age_to_the_female(book: SmallBook) -> None:
+    assert named(built(book.programme, question())) == {
+        ("11", "12"): ("Zoo A", ""),
+        ("11", "31"): ("Zoo A", ""),
+        ("21", "12"): ("Zoo A", ""),
+        ("21", "31"): ("Zoo A", ""),
+        ("11", "22"): ("Zoo B", "sire"),
+        ("21", "22"): ("Zoo B", "sire"),
+    }
+
+
+def test_built__takes_a_pair_to_the_male_where_asked_or_where_only_he_has_room(book: SmallBook) -> None:
+    to_sire = named(built(book.programme, question(moves_to="sire")))
+    assert to_sire["21", "22"] == ("Zoo A", "dam")
+    # One of two spaces is taken: there is no room for the male and a young one.
+    offer(book, spaces=2)
+    assert named(built(book.programme, question()))["21", "22"] == ("Zoo A", "dam")
+    assert named(built(book.programme, question(spaces=False)))["21", "22"] == ("Zoo B", "sire")
+    offer(book, spaces=3)
+    assert named(built(book.programme, question()))["21", "22"] == ("Zoo B", "sire")
+
+
+def test_built__limits_spaces_and_pairs_at_the_place_of_the_pair(book: SmallBook) -> None:
+    offer(book, spaces=4, adult_pairs=1)
+    found = built(book.programme, question(young=2))
+    pairs = ["11 x 22", "21 x 22"]
+    told = groups(found)
+    assert {name: (sorted(names), most) for name, (names, most) in told.items()} == {
+        "spaces at Zoo B": (pairs, 3),
+        "breeding pairs at Zoo B": (pairs, 1),
+    }
+    assert found.problem.groups[0].weights == (3.0, 3.0)
+    assert groups(built(book.programme, question(spaces=False, adult_pairs=False))) == {}
+
+
+def test_built__bars_young_above_the_cap_of_a_lineage(book: SmallBook) -> None:
+    lineage = LineageFactory(programme=book.programme, name="North", cap=0.3)
+    LineageFounderFactory(lineage=lineage, founder=book.programme.animals.get(studbook_number="4"))
+    # 21 has half its genes from 4, so its young a quarter: below the cap; with a lower cap they are above.
+    assert groups(built(book.programme, question())) == {}
+    lineage.cap = 0.2
+    lineage.save()
+    barred = groups(built(book.programme, question()))["cap on North"]
+    assert (sorted(barred[0]), barred[1]) == (["21 x 12", "21 x 22", "21 x 31"], 0)
+    assert groups(built(book.programme, question(lineage_caps=False))) == {}
+
+
+def test_built__bars_exchange_between_two_regions(book: SmallBook) -> None:
+    book.other_zoo.region = "EARAZA"
+    book.other_zoo.save()
+    barred = groups(built(book.programme, question(barred_regions=(("EARAZA", "EAZA"),))))
+    pairs, most = barred["no exchange between EARAZA and EAZA"]
+    assert (sorted(pairs), most) == (["11 x 22", "21 x 22"], 0)
+
+
+def test_built__keeps_what_is_chosen_already_whatever_its_age(book: SmallBook) -> None:
+    old = AnimalFactory(programme=book.programme, studbook_number="90", sex="M")
+    plan = PlanFactory(programme=book.programme)
+    RecommendationFactory(programme=book.programme, sire=old, dam=book.dam, plan=plan, litters=2)
+    found = built(book.programme, question(male_first=50, keep_chosen=True, per_pair=2))
+    place = [each.numbers for each in found.candidates].index(("90", "22"))
+    assert (found.problem.required, found.own) == ((place,), {place: 2})
+    assert built(book.programme, question()).problem.required == ()
+
+
+def test_built__says_who_was_chosen_and_died(book: SmallBook) -> None:
+    RecommendationFactory(programme=book.programme, sire=book.sire, dam=book.dam)
+    book.programme.animals.filter(pk=book.sire.pk).update(**gone())
+    found = built(book.programme, question())
+    assert found.own == {}
+    assert "21 × 22" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "words"),
+    [
+        ({"required": (("22", "21"),)}, "required", "no pair of a living male"),
+        ({"forbidden": (("21", "x"),)}, "forbidden", "no pair of a living male"),
+        ({"named": (("77", 1),)}, "named", "77 is no living"),
+        ({"male_first": 90.0}, "litters", "Widen them"),
+        ({"required": (("21", "22"),), "forbidden": (("21", "22"),)}, "forbidden", "required and forbidden"),
+    ],
+)
+def test_built__refuses_at_the_field(
+    book: SmallBook, told: dict[str, object], field: str, words: str
+) -> None:
+    with pytest.raises(StudbookError, match=words) as refusal:
+        built(book.programme, question(**told))
+    assert refusal.value.field == field
+
+
+def test_built__takes_the_limits_of_single_animals_before_those_for_all(book: SmallBook) -> None:
+    found = built(book.programme, question(per_male=2, named=(("21", 1), ("31", 0))))
+    assert (found.problem.per_sire, found.problem.per_dam) == (2, 1)
+    assert {name: (len(pairs), most) for name, (pairs, most) in groups(found).items()} == {
+        "litters of 21": (3, 1),
+        "litters of 31": (2, 0),
+    }
+    more = built(book.programme, question(per_male=2, named=(("21", 3),)))
+    assert more.problem.per_sire == {"11": 2, "21": 3}
+    assert groups(more)["litters of 21"][1] == 3
+
+
+def test_built__stands_on_overlays(book: SmallBook) -> None:
+    assumed = AssumptionFactory(
+        overlay__programme=book.programme, kind=Assumption.Kind.EXCLUDED, animal=book.stranger
+    )
+    found = built(book.programme, question(overlays=(assumed.overlay.pk,)))
+    assert "31" not in found.problem.dams
+    with pytest.raises(StudbookError, match="No overlay"):
+        built(book.programme, question(overlays=(99,)))
+
+
+def test_built__refuses_a_book_where_nobody_lives(book: SmallBook) -> None:
+    book.programme.animals.living().update(**gone())
+    with pytest.raises(StudbookError, match="no population to measure"):
+        built(book.programme, question())
+
+
+def test_bytes__keep_a_problem_to_the_last_bit(book: SmallBook) -> None:
+    offer(book, spaces=3)
+    told = built(book.programme, question(per_male=None, named=(("21", 1),), km_most=900.0, moves_most=1))
+    read = from_bytes(to_bytes(told))
+    litters = (1, 0) * 3
+    assert plan_value(read.problem, litters) == plan_value(told.problem, litters)
+    assert plan_value(told.problem, (0,) * 6) == analysis_of(book.programme).summary.gene_diversity  # type: ignore[union-attr]
+    assert [read.problem.pair_name(place) for place in range(6)] == [
+        told.problem.pair_name(place) for place in range(6)
+    ]
+    for name in ("wanted", "per_sire", "groups", "moves", "distance_km", "km_most", "required", "chance"):
+        assert getattr(read.problem, name) == getattr(told.problem, name), name
+    assert np.array_equal(
+        sorted(read.problem.population.kinship_sums[read.problem.population.living]),
+        sorted(told.problem.population.kinship_sums[told.problem.population.living]),
+    )
+
+
+def test_question__is_kept_whole() -> None:
+    asked = question(
+        named=(("21", 1),), required=(("21", "22"),), barred_regions=(("AZA", "EAZA"),), overlays=(3,)
+    )
+    assert Question.from_dict(asked.to_dict()) == asked
+    assert Question.from_dict(asked.to_dict() | {"of another version": 1}) == asked
