@@ -9,8 +9,8 @@ from studbook.population.basis import Basis
 from studbook.population.baskets.moves import Move, moves_of
 from studbook.population.baskets.reckoning import Reckoning, reckoned
 from studbook.population.genetics.means import TITLES
-from studbook.population.genetics.numbers import or_none
 from studbook.population.models import Basket
+from studbook.population.numbers import or_none
 
 MOST_BESIDE, BEST = 4, 5
 NOW = "Now"

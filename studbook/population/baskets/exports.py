@@ -6,7 +6,7 @@ from pedigree.whatif import Figures
 from studbook.core.downloads import Cell, Table, neutral
 from studbook.population.baskets.moves import Move, MoveList
 from studbook.population.baskets.reckoning import Reckoning, Taken
-from studbook.population.genetics.numbers import or_none
+from studbook.population.numbers import or_none
 
 MOVE_COLUMNS = (
     "sex",

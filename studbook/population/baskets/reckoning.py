@@ -10,9 +10,9 @@ from studbook.population.analysis import NoFiguresError
 from studbook.population.basis import Basis
 from studbook.population.baskets.engine import engine_step, id_of, numbers_named, population_on
 from studbook.population.codes import SEX_OF_ROLE, SEX_WORDS
-from studbook.population.genetics.numbers import or_none
 from studbook.population.models import BasketNewcomer, BasketStep
 from studbook.population.models.basket import EACH_PARTY
+from studbook.population.numbers import or_none
 
 Somebody = Animal | BasketNewcomer
 LEAVING = (BasketStep.Kind.DEATH, BasketStep.Kind.EXCLUSION)

@@ -3,13 +3,13 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.forms import DONE, attempted
+from studbook.core.forms import DONE, attempted, posted
 from studbook.population.basis import Basis, basis_of
 from studbook.population.baskets.actions import copy_basket, edit_basket, make_basket
 from studbook.population.baskets.comparison import MOST_BESIDE
@@ -44,7 +44,7 @@ def baskets(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @programme_view
 def basket_new(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form, status = BasketForm(_posted(request)), 200
+    form, status = BasketForm(posted(request)), 200
     if form.is_bound:
         made, status = attempted(form, partial(make_basket, programme, by=cast(User, request.user)))
         if made:
@@ -63,7 +63,7 @@ def basket(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
 def basket_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     shown, status = basket_of(programme, pk), 200
     opened_with = {"name": shown.name, "note": shown.note, "opened_version": shown.version}
-    form = BasketEditForm(_posted(request), initial=opened_with)
+    form = BasketEditForm(posted(request), initial=opened_with)
     if form.is_bound:
         _, status = attempted(form, partial(edit_basket, shown, by=cast(User, request.user)))
         if status == DONE:
@@ -130,7 +130,3 @@ def _moves(basis: Basis, shown: Basket) -> Table:
 
 def _steps(basis: Basis, shown: Basket) -> Table:
     return steps_table(reckoned(basis, list(shown.steps.all())))
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
