@@ -1,5 +1,6 @@
 """The page of one basket, also where a step that somebody wants to add is refused."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -53,7 +54,7 @@ def _forms(basket: Basket, refused: StepForm | None) -> dict[str, Any]:
     return forms
 
 
-def _offered(lists: list[MoveList] | Any) -> dict[str, list[tuple[str, str]]]:
+def _offered(lists: Sequence[MoveList]) -> dict[str, list[tuple[str, str]]]:
     """Return who can be named in which field: those counted after the steps, with their names."""
     of_sex = {
         each.sex: [
