@@ -26,8 +26,11 @@ KIND_OF = {
     "demography_csv": "census",
     "demography_xlsx": "census",
 }
-WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment"}
-NOUNS = ("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario")
+WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment", "phase": "circulate"}
+NOUNS = (
+    *("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario"),
+    "plan",
+)
 
 
 def add_cases(world: World) -> None:
@@ -201,8 +204,21 @@ def _plans(world: World) -> dict[str, list[Case]]:
         factories.EditedRateFactory(rate_set=rates)
         wish = factories.RecommendationFactory(programme=book, sire=sire, dam=dam, reason=hidden or "Rare.")
         scenario = factories.ScenarioFactory(programme=book, name=hidden or "Go on")
+        plan = factories.PlanFactory(programme=book, title=hidden or "Plan 2026")
+        row = factories.PlanAnimalFactory(plan=plan, animal=dam, notes=hidden)
+        factories.PlanAnimalFactory(plan=plan, animal=sire, notes=hidden)
+        pair = factories.RecommendationFactory(
+            programme=book, plan=plan, sire=sire, dam=dam, reason=hidden or "Rare.", method="insemination"
+        )
+        version = factories.PlanVersionFactory(plan=plan, number=1, note=hidden)
         made[code] = {
             "scenario": {"pk": scenario.pk, "job": factories.projected(scenario).pk},
+            "plan": {
+                "pk": plan.pk,
+                "row_pk": row.pk,
+                "pair_pk": pair.pk,
+                "version": version.number,
+            },
             "overlay": {"pk": overlay.pk},
             "assum": {"pk": overlay.pk, "assumption_pk": assumed.pk},
             "lineage": {"pk": lineage.pk},

@@ -17,6 +17,7 @@ WHY = {"reason": "The letter of 2024 says so."}
 FIRST_VERSION = {"opened_version": 1}
 SEEN = {"on": "2024-05-03", "note": "Seen at the fence."}
 COMMENT = {**FIRST_VERSION, "note": "The crate is ready."}
+PLANNED = {"title": "Plan 2027", "starts_on": "2027-01-01", "ends_on": "2027-12-31"}
 FACTS = {"sex": "F", "birth": "2018-05-03", "birth_type": "captive", "rearing": "unknown"}
 SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("log_event", "POST"): SEEN,
@@ -39,6 +40,10 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("rate_set_new", "POST"): {"name": "Feed", **WHY},
     ("rate_set_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("recommendation_withdraw", "POST"): {**FIRST_VERSION, **WHY},
+    ("plan_edit", "POST"): {**FIRST_VERSION, **PLANNED},
+    ("plan_row", "POST"): {**FIRST_VERSION, "disposition": "hold", "priority": 2},
+    ("plan_fill_in", "POST"): {},
+    ("plan_pair", "POST"): {**FIRST_VERSION, **WHY, "method": "banked", "priority": 1, "litters": 1},
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.

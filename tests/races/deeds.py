@@ -12,6 +12,8 @@ from studbook.animals.entry.litter import Young, log_birth
 from studbook.animals.models import Animal, ParentKind
 from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
+from studbook.planning.models import Plan
+from studbook.planning.plans.life import publish
 from studbook.transfers.models import Transfer
 from studbook.transfers.stepping import take_step
 
@@ -58,8 +60,18 @@ def arrival(*, transfer: int, by: int) -> Do:
     )
 
 
+def plan(*, plan: int, by: int) -> Do:
+    return partial(
+        publish,
+        Plan.objects.select_related("programme").get(pk=plan),
+        by=User.objects.get(pk=by),
+        opened_version=1,
+    )
+
+
 DEEDS: dict[str, Callable[..., Do]] = {
     "merge": merge,
     "litter": litter,
     "arrival": arrival,
+    "plan": plan,
 }

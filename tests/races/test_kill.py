@@ -12,12 +12,18 @@ from studbook.animals.models import Animal, Event, Holding, Identifier, Observat
 from studbook.core.dates import DateInterval
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.institutions.models import Institution
+from studbook.planning.models import Plan
+from studbook.planning.plans.freezing import recompute
 from studbook.programmes.models import Programme
 from studbook.transfers.models import Transfer
 from tests.factories import (
     AnimalFactory,
     IdentifierFactory,
     ObservationFactory,
+    ParticipationFactory,
+    PlanAnimalFactory,
+    PlanFactory,
+    RecommendationFactory,
     TransferAnimalFactory,
     TransferFactory,
     animal_at,
@@ -57,9 +63,27 @@ def arrival(cub: Animal, zoo: Institution, receivers: list[Institution], ada: Us
     return Deed("arrival", {"transfer": transfer.pk, "by": ada.pk})
 
 
-@pytest.mark.parametrize(("name", "fewest"), [("merge", 60), ("litter", 50), ("arrival", 40)])
+@pytest.fixture
+def plan(programme: Programme, zoo: Institution, receivers: list[Institution], ada: User) -> Deed:
+    sire, dam = (
+        animal_at(place, programme=programme, studbook_number=number, sex=sex, birth=BORN)
+        for number, sex, place in (("15", "M", receivers[0]), ("16", "F", zoo))
+    )
+    ParticipationFactory(programme=programme, institution=receivers[0])
+    made = PlanFactory(programme=programme)
+    RecommendationFactory(programme=programme, plan=made, sire=sire, dam=dam)
+    PlanAnimalFactory(plan=made, animal=sire)
+    PlanAnimalFactory(plan=made, animal=dam, disposition="send", destination=receivers[0])
+    return Deed("plan", {"plan": made.pk, "by": ada.pk})
+
+
+# A plan that sends one animal is two deeds in one transaction: the publishing, and the proposal of the transfer.
+@pytest.mark.parametrize(
+    ("name", "fewest", "entries"),
+    [("merge", 60, 1), ("litter", 50, 1), ("arrival", 40, 1), ("plan", 60, 2)],
+)
 def test_deed__killed_at_any_statement_leaves_before_or_after(
-    name: str, fewest: int, request: pytest.FixtureRequest
+    name: str, fewest: int, entries: int, request: pytest.FixtureRequest
 ) -> None:
     deed: Deed = request.getfixturevalue(name)
     before, deeds = digest_of_everything(), AuditEntry.objects.count()
@@ -73,7 +97,7 @@ def test_deed__killed_at_any_statement_leaves_before_or_after(
         assert code == -SIGKILL, "the deed ended well, and left nothing"
     # What came through at last is the deed done again after all that killed it: whole, and once.
     assert number > fewest
-    assert AuditEntry.objects.count() == deeds + 1
+    assert AuditEntry.objects.count() == deeds + entries
     assert all(DONE[name](deed).values())
     FIGURES.append(f"{connection.vendor:<11} {name} killed at {killed} statements: 0 half states")
 
@@ -118,7 +142,22 @@ def arrived(deed: Deed) -> dict[str, bool]:
     }
 
 
-DONE = {"merge": merged, "litter": born, "arrival": arrived}
+def published(deed: Deed) -> dict[str, bool]:
+    """Return the facts that a published plan leaves: its own, its version, the pair's, the transfer's."""
+    plan = Plan.objects.get(pk=deed.about["plan"])
+    sent = plan.animals.get(disposition="send")
+    return {
+        "state": plan.state == "final" and plan.published_on is not None,
+        "version": plan.versions.filter(kind="final").count() == 1,
+        "recomputed": all(recompute(each).is_identical for each in plan.versions.all()),
+        "numbers": plan.recommendations.get().delta_gd is not None,
+        "transfer": Transfer.objects.filter(lines__animal=sent.animal_id).count() == 1,
+        "linked": sent.transfer is not None,
+        "trail": AuditChange.objects.filter(record="planning.planversion").count() == 1,
+    }
+
+
+DONE = {"merge": merged, "litter": born, "arrival": arrived, "plan": published}
 
 
 def test_arrival__killed_before_its_commit_leaves_the_state_before(arrival: Deed) -> None:

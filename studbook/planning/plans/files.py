@@ -44,4 +44,5 @@ def rows_table(plan: Plan, stale: Staleness) -> Table:
 def _cells(institution: InstitutionRows, row: PlanRow, stale: Staleness) -> list[Cell]:
     place = institution.place.mnemonic if institution.place else ""
     changed = " ".join(stale.rows.get(row.line.row, ()))
-    return [neutral(each) for each in (place, institution.name, *row.cells, row.line.priority, changed)]
+    cells: tuple[Cell, ...] = (place, institution.name, *row.cells, row.line.priority, changed)
+    return [neutral(each) for each in cells]

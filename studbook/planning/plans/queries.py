@@ -57,6 +57,11 @@ class PlanPage:
         return sum(each.litters for each in self.lines.pairs)
 
     @property
+    def has_news(self) -> bool:
+        """Tell whether there is something that was not sent out yet."""
+        return self.version is None or self.plan.is_in_work or bool(self.unpublished)
+
+    @property
     def steps(self) -> list[Step]:
         return steps_from(self.plan.state)
 

@@ -81,6 +81,14 @@ class InstitutionRows:
     rows: tuple[PlanRow, ...]
 
     @property
+    def key(self) -> int:
+        return self.place.key if self.place else 0
+
+    @property
+    def short(self) -> str:
+        return self.place.mnemonic if self.place else "?"
+
+    @property
     def name(self) -> str:
         return f"{self.place.name} ({self.place.mnemonic})" if self.place else NOWHERE.capitalize()
 

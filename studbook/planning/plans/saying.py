@@ -18,6 +18,8 @@ from studbook.planning.plans.reading import excluded_by, standing_pairs, standin
 from studbook.planning.plans.targets import refuse_ended
 from studbook.planning.rules import barred_by_age
 from studbook.programmes.changes import Trail, changing, columns_of, save_unless_stale
+from studbook.transfers.machine import MOVING
+from studbook.transfers.models import Transfer, TransferAnimal
 
 SAID = ("disposition", "destination", "breeding", "priority", "reason", "notes")
 
@@ -116,7 +118,10 @@ def remove_row(row: PlanAnimal, *, by: User | None, opened_version: int, reason:
 
 
 def fill_in(plan: Plan, *, by: User | None) -> int:
-    """Give every living animal that the plan does not name a row: HOLD, and DO NOT BREED where age or overlay bars it."""
+    """Give every living animal that the plan does not name a row: HOLD, and DO NOT BREED where age or overlay bars it.
+
+    One that is on its way already is SEND TO, with its transfer.
+    """
     with changing(
         plan.programme, "name everybody else in plan", by=by, right=Right.PLAN, alters_numbers=False
     ) as trail:
@@ -125,7 +130,8 @@ def fill_in(plan: Plan, *, by: User | None) -> int:
         named = standing_rows(plan).values("animal")
         animals = list(plan.programme.animals.living().exclude(pk__in=named))
         excluded = excluded_by(plan, [each.pk for each in animals])
-        rows = [_of_anybody(plan, each, excluded) for each in animals]
+        moving = _moving_within(plan, animals)
+        rows = [_of_anybody(plan, each, excluded, moving.get(each.pk)) for each in animals]
         trail.created(PlanAnimal.objects.bulk_create(rows))
     return len(rows)
 
@@ -231,9 +237,26 @@ def _write(
     row.reason, row.notes = reason.strip(), notes.strip()
 
 
-def _of_anybody(plan: Plan, animal: Animal, excluded: dict[int, str]) -> PlanAnimal:
+def _moving_within(plan: Plan, animals: Iterable[Animal]) -> dict[int, Transfer]:
+    """Return the open transfers of animals to institutions that take part, by the animals' keys; one query."""
+    lines = TransferAnimal.objects.filter(
+        animal__in=list(animals), open=True, transfer__receiver__participations__programme=plan.programme_id
+    ).exclude(transfer__receiver__kind=Institution.Kind.WILD)
+    return {
+        each.animal_id: each.transfer
+        for each in lines.select_related("transfer__receiver")
+        if each.transfer.state in MOVING
+    }
+
+
+def _of_anybody(
+    plan: Plan, animal: Animal, excluded: dict[int, str], transfer: Transfer | None
+) -> PlanAnimal:
     barred = barred_by_age(plan.programme, animal)
     row = PlanAnimal(plan=plan, animal=animal, reason=barred)
+    if transfer:
+        row.disposition, row.destination = PlanAnimal.Disposition.SEND, transfer.receiver
+        row.transfer = transfer
     if barred or animal.pk in excluded:
         row.breeding = PlanAnimal.Breeding.DO_NOT_BREED
     return row

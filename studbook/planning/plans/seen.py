@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from studbook.animals.models import Animal
-from studbook.core.errors import StudbookError
+from studbook.core.findings import REJECT, Finding, RuleError
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
 from studbook.planning.paper.packing import pack
@@ -36,16 +36,15 @@ class Seen:
         return cls(number, digest)
 
 
-class PlanMovedOnError(StudbookError):
+class PlanMovedOnError(RuleError):
     """The book or the plan changed between what was seen and what would be published; `changes` say what."""
 
     status = 409
 
     def __init__(self, plan: Plan, changes: tuple[str, ...]) -> None:
         told = "; ".join(changes) or "a number or a day that the plan stands on"
-        super().__init__(
-            f"Nothing was published: since you looked at {plan}, this has changed: {told}. Look again, then publish."
-        )
+        sentence = f"Nothing was sent out: since you looked at {plan}, this has changed: {told}. Look again, then send it out."
+        super().__init__([Finding("D9", REJECT, (), sentence)])
         self.changes = changes
 
 

@@ -80,7 +80,7 @@ def plan_step(request: HttpRequest, programme: Programme, pk: int, phase: str) -
             messages.success(request, DONE_WORDS[phase].format(plan=plan))
             return redirect(plan)
     programme.refresh_from_db()
-    context = {"programme": programme, "plan": plan, "form": form} | _seen(plan, STEPS[phase])
+    context = {"programme": programme, "plan": plan, "form": form} | _seen(plan, STEPS[phase], form)
     return render(request, "planning/plans/step.html", context, status=status)
 
 
@@ -117,12 +117,13 @@ def plan_version(request: HttpRequest, programme: Programme, pk: int, version: i
     return render(request, "planning/plans/version.html", context)
 
 
-def _seen(plan: Plan, step: Step) -> dict[str, Any]:
+def _seen(plan: Plan, step: Step, form: forms.Form) -> dict[str, Any]:
     """Return what the page shows of a step; nothing is previewed of one that sends nothing out."""
     context: dict[str, Any] = {"step": step, "possible": plan.state in step.of, "preview": None}
     if context["possible"] and issubclass(FORMS[step.key], CirculateForm | PublishForm | ChangeForm):
         try:
             context["preview"] = preview_of(plan)
+            form.fields["acknowledged"].required = bool(context["preview"].warned)
         except StudbookError as refusal:
             context["possible"], context["impossible"] = False, refusal.sentence
     return context
