@@ -12,7 +12,7 @@ from studbook.planning.outcomes.kinds import OPEN, Kind, Reading
 
 INCOMPLETE = "What was told came incomplete. Open the page anew and tap once more."
 KINDS = [(each.value, each.label) for each in Kind]
-NOT_TOLD, STILL_OPEN = "not told", "open"
+NOT_TOLD, STILL_OPEN, COUNTED = "not told", "open", "counted"
 
 
 class OutcomeForm(forms.Form):
@@ -36,7 +36,12 @@ class OutcomeFilterForm(forms.Form):
     institution = forms.ChoiceField(required=False)
     state = forms.ChoiceField(
         required=False,
-        choices=[("", "whatever came"), *Outcome.State.choices, (STILL_OPEN, "open")],
+        choices=[
+            ("", "whatever came"),
+            *Outcome.State.choices,
+            (STILL_OPEN, "open"),
+            (COUNTED, "all that had their chance"),
+        ],
     )
     reason = forms.ChoiceField(
         required=False, choices=[("", "any reason"), *Outcome.Reason.choices, (NOT_TOLD, "no reason told")]
@@ -70,10 +75,16 @@ class OutcomeFilterForm(forms.Form):
             and plan in ("", "closed", str(reading.plan.pk))
             and asked["kind"] in ("", reading.kind)
             and asked["institution"] in ("", *(str(place.pk) for place in reading.places))
-            and asked["state"] in ("", reading.state or STILL_OPEN)
+            and self._fits_state(reading)
             and self._fits_reason(reading)
             and (not asked["tried"] or (reading.was_attempted and not reading.is_replaced))
         )
+
+    def _fits_state(self, reading: Reading) -> bool:
+        wanted = self.cleaned_data["state"]
+        if wanted == COUNTED:
+            return bool(reading.state) and not reading.is_replaced
+        return wanted in ("", reading.state or STILL_OPEN)
 
     def _fits_reason(self, reading: Reading) -> bool:
         wanted = self.cleaned_data["reason"]
