@@ -21,6 +21,7 @@ from tests.factories.documents import (
     PlanAnimalFactory,
     PlanFactory,
     PlanVersionFactory,
+    frozen_version,
 )
 from tests.factories.jobs import JobChunkFactory, JobFactory, JobInputFactory, JobWorkerFactory
 from tests.factories.moves import (
@@ -109,6 +110,7 @@ __all__ = [
     "TransferStepFactory",
     "UserFactory",
     "animal_at",
+    "frozen_version",
     "photo_of",
     "projected",
 ]

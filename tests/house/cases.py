@@ -210,7 +210,7 @@ def _plans(world: World) -> dict[str, list[Case]]:
         pair = factories.RecommendationFactory(
             programme=book, plan=plan, sire=sire, dam=dam, reason=hidden or "Rare.", method="insemination"
         )
-        version = factories.PlanVersionFactory(plan=plan, number=1, note=hidden)
+        version = factories.frozen_version(plan, note=hidden)
         made[code] = {
             "scenario": {"pk": scenario.pk, "job": factories.projected(scenario).pk},
             "plan": {
@@ -218,6 +218,7 @@ def _plans(world: World) -> dict[str, list[Case]]:
                 "row_pk": row.pk,
                 "pair_pk": pair.pk,
                 "version": version.number,
+                "institution": world.zoos[first].pk,
             },
             "overlay": {"pk": overlay.pk},
             "assum": {"pk": overlay.pk, "assumption_pk": assumed.pk},
