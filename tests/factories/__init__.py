@@ -28,6 +28,7 @@ from tests.factories.documents import (
     PlanAnimalFactory,
     PlanFactory,
     PlanVersionFactory,
+    frozen_version,
 )
 from tests.factories.jobs import JobChunkFactory, JobFactory, JobInputFactory, JobWorkerFactory
 from tests.factories.moves import (
@@ -125,6 +126,7 @@ __all__ = [
     "UserFactory",
     "animal_at",
     "answered",
+    "frozen_version",
     "photo_of",
     "projected",
 ]

@@ -2,11 +2,13 @@
 
 import hashlib
 from datetime import UTC, date, datetime
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
 from studbook.planning.models import Answer, AnswerLink, Outcome, Plan, PlanAnimal, PlanVersion
+from studbook.planning.paper.frozen import digest, figures_from, inputs_of, pack
 from tests.factories.animals import AnimalFactory
 from tests.factories.people import UserFactory
 from tests.factories.places import InstitutionFactory, ProgrammeFactory
@@ -39,6 +41,25 @@ class PlanVersionFactory(DjangoModelFactory):
     inputs = b"{}"
     figures = b"{}"
     digest = hashlib.sha256(b"{}{}").hexdigest()
+
+
+def frozen_version(plan: Plan, **columns: Any) -> PlanVersion:
+    """Return a plan frozen as it stands."""
+    inputs = inputs_of(plan)
+    packed, figures = pack(inputs), pack(figures_from(inputs))
+    version: PlanVersion = PlanVersionFactory(
+        plan=plan,
+        **{
+            "number": plan.versions.count() + 1,
+            "revision": inputs["revision"],
+            "software": inputs["software"],
+            "inputs": packed,
+            "figures": figures,
+            "digest": digest(packed, figures),
+            **columns,
+        },
+    )
+    return version
 
 
 class PlanAnimalFactory(DjangoModelFactory):

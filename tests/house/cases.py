@@ -215,9 +215,9 @@ def _plans(world: World) -> dict[str, list[Case]]:
         pair = factories.RecommendationFactory(
             programme=book, plan=plan, sire=sire, dam=dam, reason=hidden or "Rare.", method="insemination"
         )
-        version = factories.PlanVersionFactory(plan=plan, number=1, note=hidden)
         optimal = factories.OptimalPlanFactory(programme=book, name=hidden or "Ten litters")
         factories.answered(optimal)
+        version = factories.frozen_version(plan, note=hidden)
         made[code] = {
             "optimal_plan": {"pk": optimal.pk},
             "scenario": {"pk": scenario.pk, "job": factories.projected(scenario).pk},
@@ -226,6 +226,7 @@ def _plans(world: World) -> dict[str, list[Case]]:
                 "row_pk": row.pk,
                 "pair_pk": pair.pk,
                 "version": version.number,
+                "institution": world.zoos[first].pk,
             },
             "overlay": {"pk": overlay.pk},
             "basket": {"pk": basket.pk, "step_pk": tried.pk},

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pytest
 
 from studbook.animals.models import Animal, ParentCandidate, ParentKind
 from studbook.planning.models import Plan, PlanVersion, Recommendation
-from studbook.planning.paper.frozen import digest, figures_from, inputs_of, pack
 from studbook.population.models import Assumption, Overlay
 from tests.factories import (
     AssumedParentFactory,
@@ -18,6 +16,7 @@ from tests.factories import (
     PlanFactory,
     RecommendationFactory,
     animal_at,
+    frozen_version,
 )
 from tests.planning.conftest import BORN, SmallBook
 
@@ -86,26 +85,6 @@ def planned(book: SmallBook) -> Planned:
     return Planned(book, plan, overlay, old, young)
 
 
-def frozen(plan: Plan, **columns: Any) -> PlanVersion:
-    """Freeze a plan as it stands."""
-    inputs = inputs_of(plan)
-    packed, figures = pack(inputs), pack(figures_from(inputs))
-    version: PlanVersion = PlanVersion.objects.create(
-        plan=plan,
-        **{
-            "number": plan.versions.count() + 1,
-            "kind": PlanVersion.Kind.DRAFT,
-            "revision": inputs["revision"],
-            "software": inputs["software"],
-            "inputs": packed,
-            "figures": figures,
-            "digest": digest(packed, figures),
-            **columns,
-        },
-    )
-    return version
-
-
 @pytest.fixture
 def version(planned: Planned) -> PlanVersion:
-    return frozen(planned.plan)
+    return frozen_version(planned.plan)

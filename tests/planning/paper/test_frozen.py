@@ -29,8 +29,8 @@ from studbook.population.genetics.founders import founders_on
 from studbook.population.genetics.history import history_on
 from studbook.population.genetics.means import mean_rows
 from studbook.population.pairs import pairs_of
-from tests.factories import OutcomeFactory, PlanFactory, RecommendationFactory, animal_at
-from tests.planning.paper.conftest import Planned, frozen
+from tests.factories import OutcomeFactory, PlanFactory, RecommendationFactory, animal_at, frozen_version
+from tests.planning.paper.conftest import Planned
 
 pytestmark = pytest.mark.django_db
 
@@ -233,7 +233,7 @@ def test_former__holds_the_frozen_headline_and_what_came_of_a_plan(planned: Plan
     )
     pair = RecommendationFactory(programme=book.programme, plan=former, sire=book.sire, dam=book.dam)
     OutcomeFactory(pair=pair, row=None, state=Outcome.State.NOT_DONE, attempt="", reason=Outcome.Reason.SPACE)
-    frozen(former, kind=PlanVersion.Kind.FINAL)
+    frozen_version(former, kind=PlanVersion.Kind.FINAL)
     animal_at(
         book.zoo, programme=book.programme, studbook_number="95", birth=DateInterval.parse("2024-06-01")
     )

@@ -18,7 +18,8 @@ from studbook.planning.paper.pdf import breakable, plan_pdf
 from studbook.planning.paper.workbook import plan_xlsx
 from studbook.planning.plans.rows import COLUMNS
 from studbook.planning.report_text import SYNTHETIC
-from tests.planning.paper.conftest import ODD, Planned, frozen
+from tests.factories import frozen_version
+from tests.planning.paper.conftest import ODD, Planned
 
 pytestmark = pytest.mark.django_db
 COEFFICIENT = re.compile(r"[+−]?\d+\.\d+")
@@ -167,7 +168,7 @@ def test_pdf__says_what_it_is(planned: Planned) -> None:
         ("interim", "This version replaces the one before it."),
         ("closing", "The plan as it stood when it was closed."),
     ):
-        document = document_in(frozen(planned.plan, kind=kind, note="A death at Zoo A."))
+        document = document_in(frozen_version(planned.plan, kind=kind, note="A death at Zoo A."))
         assert told in document.status_words
         assert document.draft == (kind == "draft")
         assert any(section.title == "What changed, and why" for section in document.sections)
