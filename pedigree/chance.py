@@ -29,13 +29,13 @@ MOSTLY: Final = 0.5
 class Prior:
     """What is believed before any case: the base rate, as firmly as if so many cases had been seen; nothing else matters.
 
-    The scales are the standard deviations of the coefficients of `TERMS`, whose means are 0: in nineteen of twenty
-    such priors a yes-or-no changes the odds by less than sevenfold either way, a year outside the prime by less than 1.8.
+    The scales are the standard deviations of the coefficients of `TERMS`, whose means are 0: nineteen times of twenty
+    a term changes the odds over its whole range (yes or no, 5 years, 3 years) by less than about sevenfold either way.
     """
 
     base_rate: float = BASE_RATE
     weight: float = 10.0
-    scales: tuple[float, ...] = (0.3, 0.3, 1.0, 1.0, 0.5, 1.0, 1.0)
+    scales: tuple[float, ...] = (0.2, 0.2, 1.0, 1.0, 0.33, 1.0, 1.0)
 
     def __post_init__(self) -> None:
         if not 0 < self.base_rate < 1:

@@ -43,7 +43,9 @@ def window(ada: User, programme: Programme) -> Client:
     return client
 
 
-@pytest.mark.parametrize("name", ["animals", "pairs", "institutions", "quality", "recommendations"])
+@pytest.mark.parametrize(
+    "name", ["animals", "pairs", "chance_pairs", "institutions", "quality", "recommendations"]
+)
 def test_list__links_to_every_odd_number(window: Client, name: str) -> None:
     page = window.get(reverse(name, args=["leopards"])).text
     assert "<script>alert" not in page

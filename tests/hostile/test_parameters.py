@@ -10,6 +10,7 @@ from studbook.accounts.models import User
 from studbook.animals.filters import AnimalFilter
 from studbook.animals.journal.forms import JournalForm
 from studbook.institutions.filters import InstitutionFilter
+from studbook.planning.chances.forms import GainFilterForm
 from studbook.population.baskets.dynamic_forms import DynamicForm
 from studbook.population.demography.forms import OverviewForm, TableForm
 from studbook.population.demography.goals.forms import GoalForm
@@ -30,6 +31,7 @@ from tests.house.routes import Route, all_routes
 PARAMETERS = sorted(
     {*AnimalFilter.base_filters, *InstitutionFilter.base_filters}
     | {*PairFilterForm.base_fields, *PairMatrixForm.base_fields, *ProblemFilterForm.base_fields}
+    | {*GainFilterForm.base_fields}
     | {*JournalForm.base_fields, "columns", "view", "numbers"}
     | {"order", "page", "format", "lang", "version", "next"}
     | {*TransferFilterForm.base_fields, "to", "terms", "counterpart", "replaces", "permit"}
@@ -116,7 +118,7 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
     assert [url for url, page in pages.items() if b"<script>alert" in page or b"<img src=x" in page] == []
 
 
-@pytest.mark.parametrize("name", ["animals", "institutions", "journal", "pairs", "quality"])
+@pytest.mark.parametrize("name", ["animals", "institutions", "journal", "pairs", "chances/pairs", "quality"])
 @pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])
 def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, page: str) -> None:
     assert window.get(f"/programmes/leopards/{name}/", {"page": page}).status_code == 200
