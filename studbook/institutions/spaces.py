@@ -40,7 +40,7 @@ def offer_spaces(
         programme, "set spaces", by=by, right=Right.PLAN, reason=reason.strip(), alters_numbers=False
     ) as trail:
         found = participation_of(programme, institution)
-        if found.pk is None:
+        if found._state.adding:
             # Above the version of a form that was opened before there was a row: of two, the second is told.
             found.spaces, found.adult_pairs, found.version = spaces, adult_pairs, opened_version + 1
             found.save()

@@ -25,7 +25,7 @@ def answerable(programme: Programme, question: Question) -> Built:
         return found
     # The list came to an end, which proves nothing: only the solver can tell, without a search for the best.
     try:
-        solve_plan(found.problem, nodes=0)
+        solve_plan(found.problem, effort=0)
     except PlanError as refusal:
         raise StudbookError(str(refusal), field="litters") from refusal
     return found

@@ -24,7 +24,7 @@ from studbook.planning.optimal.keeping import Asked, OtherModelError, from_bytes
 KIND: Final = "optimal plan"
 FOUND, OWN, FIRST_COST = 0, 1, 2
 MOST_COSTS: Final = 40
-NODES_OF_COST: Final = 400
+EFFORT_OF_COST: Final = 20
 """Less work than for the plan itself: what it leaves open is told with the cost."""
 
 
@@ -111,7 +111,7 @@ def _own(asked: Asked, solution: Solution) -> dict[str, Any] | None:
 
 
 def _cost(problem: PlanProblem, solution: Solution, limit: Limit) -> dict[str, Any]:
-    (found,) = limit_costs(problem, solution, limits=[limit], nodes=NODES_OF_COST)
+    (found,) = limit_costs(problem, solution, limits=[limit], effort=EFFORT_OF_COST)
     return {"name": limit.name, "gd": found.gene_diversity_without, "cost": found.cost, "gap": found.gap}
 
 
