@@ -4,7 +4,7 @@ import csv
 import re
 from html import unescape
 from io import BytesIO, StringIO
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 from django.test import Client
@@ -51,6 +51,15 @@ def test_list__links_to_every_odd_number(window: Client, name: str) -> None:
     assert "<script>alert" not in page
     links = {unescape(each) for each in re.findall(r'href="(/programmes/[^"]+)"', page)}
     assert [link for link in links if window.get(link.split("#")[0]).status_code != 200] == []
+
+
+def test_matrix__leads_to_every_odd_pair_and_animal(window: Client) -> None:
+    url = reverse("pair_matrix", args=["leopards"])
+    page = window.get(url).text
+    assert "<script>alert" not in page
+    links = {urljoin(url, unescape(each)) for each in re.findall(r'href="([.?][^"]+)"', page)}
+    assert len(links) >= len(SIRES) * len(DAMS)
+    assert [link for link in links if window.get(link).status_code != 200] == []
 
 
 def test_animal__has_page_pair_and_api_under_its_odd_number(window: Client) -> None:

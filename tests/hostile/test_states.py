@@ -13,7 +13,10 @@ from studbook.core.dates import DateInterval
 from studbook.programmes.models import Programme
 from tests.factories import AnimalFactory, FounderFactory, InstitutionFactory, animal_at
 
-PAGES = "dashboard animals animals_csv animals_xlsx institutions pairs pairs_csv quality quality_csv recommendations chances chance_pairs chance_pairs_csv"
+PAGES = (
+    "dashboard animals animals_csv animals_xlsx institutions pairs pairs_csv quality quality_csv recommendations "
+    "pair_matrix pair_matrix_csv mate_thresholds chances chance_pairs chance_pairs_csv"
+)
 HALF_NUMBER = re.compile(r"\b(nan|NaN|None|inf)\b")
 
 
