@@ -20,7 +20,7 @@ from pedigree.planning.room import Room
 
 CLOSE: Final = 5e-8
 """The gap, in mean kinship, at which a search ends."""
-EFFORT: Final = 300
+EFFORT: Final = 150
 """The linear problems allowed. Work is counted, not timed, so that every machine finds the same plan."""
 ROUNDS: Final = 20
 """The most linear problems for one part."""
