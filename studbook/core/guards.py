@@ -1,6 +1,6 @@
 """Rules that a plain constraint cannot hold, as database triggers on both engines.
 
-- the trail cannot be changed or removed;
+- the trail, and the frozen versions of plans, cannot be changed or removed;
 - a studbook number never changes and an animal is never deleted, so that no number is used again;
 - the stays of an animal, and its periods of ownership, never overlap (on PostgreSQL an exclusion constraint holds
   this, see the migration `animals.0002_periods_never_overlap`).
@@ -14,15 +14,21 @@ from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY = ("core_auditentry", "core_auditchange")
 PERIODS = ("animals_holding", "animals_ownership")
 ANIMALS = "animals_animal"
 
 TRAIL_SENTENCE = "The trail of changes cannot be altered."
+FROZEN_SENTENCE = "A frozen version of a plan cannot be altered."
 NUMBER_SENTENCE = "A studbook number is permanent."
 DELETE_SENTENCE = "An animal is never deleted from the book."
 REPLACE_SENTENCE = "A record of the book is never written over by another."
 OVERLAP_SENTENCE = "The periods of one animal overlap."
+APPEND_ONLY = {
+    "core_auditentry": TRAIL_SENTENCE,
+    "core_auditchange": TRAIL_SENTENCE,
+    "planning_planversion": FROZEN_SENTENCE,
+}
+GUARD_FUNCTIONS = {TRAIL_SENTENCE: "guard_trail", FROZEN_SENTENCE: "guard_frozen"}
 
 
 def install_guards(connection: BaseDatabaseWrapper) -> None:
@@ -85,8 +91,8 @@ def _trail_on_sqlite() -> list[str]:
     return [
         *(
             f"CREATE TRIGGER guard_{table}_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{TRAIL_SENTENCE}'); END"
-            for table in APPEND_ONLY
+            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+            for table, sentence in APPEND_ONLY.items()
             for verb in ("UPDATE", "DELETE")
         ),
         *(_refusing_replacement(table, "id = NEW.id") for table in APPEND_ONLY),
@@ -141,11 +147,14 @@ def _overlap_on_sqlite(table: str) -> str:
 
 def _postgresql() -> list[str]:
     return [
-        _refusing_function("guard_trail", TRAIL_SENTENCE),
+        *(_refusing_function(function, sentence) for sentence, function in GUARD_FUNCTIONS.items()),
         _refusing_function("guard_number", NUMBER_SENTENCE),
         _refusing_function("guard_delete", DELETE_SENTENCE),
-        *(_postgresql_trigger(table, "write", "UPDATE OR DELETE", "guard_trail") for table in APPEND_ONLY),
-        *(_postgresql_trigger(table, "truncate", "TRUNCATE", "guard_trail") for table in APPEND_ONLY),
+        *(
+            _postgresql_trigger(table, name, verbs, GUARD_FUNCTIONS[sentence])
+            for table, sentence in APPEND_ONLY.items()
+            for name, verbs in (("write", "UPDATE OR DELETE"), ("truncate", "TRUNCATE"))
+        ),
         (
             f"CREATE TRIGGER guard_{ANIMALS}_number BEFORE UPDATE ON {ANIMALS} FOR EACH ROW "
             "WHEN (NEW.studbook_number <> OLD.studbook_number OR NEW.programme_id <> OLD.programme_id) "

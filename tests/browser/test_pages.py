@@ -24,6 +24,7 @@ PATHS = {
     "suitability thresholds": "pairs/suitability/",
     "pair": "pairs/{baruto}/{khala}/",
     "recommendations": "recommendations/",
+    "plans": "plans/",
     "genetics": "genetics/",
     "genetics under an overlay": "genetics/?overlay={overlay}",
     "mean kinships": "genetics/mean-kinship/",

@@ -39,7 +39,7 @@ PARAMETERS = sorted(
     | {*FounderForm.base_fields, *HistoryForm.base_fields, *KinshipMapForm.base_fields}
     | {*MeanFilterForm.base_fields, *ParentForm.base_fields}
     | {*OverviewForm.base_fields, *TableForm.base_fields, *MemberForm.base_fields, *GoalForm.base_fields}
-    | {"scenario", "year", "plan"}
+    | {"scenario", "year", "plan", "from"}
     | {*DynamicForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
@@ -62,6 +62,9 @@ def window(ada: User) -> Client:
     factories.BasketStepFactory(pk=1, basket__pk=1, basket__programme=programme, animal=dam)
     factories.JobFactory(pk=1, programme=programme, kind="projection", about=1)
     factories.answered(factories.OptimalPlanFactory(pk=1, programme=programme))
+    plan = factories.PlanFactory(pk=1, programme=programme)
+    factories.PlanAnimalFactory(pk=1, plan=plan, animal=dam)
+    factories.PlanVersionFactory(pk=1, plan=plan, number=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
     client = Client(raise_request_exception=False)
     client.force_login(ada)
@@ -95,6 +98,10 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "document": "1",
         "job": "1",
         "step": "agree",
+        "row_pk": "1",
+        "pair_pk": "1",
+        "version": "1",
+        "phase": "publish",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
@@ -118,7 +125,7 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
     assert [url for url, page in pages.items() if b"<script>alert" in page or b"<img src=x" in page] == []
 
 
-@pytest.mark.parametrize("name", ["animals", "institutions", "journal", "pairs", "chances/pairs", "quality"])
+@pytest.mark.parametrize("name", ["animals", "institutions", "journal", "pairs", "plans", "chances/pairs", "quality"])
 @pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])
 def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, page: str) -> None:
     assert window.get(f"/programmes/leopards/{name}/", {"page": page}).status_code == 200
@@ -130,6 +137,7 @@ def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: R
     sound |= {"assumption_pk": "1", "step_pk": "1", "kind": "parent"}
     sound |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
     sound |= {"permit": "1", "document": "1", "job": "1", "step": "agree", "person": "999999"}
+    sound |= {"row_pk": "1"}
     for payload in PAYLOADS:
         body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
         answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")

@@ -1,8 +1,10 @@
 """A plan from its first draft to its close: each step leaves its version, its trail, and what follows from it."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from studbook.accounts.models import User
@@ -194,3 +196,19 @@ def test_publish__takes_the_numbers_of_the_pairs_anew(
     khala_baruto.refresh_from_db()
     assert (khala_baruto.revision, khala_baruto.f_offspring) == (2, 1 / 16)
     assert khala_baruto.delta_gd != before
+
+
+def test_version__is_kept_past_the_action(published: Plan) -> None:
+    version = published.versions.get()
+    writes: list[Callable[[], object]] = [
+        lambda: PlanVersion.objects.filter(pk=version.pk).update(note="Other."),
+        lambda: PlanVersion.objects.filter(pk=version.pk).delete(),
+        version.save,
+    ]
+    for write in writes:
+        with (
+            pytest.raises(DatabaseError, match="A frozen version of a plan cannot be altered"),
+            transaction.atomic(),
+        ):
+            write()
+    assert PlanVersion.objects.get().note == ""
