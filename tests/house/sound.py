@@ -39,6 +39,8 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("rate_set_new", "POST"): {"name": "Feed", **WHY},
     ("rate_set_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("recommendation_withdraw", "POST"): {**FIRST_VERSION, **WHY},
+    ("outcome_tell", "POST"): {"state": "replaced"},
+    ("plan_answers_send", "POST"): {},
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.

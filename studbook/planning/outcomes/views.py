@@ -84,7 +84,7 @@ def success_rates(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "success": success,
         "programmes": programmes,
-        "kinds": Kind,
+        "kinds": tuple(Kind),
         "kinds_figure": rate_figure(success.kinds),
         "plans_figure": rate_figure(success.plans),
     }
