@@ -58,6 +58,11 @@ def answered_once(request: HttpRequest, answer: Callable[[], HttpResponseBase]) 
     return given
 
 
+def sent_with_key(request: HttpRequest) -> bool:
+    """Tell whether an answer to this request would be kept."""
+    return bool(_key_of(request))
+
+
 def answered_before(request: HttpRequest) -> HttpResponseBase | None:
     """Return the first answer to a request that was sent before, None for a new one; at most one query.
 

@@ -1,6 +1,7 @@
 """Every readable route with every parameter any of them knows, filled with what nobody should send."""
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,7 @@ from studbook.animals.filters import AnimalFilter
 from studbook.animals.journal.forms import JournalForm
 from studbook.institutions.filters import InstitutionFilter
 from studbook.planning.chances.forms import GainFilterForm
+from studbook.planning.outcomes.forms import OutcomeFilterForm
 from studbook.population.baskets.dynamic_forms import DynamicForm
 from studbook.population.demography.forms import OverviewForm, TableForm
 from studbook.population.demography.goals.forms import GoalForm
@@ -41,8 +43,10 @@ PARAMETERS = sorted(
     | {*OverviewForm.base_fields, *TableForm.base_fields, *MemberForm.base_fields, *GoalForm.base_fields}
     | {"scenario", "year", "plan", "from"}
     | {*DynamicForm.base_fields}
+    | {*OutcomeFilterForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
+LAST = date(2024, 12, 31)
 KIND = {200, 302, 400, 404}
 
 
@@ -62,10 +66,11 @@ def window(ada: User) -> Client:
     factories.BasketStepFactory(pk=1, basket__pk=1, basket__programme=programme, animal=dam)
     factories.JobFactory(pk=1, programme=programme, kind="projection", about=1)
     factories.answered(factories.OptimalPlanFactory(pk=1, programme=programme))
-    plan = factories.PlanFactory(pk=1, programme=programme)
+    plan = factories.PlanFactory(pk=1, programme=programme, state="final", published_on=LAST)
     factories.PlanAnimalFactory(pk=1, plan=plan, animal=dam)
     factories.PlanVersionFactory(pk=1, plan=plan, number=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
+    factories.RecommendationFactory(pk=1, programme=programme, plan=plan, dam=dam, sire__studbook_number="3")
     client = Client(raise_request_exception=False)
     client.force_login(ada)
     return client
@@ -102,6 +107,9 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "pair_pk": "1",
         "version": "1",
         "phase": "publish",
+        "zoo": "1",
+        "key": "pair-1",
+        "secret": "none",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)

@@ -57,6 +57,8 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("plan_pair", "POST"): {**FIRST_VERSION, **WHY, "method": "banked", "priority": 1, "litters": 1},
     ("institution_spaces", "POST"): {**FIRST_VERSION, **WHY, "spaces": 6},
     ("optimal_plan_archive", "POST"): {**FIRST_VERSION, **WHY},
+    ("outcome_tell", "POST"): {"state": "replaced"},
+    ("plan_answers_send", "POST"): {},
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.

@@ -52,7 +52,6 @@ class AcceptAllForm(forms.Form):
 class SendForm(forms.Form):
     """To whom links are sent: to all institutions, or to one of them."""
 
-    once_key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
     reminder = forms.BooleanField(required=False)
     institution = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
 

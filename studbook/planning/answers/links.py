@@ -24,6 +24,7 @@ from studbook.programmes.changes import changing
 SECRET_BYTES = 32
 LONGEST_SECRET = 100
 GOOD_FOR = timedelta(days=28)  # after the day by which an answer is asked
+A_MOMENT = timedelta(minutes=1)
 
 
 class DeadAnswerLinkError(StudbookError):
@@ -70,11 +71,17 @@ def refuse_dead(link: AnswerLink) -> None:
 
 
 def make_links(
-    plan: Plan, *, by: User | None, reminder: bool = False, only: Institution | None = None
+    plan: Plan,
+    *,
+    by: User | None,
+    reminder: bool = False,
+    only: Institution | None = None,
+    once_a_moment: bool = False,
 ) -> list[NewLink]:
     """Make a new link for each representative of the institutions that are asked; earlier links of theirs are dead.
 
-    A reminder goes to those institutions alone that have not answered everything, and to nobody twice a day.
+    A reminder goes to those institutions alone that have not answered everything, and to nobody twice a day. With
+    `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail.
     """
     right = Right.PLAN if by else None
     verb = "remind representatives" if reminder else "send plan to representatives"
@@ -85,13 +92,14 @@ def make_links(
         asked = [each for each in asked_in(plan) if only in (None, each.institution)]
         if reminder:
             asked = [each for each in asked if each.open]
-        told_today = _reminded_today(plan) if reminder else set()
+        spared = _reminded_today(plan) if reminder else set()
+        spared |= _asked_just_now(plan) if once_a_moment else set()
         people = representatives_of(asked)
         made = [
             _new_link(plan, each.institution, person, by=by, reminder=reminder)
             for each in asked
             for person in people.get(each.institution.pk, ())
-            if (each.institution.pk, person.pk) not in told_today
+            if (each.institution.pk, person.pk) not in spared
         ]
         trail.created([each.link for each in made])
     return made
@@ -150,4 +158,9 @@ def _dead_because(link: AnswerLink) -> str:
 def _reminded_today(plan: Plan) -> set[tuple[int, int]]:
     today = timezone.localdate()
     links = plan.links.filter(is_reminder=True, made_at__date=today)
+    return set(links.values_list("institution", "person"))
+
+
+def _asked_just_now(plan: Plan) -> set[tuple[int, int]]:
+    links = plan.links.filter(made_at__gt=timezone.now() - A_MOMENT)
     return set(links.values_list("institution", "person"))

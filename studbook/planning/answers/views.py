@@ -10,8 +10,9 @@ from studbook.accounts.links import sends_mail
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.downloads import csv_download, csv_of, xlsx_download
+from studbook.core.errors import StudbookError
 from studbook.core.forms import DONE, attempted
-from studbook.core.once import new_key
+from studbook.core.once import sent_with_key
 from studbook.planning.answers.answering import Answering
 from studbook.planning.answers.asked import asked_in
 from studbook.planning.answers.exports import answer_table
@@ -47,9 +48,16 @@ def plan_answers(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
 @never_cache
 def plan_answers_send(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     """Send links; those that cannot be sent are shown once, to be handed over."""
+    if sent_with_key(request):
+        # An answer to a key is kept as it was given, and this one may hold secrets.
+        raise StudbookError(
+            "Links are made anew each time, so this cannot be sent with a key. Send it without one."
+        )
     plan = _plan(programme, pk)
     form = SendForm(request.POST, asked=asked_in(plan))
-    made, status = attempted(form, partial(make_links, plan, by=cast(User, request.user)))
+    made, status = attempted(
+        form, partial(make_links, plan, by=cast(User, request.user), once_a_moment=sends_mail())
+    )
     if status != DONE or made is None:
         return _overview(request, programme, plan, form=form, status=status)
     if not made:
@@ -93,7 +101,6 @@ def _overview(
         "overview": overview_of(plan),
         "may_send": may_in(request, Right.PLAN) and is_answered(plan),
         "sends_mail": sends_mail(),
-        "once_key": new_key(),
         "form": form,
         "delivery": delivery,
     }
@@ -103,7 +110,7 @@ def _overview(
 def _nobody(*, reminder: bool) -> str:
     if reminder:
         return "Nobody was reminded: everybody has answered or was reminded today, or has no representative."
-    return "Nothing was sent: no institution of this plan has a representative with an open account."
+    return "Nothing was sent: everybody was asked a moment ago, or no institution has a representative with an open account."
 
 
 def _sent(count: int) -> str:

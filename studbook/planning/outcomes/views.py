@@ -62,7 +62,7 @@ def outcome_tell(request: HttpRequest, programme: Programme, key: str) -> HttpRe
         raise NotTheirsToTellError
     if status != DONE or made is None:
         return _page(request, programme, back, refused=(key, form), status=status)
-    messages.success(request, f"{made.pair or made.row.animal}: {_told(made)}.")
+    messages.success(request, _told(made))
     query = f"?{back.urlencode()}" if back else ""
     return HttpResponseRedirect(f"{reverse('outcomes', args=[programme.code])}{query}#{key}")
 
@@ -84,7 +84,7 @@ def success_rates(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "success": success,
         "programmes": programmes,
-        "kinds": Kind,
+        "kinds": tuple(Kind),
         "kinds_figure": rate_figure(success.kinds),
         "plans_figure": rate_figure(success.plans),
     }
@@ -173,4 +173,7 @@ def _may_tell(standing: Standing, reading: Reading) -> bool:
 
 def _told(outcome: Outcome) -> str:
     words = outcome.get_attempt_display() if outcome.attempt else outcome.get_state_display()
-    return f"{words}, {outcome.get_reason_display()}" if outcome.reason else words
+    subject = outcome.row.animal if outcome.row else outcome.pair
+    return (
+        f"{subject}: {words}, {outcome.get_reason_display()}." if outcome.reason else f"{subject}: {words}."
+    )

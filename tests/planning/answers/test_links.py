@@ -183,8 +183,7 @@ def test_send__goes_to_each_representative_by_e_mail(
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     url = reverse("plan_answers_send", args=["leopards", opened.plan.pk])
     for _ in range(2):
-        given = signed_in(ada).post(url, {"once_key": "one-tap-and-another"})
-        assert given.status_code == 302
+        assert signed_in(ada).post(url).status_code == 302
     (sent,) = mail.outbox
     assert (sent.to, AnswerLink.objects.count()) == (["remy@example.org"], 1)
     assert sent.subject.startswith("Plan 2026 of Leopards: what Zoo A is asked, answer by")
@@ -219,6 +218,16 @@ def test_send__shows_what_the_mail_server_did_not_take(
     given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]))
     assert "the mail server did not take it" in given.text
     assert AnswerLink.objects.get().sent_at is None
+
+
+def test_send__keeps_no_secret_for_sending_again(
+    opened: OpenPlan, remy: User, ada: User, signed_in: Any
+) -> None:
+    url = reverse("plan_answers_send", args=["leopards", opened.plan.pk])
+    given = signed_in(ada).post(url, {"once_key": "a-key"})
+    assert given.status_code == 400
+    assert "cannot be sent with a key" in given.text
+    assert not AnswerLink.objects.exists()
 
 
 def test_send__of_a_draft_is_refused(opened: OpenPlan, remy: User, ada: User, signed_in: Any) -> None:
