@@ -109,7 +109,7 @@ def _births(goals: Plain, demography: Plain) -> Table:
         columns=(
             Column("Aim", width="1fr"),
             Column("λ", RIGHT),
-            Column("By the end of year", RIGHT),
+            Column("In years", RIGHT),
             Column("Animals then", RIGHT),
             Column("Births a year, mean", RIGHT),
             Column("Births, year by year", RIGHT),

@@ -108,7 +108,7 @@ def test_pdf__prints_the_headline_of_the_figures(document: Document, figures: di
         coefficient(current["mean_inbreeding"]),
         decimals(current["effective_ratio"], 4),
         percent(figures["genetics"]["potential"]["gene_diversity"], 2),
-        f"{percent(figures['genetics']['known_before'])} / {percent(current['known'])}",
+        f"{decimals(100 * figures['genetics']['known_before'], 1)} / {percent(current['known'])}",
     ):
         assert squeezed(figure) in words
 
