@@ -1,5 +1,6 @@
 """The people of the demonstration: sign-ins that everybody may know, because they open synthetic data only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,28 +12,45 @@ from studbook.accounts.models import InstitutionRole, ProgrammeRole, User
 from studbook.core.errors import StudbookError
 
 PASSWORD = "leopard-demonstration"  # noqa: S105 - public on purpose
-INSTITUTION = "MULHOUSE"
+MULHOUSE, CLERMONT, ROSTOCK = "MULHOUSE", "CLERMONT", "ROSTOCK"
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
+    """A person: `place` in words, `mnemonic` of the institution, empty for a role in the programme."""
+
     username: str
     role: str
     place: str
+    mnemonic: str = ""
+
+    @property
+    def email(self) -> str:
+        # A name that no mail reaches, reserved for examples.
+        return f"{self.username}@example.org"
 
 
 COORDINATOR = SignIn("coordinator", ProgrammeRole.Role.COORDINATOR, "the programme")
 OBSERVER = SignIn("observer", ProgrammeRole.Role.OBSERVER, "the programme")
-REGISTRAR = SignIn("registrar", InstitutionRole.Role.REGISTRAR, "Mulhouse")
-KEEPER = SignIn("keeper", InstitutionRole.Role.KEEPER, "Mulhouse")
-REPRESENTATIVE = SignIn("representative", InstitutionRole.Role.REPRESENTATIVE, "Mulhouse")
-SIGN_INS = (COORDINATOR, OBSERVER, REGISTRAR, KEEPER, REPRESENTATIVE)
+REGISTRAR = SignIn("registrar", InstitutionRole.Role.REGISTRAR, "Mulhouse", MULHOUSE)
+KEEPER = SignIn("keeper", InstitutionRole.Role.KEEPER, "Mulhouse", MULHOUSE)
+REPRESENTATIVE = SignIn("representative", InstitutionRole.Role.REPRESENTATIVE, "Mulhouse", MULHOUSE)
+REPRESENTATIVE_2 = SignIn(
+    "representative-2", InstitutionRole.Role.REPRESENTATIVE, "Clermont-Ferrand", CLERMONT
+)
+REPRESENTATIVE_3 = SignIn("representative-3", InstitutionRole.Role.REPRESENTATIVE, "Rostock", ROSTOCK)
+SIGN_INS = (
+    *(COORDINATOR, OBSERVER, REGISTRAR, KEEPER),
+    *(REPRESENTATIVE, REPRESENTATIVE_2, REPRESENTATIVE_3),
+)
+INSTITUTIONS = (MULHOUSE, CLERMONT, ROSTOCK)
 
 
-def add_signins(programme: Any, institution: Any) -> list[SignIn]:
+def add_signins(programme: Any, institutions: Mapping[str, Any]) -> list[SignIn]:
     """Give the demonstration its people; refused in a database that holds a programme with real animals.
 
-    Everybody can read this password, so that one real programme beside the demonstration is reason enough.
+    `institutions` are those of their roles, by mnemonic. Everybody can read this password, so that one real programme
+    beside the demonstration is reason enough.
     """
     _refuse_real_programmes()
     with transaction.atomic():
@@ -40,10 +58,11 @@ def add_signins(programme: Any, institution: Any) -> list[SignIn]:
         password = make_password(PASSWORD)
         for sign_in in SIGN_INS:
             person = _person(sign_in, password)
-            if sign_in in (COORDINATOR, OBSERVER):
-                ProgrammeRole.objects.create(user=person, programme=programme, role=sign_in.role)
+            if sign_in.mnemonic:
+                place = institutions[sign_in.mnemonic]
+                InstitutionRole.objects.create(user=person, institution=place, role=sign_in.role)
             else:
-                InstitutionRole.objects.create(user=person, institution=institution, role=sign_in.role)
+                ProgrammeRole.objects.create(user=person, programme=programme, role=sign_in.role)
     return list(SIGN_INS)
 
 
@@ -63,7 +82,7 @@ def signin_lines(sign_ins: list[SignIn]) -> list[str]:
         ("user name", "password", "role"),
         *((each.username, PASSWORD, f"{each.role}, {each.place}") for each in sign_ins),
     ]
-    return [f"  {name:<16}{password:<24}{role}" for name, password, role in rows]
+    return [f"  {name:<18}{password:<24}{role}" for name, password, role in rows]
 
 
 def _person(sign_in: SignIn, password: str) -> User:
@@ -71,7 +90,7 @@ def _person(sign_in: SignIn, password: str) -> User:
         raise StudbookError(
             f"A person named {sign_in.username} is there already. Rename that account, or reset the demonstration."
         )
-    return User.objects.create(username=sign_in.username, password=password)
+    return User.objects.create(username=sign_in.username, email=sign_in.email, password=password)
 
 
 def _refuse_real_programmes() -> None:

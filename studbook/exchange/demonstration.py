@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from studbook.accounts.demonstration import INSTITUTION, add_signins
+from studbook.accounts.demonstration import INSTITUTIONS, add_signins
 from studbook.core.errors import StudbookError
 from studbook.core.guards import guards_lifted
 from studbook.exchange.actions import Progress, import_parsed
@@ -58,7 +58,7 @@ def _load(parsed: ParsedStudbook, progress: Progress) -> ImportReport:
         with_faults=True,
     )
     programme = Programme.objects.get(code=parsed.programme.code)
-    add_signins(programme, Institution.objects.get(mnemonic=INSTITUTION))
+    add_signins(programme, {each: Institution.objects.get(mnemonic=each) for each in INSTITUTIONS})
     add_overlay(programme)
     add_scenarios(programme)
     complete_demonstration(programme)

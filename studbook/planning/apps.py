@@ -12,11 +12,14 @@ class PlanningConfig(AppConfig):
         from studbook.planning.answers.zoos import zoo_on_which
         from studbook.planning.mates import recommended_mates
         from studbook.planning.merging import follow_merges
+        from studbook.planning.outcomes.demonstration import add_former_plans
         from studbook.planning.paper.panels import plan_panel, version_panel
         from studbook.planning.parents_panel import parents_panel
         from studbook.programmes.access import find_things
+        from studbook.programmes.demonstration import add_to_demonstration
 
         follow_merges()
+        add_to_demonstration(add_former_plans)
         find_things("zoo", zoo_on_which)
         advise_mates(recommended_mates)
         add_panel("parents", Panel(50, "planning/_parents_panel.html", parents_panel))

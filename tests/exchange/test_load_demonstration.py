@@ -50,7 +50,7 @@ def test_load_demonstration__takes_every_row_and_adds_the_people() -> None:
     assert programme.animals.living().count() == 250
     assert "250 of them living" in said
     assert "demonstration_signins" in said
-    assert User.objects.count() == 5
+    assert User.objects.count() == 7
     _every_living_animal_has_one_place()
 
 

@@ -1,6 +1,7 @@
 """Every readable route with every parameter any of them knows, filled with what nobody should send."""
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +11,7 @@ from studbook.accounts.models import User
 from studbook.animals.filters import AnimalFilter
 from studbook.animals.journal.forms import JournalForm
 from studbook.institutions.filters import InstitutionFilter
+from studbook.planning.outcomes.forms import OutcomeFilterForm
 from studbook.population.demography.forms import OverviewForm, TableForm
 from studbook.population.demography.goals.forms import GoalForm
 from studbook.population.demography.members import MemberForm
@@ -36,8 +38,10 @@ PARAMETERS = sorted(
     | {*MeanFilterForm.base_fields, *ParentForm.base_fields}
     | {*OverviewForm.base_fields, *TableForm.base_fields, *MemberForm.base_fields, *GoalForm.base_fields}
     | {"scenario", "year"}
+    | {*OutcomeFilterForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
+LAST = date(2024, 12, 31)
 KIND = {200, 302, 400, 404}
 
 
@@ -56,6 +60,8 @@ def window(ada: User) -> Client:
     factories.ScenarioFactory(pk=1, programme=programme)
     factories.JobFactory(pk=1, programme=programme, kind="projection", about=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
+    plan = factories.PlanFactory(pk=1, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
+    factories.RecommendationFactory(pk=1, programme=programme, plan=plan, dam=dam, sire__studbook_number="3")
     client = Client(raise_request_exception=False)
     client.force_login(ada)
     return client
@@ -87,6 +93,9 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "document": "1",
         "job": "1",
         "step": "agree",
+        "zoo": "1",
+        "key": "pair-1",
+        "secret": "none",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)

@@ -41,7 +41,7 @@ ACTORS: dict[str, Roles | None] = {
 }
 EVERYTHING = "administrator"
 # What the table lets anybody with the right somewhere call, and the action then asks of the thing in the address.
-ASKED_INSIDE = {("api_animal", "PATCH"): "animal"}
+ASKED_INSIDE = {("api_animal", "PATCH"): "animal", ("outcome_tell", "POST"): "outcome"}
 
 
 class Answer(StrEnum):

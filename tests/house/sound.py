@@ -44,6 +44,8 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("plan_row", "POST"): {**FIRST_VERSION, "disposition": "hold", "priority": 2},
     ("plan_fill_in", "POST"): {},
     ("plan_pair", "POST"): {**FIRST_VERSION, **WHY, "method": "banked", "priority": 1, "litters": 1},
+    ("outcome_tell", "POST"): {"state": "replaced"},
+    ("plan_answers_send", "POST"): {},
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.

@@ -21,8 +21,13 @@ ROUTES = {route.name: route for route in all_routes()}
 READ, WRITTEN = {200, 302}, {200, 201, 204, 302}
 # An allowed deed may still be refused for what it says.
 HEARD = WRITTEN | {400, 409, 422, 428}
-ABSENT = {"number": MISSING, "other": MISSING, "sire_number": MISSING, "dam_number": MISSING} | dict.fromkeys(
-    ("event", "observation", "entry", "pk", "permit", "document", "person", "assumption_pk"), NOBODY
+ABSENT = (
+    {"number": MISSING, "other": MISSING, "sire_number": MISSING, "dam_number": MISSING}
+    | dict.fromkeys(
+        ("event", "observation", "entry", "pk", "permit", "document", "person", "assumption_pk", "zoo"),
+        NOBODY,
+    )
+    | {"key": f"pair-{NOBODY}"}
 )
 Deviation = tuple[tuple[str, str, str], Any]
 

@@ -16,6 +16,7 @@ from studbook.planning.outcomes.forms import NOT_TOLD
 from studbook.planning.outcomes.kinds import OPEN, Kind, Reading
 from studbook.population.shares import share_interval
 
+MOST_ZOOS = 12
 Thing = TypeVar("Thing", Plan, Institution)
 
 
@@ -89,6 +90,15 @@ class Success:
     plans: tuple[Rate, ...]
     zoos: tuple[Rate, ...]
     reasons: tuple[ReasonShare, ...]
+
+    @property
+    def most_zoos(self) -> tuple[Rate, ...]:
+        """The zoos with the most recommendations, shown at once."""
+        return self.zoos[:MOST_ZOOS]
+
+    @property
+    def fewer_zoos(self) -> tuple[Rate, ...]:
+        return self.zoos[MOST_ZOOS:]
 
 
 def success_of(readings: Sequence[Reading], kind: Kind) -> Success:

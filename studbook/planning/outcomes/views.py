@@ -27,7 +27,7 @@ from studbook.planning.outcomes.telling import NotTheirsToTellError, tell_outcom
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 
-PAGE = 50
+PAGE = 25
 LONGEST_QUERY = 1000
 
 
@@ -84,7 +84,7 @@ def success_rates(request: HttpRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "success": success,
         "programmes": programmes,
-        "kinds": Kind,
+        "kinds": tuple(Kind),
         "kinds_figure": rate_figure(success.kinds),
         "plans_figure": rate_figure(success.plans),
     }
