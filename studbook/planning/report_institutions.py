@@ -51,7 +51,7 @@ def _row(pair: ChosenPair, animal: Animal, number: int | None) -> Row:
         (stay.local_id if stay else "") or NOTHING,
         animal.sex,
         age(years),
-        HOLD if pair.together or number is None else TO_AGREE,
+        HOLD if pair.together or not pair.must_meet or number is None else TO_AGREE,
         stay.institution.mnemonic if stay else NOTHING,
         BREED_WITH if number is not None else SEE_NOTES,
         str(mate),
@@ -68,6 +68,8 @@ def _notes(pair: ChosenPair, mate: Animal, number: int | None) -> str:
 def _about_moving(pair: ChosenPair, mate: Animal) -> tuple[str, ...]:
     if pair.together or pair.now is None:
         return ()
+    if not pair.must_meet:
+        return (f"{pair.how}: nobody has to move.",)
     km = pair.now.row.distance_km
     away = f", {kilometres(km)} away" if km is not None else ""
     place = place_of(_stay(pair, mate))

@@ -63,19 +63,26 @@ def pair_part(number: int, chosen: ChosenPair, figures: PopulationFigures) -> Pa
         mk_sire=coefficient(row.numbers.mk_sire),
         mk_dam=coefficient(row.numbers.mk_dam),
         distance=_distance(row),
-        move="nobody" if row.same_place else "to agree",
+        move="nobody" if row.same_place or not chosen.must_meet else "to agree",
         reason=chosen.recommendation.reason,
-        sentences=_sentences(programme, pair, row, chosen.recommendation.reason),
+        sentences=_sentences(programme, pair, row, chosen),
         marks=(*chosen.news, *chosen.warnings),
         facts=_facts(chosen.recommendation, pair, row),
         ancestors=_ancestors(pair.ancestors),
     )
 
 
-def _sentences(programme: Programme, pair: PairExplanation, row: PairRow, reason: str) -> tuple[str, ...]:
+def _sentences(
+    programme: Programme, pair: PairExplanation, row: PairRow, chosen: ChosenPair
+) -> tuple[str, ...]:
     """Return what the numbers mean, without the sentences that the coordinator took into the reason."""
-    sentences = [sentence for sentence in pair_sentences(programme, pair) if sentence not in reason]
-    return tuple(sentences if row.same_place else (*sentences, MOVE_TO_AGREE))
+    sentences = [
+        sentence
+        for sentence in pair_sentences(programme, pair)
+        if sentence not in chosen.recommendation.reason
+    ]
+    moves = not row.same_place and chosen.must_meet
+    return tuple((*sentences, MOVE_TO_AGREE) if moves else sentences)
 
 
 def _animal(breeder: Breeder) -> AnimalPart:

@@ -21,6 +21,7 @@ PATHS = {
     "pairs at Mulhouse": "pairs/?institution={mulhouse}",
     "pair": "pairs/{baruto}/{khala}/",
     "recommendations": "recommendations/",
+    "plans": "plans/",
     "genetics": "genetics/",
     "genetics under an overlay": "genetics/?overlay={overlay}",
     "mean kinships": "genetics/mean-kinship/",

@@ -37,7 +37,7 @@ PARAMETERS = sorted(
     | {*FounderForm.base_fields, *HistoryForm.base_fields, *KinshipMapForm.base_fields}
     | {*MeanFilterForm.base_fields, *ParentForm.base_fields}
     | {*OverviewForm.base_fields, *TableForm.base_fields, *MemberForm.base_fields, *GoalForm.base_fields}
-    | {"scenario", "year"}
+    | {"scenario", "year", "from"}
     | {*OutcomeFilterForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
@@ -59,9 +59,12 @@ def window(ada: User) -> Client:
     factories.RateSetFactory(pk=1, programme=programme)
     factories.ScenarioFactory(pk=1, programme=programme)
     factories.JobFactory(pk=1, programme=programme, kind="projection", about=1)
+    plan = factories.PlanFactory(pk=1, programme=programme)
+    factories.PlanAnimalFactory(pk=1, plan=plan, animal=dam)
+    factories.PlanVersionFactory(pk=1, plan=plan, number=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
-    plan = factories.PlanFactory(pk=1, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
-    factories.RecommendationFactory(pk=1, programme=programme, plan=plan, dam=dam, sire__studbook_number="3")
+    old = factories.PlanFactory(pk=2, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
+    factories.RecommendationFactory(pk=1, programme=programme, plan=old, dam=dam, sire__studbook_number="3")
     client = Client(raise_request_exception=False)
     client.force_login(ada)
     return client
@@ -96,6 +99,10 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "zoo": "1",
         "key": "pair-1",
         "secret": "none",
+        "row_pk": "1",
+        "pair_pk": "1",
+        "version": "1",
+        "phase": "publish",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
     yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
@@ -119,7 +126,7 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
     assert [url for url, page in pages.items() if b"<script>alert" in page or b"<img src=x" in page] == []
 
 
-@pytest.mark.parametrize("name", ["animals", "institutions", "journal", "pairs", "quality"])
+@pytest.mark.parametrize("name", ["animals", "institutions", "journal", "pairs", "plans", "quality"])
 @pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])
 def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, page: str) -> None:
     assert window.get(f"/programmes/leopards/{name}/", {"page": page}).status_code == 200
@@ -131,6 +138,7 @@ def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: R
     sound |= {"assumption_pk": "1", "kind": "parent"}
     sound |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
     sound |= {"permit": "1", "document": "1", "job": "1", "step": "agree", "person": "999999"}
+    sound |= {"row_pk": "1"}
     for payload in PAYLOADS:
         body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
         answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")

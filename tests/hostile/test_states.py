@@ -13,7 +13,7 @@ from studbook.core.dates import DateInterval
 from studbook.programmes.models import Programme
 from tests.factories import AnimalFactory, FounderFactory, InstitutionFactory, animal_at
 
-PAGES = "dashboard animals animals_csv animals_xlsx institutions pairs pairs_csv quality quality_csv recommendations"
+PAGES = "dashboard animals animals_csv animals_xlsx institutions pairs pairs_csv quality quality_csv recommendations plans"
 HALF_NUMBER = re.compile(r"\b(nan|NaN|None|inf)\b")
 
 

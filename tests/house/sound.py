@@ -42,7 +42,7 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("recommendation_withdraw", "POST"): {**FIRST_VERSION, **WHY},
     ("plan_edit", "POST"): {**FIRST_VERSION, **PLANNED},
     ("plan_row", "POST"): {**FIRST_VERSION, "disposition": "hold", "priority": 2},
-    ("plan_fill_in", "POST"): {},
+    ("plan_fill_in", "POST"): FIRST_VERSION,
     ("plan_pair", "POST"): {**FIRST_VERSION, **WHY, "method": "banked", "priority": 1, "litters": 1},
     ("outcome_tell", "POST"): {"state": "replaced"},
     ("plan_answers_send", "POST"): {},

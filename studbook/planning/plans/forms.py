@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.utils import timezone
 
 from studbook.core.dates import FIRST_DAY, LAST_DAY
@@ -65,9 +66,13 @@ class PlanForm(forms.Form):
         help_text="The plan's numbers stand on these.",
     )
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, plan: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["overlays"].queryset = programme.overlays.standing()  # type: ignore[attr-defined]
+        # One that was archived since stays with the plan that stands on it.
+        found = programme.overlays.filter(
+            Q(archived_at=None) | Q(plans=plan) if plan else Q(archived_at=None)
+        )
+        self.fields["overlays"].queryset = found.distinct()  # type: ignore[attr-defined]
 
     @classmethod
     def initial_for(cls, programme: Programme) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from studbook.accounts.models import User
 from studbook.planning.models import Plan, PlanVersion
@@ -27,15 +28,17 @@ class Recomputed:
 
     @cached_property
     def is_identical(self) -> bool:
-        inputs = inputs_in(self.version)
-        return (
-            bool(inputs) and self.is_unchanged and pack(figures_from(inputs)) == bytes(self.version.figures)
-        )
+        return self.is_unchanged and pack(figures_from(self._inputs)) == bytes(self.version.figures)
 
     @cached_property
     def is_unchanged(self) -> bool:
-        """Tell whether inputs and figures are those that the digest was made of."""
-        return digest(bytes(self.version.inputs), bytes(self.version.figures)) == self.version.digest
+        """Tell whether inputs and figures can be read, and are those that the digest was made of."""
+        stored = digest(bytes(self.version.inputs), bytes(self.version.figures))
+        return bool(self._inputs) and stored == self.version.digest
+
+    @cached_property
+    def _inputs(self) -> dict[str, Any]:
+        return inputs_in(self.version)
 
 
 def prepared(plan: Plan) -> Prepared:

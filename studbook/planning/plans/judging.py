@@ -31,7 +31,7 @@ class Situation:
     lines: PlanLines
     taking_part: frozenset[int]
     moving: dict[int, Transfer]
-    of_rows: dict[int, int]
+    of_rows: dict[int, Transfer]
     of_plans: frozenset[int]
     names: dict[int, str]
     unnamed: int
@@ -52,7 +52,7 @@ def situation_of(plan: Plan, lines: PlanLines) -> Situation:
     )
     moving = {each.animal_id: each.transfer for each in open_lines if each.transfer.state in OPEN}
     proposed = PlanAnimal.objects.filter(transfer__in=[each.pk for each in moving.values()])
-    here = dict(plan.animals.filter(removed_at=None).exclude(transfer=None).values_list("pk", "transfer"))
+    own = plan.animals.filter(removed_at=None).exclude(transfer=None).select_related("transfer")
     taking_part = Participation.objects.filter(programme=plan.programme_id).exclude(
         institution__kind=Institution.Kind.WILD
     )
@@ -61,7 +61,7 @@ def situation_of(plan: Plan, lines: PlanLines) -> Situation:
         lines=lines,
         taking_part=frozenset(taking_part.values_list("institution", flat=True)),
         moving=moving,
-        of_rows={row: transfer for row, transfer in here.items() if transfer},
+        of_rows={each.pk: each.transfer for each in own if each.transfer},
         of_plans=frozenset(each for each in proposed.values_list("transfer", flat=True) if each),
         names={each.key: each.name for each in lines.places},
         unnamed=living.count(),
@@ -87,7 +87,7 @@ def findings_in(situation: Situation) -> list[Finding]:
 def _of_line(situation: Situation, line: Line) -> Iterable[Finding]:
     if line.is_sent:
         yield from _of_sent(situation, line)
-    elif (transfer := situation.moving.get(line.animal)) and transfer.pk != situation.of_rows.get(line.row):
+    elif (transfer := situation.moving.get(line.animal)) and transfer != situation.of_rows.get(line.row):
         yield _finding(
             WARN,
             line,
@@ -109,7 +109,8 @@ def _of_sent(situation: Situation, line: Line) -> Iterable[Finding]:
         yield _finding(REJECT, line, sentence, "disposition")
         return
     transfer, own = situation.moving.get(line.animal), situation.of_rows.get(line.row)
-    if line.destination == line.holder and own is None:
+    # It has come where the plan sent it: nothing is wrong with that.
+    if line.destination == line.holder and (own is None or own.receiver_id != line.destination):
         sentence = f"{line.words} is held at {there} already. Choose another institution, or say HOLD."
         yield _finding(REJECT, line, sentence, "destination")
     if line.destination not in situation.taking_part:

@@ -97,12 +97,13 @@ def plans_of(programme: Programme) -> QuerySet[Plan]:
     """Return a programme's plans with their counts, the newest first; one query."""
     pairs = Q(recommendations__withdrawn_at=None)
     rows = Q(animals__removed_at=None)
-    return programme.plans.select_related("programme").annotate(
+    counted = programme.plans.select_related("programme").annotate(
         pair_count=Count("recommendations", filter=pairs, distinct=True),
         row_count=Count("animals", filter=rows, distinct=True),
         sent_count=Count("animals", filter=rows & Q(animals__disposition="send"), distinct=True),
         version_count=Count("versions", distinct=True),
     )
+    return counted.order_by("-starts_on", "-pk")
 
 
 def page_of(plan: Plan) -> PlanPage:

@@ -11,13 +11,13 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
-from studbook.core.forms import DONE, DeedForm, attempted
+from studbook.core.forms import DONE, VERSION_LOST, DeedForm, attempted
 from studbook.core.panels import rendered_panels
 from studbook.core.trail import deeds_on
 from studbook.planning.actions import change_pair
 from studbook.planning.forms import WithdrawForm
 from studbook.planning.models import Plan, PlanAnimal
-from studbook.planning.plans.forms import AddingForm, PairForm, RowForm
+from studbook.planning.plans.forms import AddingForm, PairForm, RowForm, StepForm
 from studbook.planning.plans.reading import lines_of
 from studbook.planning.plans.rows import rows_from
 from studbook.planning.plans.saying import change_row, fill_in, remove_row, say_of_animal
@@ -83,8 +83,10 @@ def plan_row_remove(request: HttpRequest, programme: Programme, pk: int, row_pk:
 
 @programme_view
 def plan_fill_in(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    plan = plan_in(programme, pk)
-    count = fill_in(plan, by=cast(User, request.user))
+    plan, form = plan_in(programme, pk), StepForm(request.POST)
+    if not form.is_valid():
+        raise StudbookError(VERSION_LOST)
+    count = fill_in(plan, by=cast(User, request.user), **form.cleaned_data)
     told = f"{count} animal{'' if count == 1 else 's'} more named in the plan."
     messages.success(request, told if count else "The plan names every living animal already.")
     return redirect(plan)

@@ -17,7 +17,7 @@ from studbook.planning.plans.judging import judged
 from studbook.planning.plans.reading import excluded_by, standing_pairs, standing_rows
 from studbook.planning.plans.targets import refuse_ended
 from studbook.planning.rules import barred_by_age
-from studbook.programmes.changes import Trail, changing, columns_of, save_unless_stale
+from studbook.programmes.changes import Trail, changing, columns_of, refuse_stale, save_unless_stale
 from studbook.transfers.machine import MOVING
 from studbook.transfers.models import Transfer, TransferAnimal
 
@@ -117,7 +117,7 @@ def remove_row(row: PlanAnimal, *, by: User | None, opened_version: int, reason:
         take_out(trail, current, opened_version=opened_version)
 
 
-def fill_in(plan: Plan, *, by: User | None) -> int:
+def fill_in(plan: Plan, *, by: User | None, opened_version: int | None = None) -> int:
     """Give every living animal that the plan does not name a row: HOLD, and DO NOT BREED where age or overlay bars it.
 
     One that is on its way already is SEND TO, with its transfer.
@@ -127,6 +127,8 @@ def fill_in(plan: Plan, *, by: User | None) -> int:
     ) as trail:
         plan.refresh_from_db()
         refuse_ended(plan)
+        if opened_version is not None:
+            refuse_stale(plan, opened_version=opened_version)
         named = standing_rows(plan).values("animal")
         animals = list(plan.programme.animals.living().exclude(pk__in=named))
         excluded = excluded_by(plan, [each.pk for each in animals])

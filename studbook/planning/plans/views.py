@@ -87,7 +87,9 @@ def plan(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
 @programme_view
 def plan_edit(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     shown, status = plan_in(programme, pk), 200
-    form = PlanEditForm(posted(request), programme=programme, initial=PlanEditForm.initial_of(shown))
+    form = PlanEditForm(
+        posted(request), programme=programme, plan=shown, initial=PlanEditForm.initial_of(shown)
+    )
     if form.is_bound:
         _, status = attempted(form, partial(edit_plan, shown, by=cast(User, request.user)))
         if status == DONE:

@@ -245,10 +245,10 @@ def test_row__is_taken_out(
 
 
 def test_fill_in__names_everybody(window: Client, draft: Plan, book: SmallBook) -> None:
-    shown = text(window.post(url("plan_fill_in", draft.pk), follow=True))
+    shown = text(window.post(url("plan_fill_in", draft.pk), {"opened_version": 1}, follow=True))
     assert "5 animals more named in the plan." in shown
     assert "The plan names every living animal already." in text(
-        window.post(url("plan_fill_in", draft.pk), follow=True)
+        window.post(url("plan_fill_in", draft.pk), {"opened_version": 1}, follow=True)
     )
 
 
@@ -343,7 +343,8 @@ def test_plan__of_another_state_is_shown(window: Client, draft: Plan, book: Smal
     discard_plan(draft, by=ada, opened_version=1, reason="Begun too early.")
     assert "discarded" in text(window.get(draft.get_absolute_url()))
     assert window.get(url("plan_row_new", draft.pk)).status_code == 200
-    assert window.post(url("plan_fill_in", draft.pk)).status_code == 409
+    assert window.post(url("plan_fill_in", draft.pk), {"opened_version": 2}).status_code == 409
+    assert window.post(url("plan_fill_in", draft.pk)).status_code == 400
     second = make_plan(
         book.programme, by=ada, title="B", starts_on=date(2026, 1, 1), ends_on=date(2027, 1, 1)
     )
