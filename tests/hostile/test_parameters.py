@@ -70,7 +70,8 @@ def window(ada: User) -> Client:
     factories.PlanAnimalFactory(pk=1, plan=plan, animal=dam)
     factories.PlanVersionFactory(pk=1, plan=plan, number=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
-    factories.RecommendationFactory(pk=1, programme=programme, plan=plan, dam=dam, sire__studbook_number="3")
+    old = factories.PlanFactory(pk=2, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
+    factories.RecommendationFactory(pk=1, programme=programme, plan=old, dam=dam, sire__studbook_number="3")
     client = Client(raise_request_exception=False)
     client.force_login(ada)
     return client

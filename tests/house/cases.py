@@ -216,7 +216,9 @@ def _plans(world: World) -> dict[str, list[Case]]:
         scenario = factories.ScenarioFactory(programme=book, name=hidden or "Go on")
         basket = factories.BasketFactory(programme=book, name=hidden or "Cubs")
         tried = factories.BasketStepFactory(basket=basket, animal=dam)
-        plan = factories.PlanFactory(programme=book, title=hidden or "Plan 2026")
+        plan = factories.PlanFactory(
+            programme=book, title=hidden or "Plan 2026", state="comments", reply_by=date(2026, 3, 1)
+        )
         row = factories.PlanAnimalFactory(plan=plan, animal=dam, notes=hidden)
         factories.PlanAnimalFactory(plan=plan, animal=sire, notes=hidden)
         pair = factories.RecommendationFactory(
@@ -253,11 +255,7 @@ def _asked(world: World) -> dict[str, list[Case]]:
     for code, first, number in ((OWN, "A", "A101"), (OTHER, "D", "A190")):
         hidden = HIDDEN if code == OTHER else ""
         of = {"programme": world.programmes[code], "summary": hidden}
-        plan = factories.PlanFactory(
-            **of, title=f"Plan {hidden}", state="comments", reply_by=date(2026, 3, 1)
-        )
-        factories.PlanVersionFactory(plan=plan)
-        factories.PlanAnimalFactory(plan=plan, animal=world.animals[number])
+        plan = world.programmes[code].plans.get(state="comments")
         old = factories.PlanFactory(
             **of, title=f"Old {hidden}", state="closed", published_on=LEFT, closed_on=date(2024, 12, 31)
         )
@@ -269,7 +267,6 @@ def _asked(world: World) -> dict[str, list[Case]]:
             reason=hidden or "Rare.",
         )
         found[code] = {
-            "plan": {"pk": plan.pk},
             "zoo": {"pk": plan.pk, "zoo": world.zoos[first].pk},
             "outcome": {"key": f"pair-{pair.pk}"},
         }
@@ -281,7 +278,7 @@ def _asked(world: World) -> dict[str, list[Case]]:
         "outcome": {"key": f"row-{row.pk}"},
     }
     absent = {"zoo": {"pk": NOBODY, "zoo": NOBODY}, "outcome": {"key": f"pair-{NOBODY}"}}
-    cases = {"plan": list(_four("plan", found))}
+    cases: dict[str, list[Case]] = {}
     for kind in others:
         own, foreign = found[OWN][kind], found[OTHER][kind]
         cases[kind] = [

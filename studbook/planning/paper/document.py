@@ -9,14 +9,8 @@ from studbook.core.errors import StudbookError
 from studbook.planning.models import PlanVersion
 from studbook.planning.paper.blocks import Document, Section, Text
 from studbook.planning.paper.packing import FORMAT, unpack
-from studbook.planning.paper.part_appendix import (
-    assumptions_section,
-    exclusions_section,
-    founders_section,
-    life_tables_section,
-    means_section,
-    record_section,
-)
+from studbook.planning.paper.part_appendix import assumptions_section, exclusions_section, record_section
+from studbook.planning.paper.part_lists import founders_section, life_tables_section, means_section
 from studbook.planning.paper.part_plan import (
     explained_section,
     institutions_section,

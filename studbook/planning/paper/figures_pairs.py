@@ -1,6 +1,6 @@
 """The pairs of a plan with the numbers they have in it, and what all its litters together would do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from studbook.planning.paper.remade import Plain, Remade
 from studbook.population.analysis import genetics_of
 from studbook.population.breeders import limits_of
 from studbook.population.explanation import PairExplanation, ancestor_rows
-from studbook.population.pairs import PairList, PairRow, only_pair, pair_list
+from studbook.population.pairs import PairList, PairRow, pair_list
 from studbook.population.sentences import pair_sentences
 
 NUMBERS = ("f_offspring", "mk_sire", "mk_dam", "mk_difference", "delta_gd")
@@ -55,7 +55,11 @@ class _Wide:
 
     def __init__(self, book: Remade, paired: list[str]) -> None:
         self.book, analysis = book, book.analysis
-        self.ranked = _ranked(book)
+        self.ranked = _pairs(book, {number for number, each in book.breeders.items() if each.breedable})
+        self.measured = {
+            (row.numbers.sire, row.numbers.dam): row
+            for row in _pairs(book, book.breeders.keys() & set(paired))
+        }
         known = set(analysis.pedigree.ids)
         self.paired = [number for number in paired if number in known]
         if set(self.paired) <= set(analysis.population.ids):
@@ -87,10 +91,8 @@ class _Wide:
             self.book.analysis.pedigree, line["sire"], line["dam"], self.book.analysis.inbreeding
         )
         told = _unmeasured(self.book, line, "") | {"ancestors": self._ancestors(explained)}
-        rows = only_pair(
-            self.book.programme, self.book.analysis, self.book.breeders, line["sire"], line["dam"]
-        )
-        return told | (self._living(rows[0], explained) if rows else self._donated(line, explained))
+        row = self.measured.get((line["sire"], line["dam"]))
+        return told | (self._living(row, explained) if row else self._donated(line, explained))
 
     def _why_not(self, line: Plain) -> str:
         pedigree = self.book.analysis.pedigree
@@ -168,10 +170,7 @@ class _Wide:
         return {number: self.book.animal(number) for number in numbers}
 
 
-def _ranked(book: Remade) -> PairList:
-    analysis = book.analysis
-    able = np.array(
-        [number in book.breeders and book.breeders[number].breedable for number in analysis.population.ids],
-        dtype=np.bool_,
-    )
-    return pair_list(book.programme, analysis, book.breeders, able)
+def _pairs(book: Remade, able: Set[str]) -> PairList:
+    """Return the pairs of some living animals, ranked among themselves."""
+    among = np.array([number in able for number in book.analysis.population.ids], dtype=np.bool_)
+    return pair_list(book.programme, book.analysis, book.breeders, among)

@@ -50,7 +50,15 @@ def _headlines(plans: list[Plan]) -> dict[int, Plain]:
     """Return the headline of each plan's version that was last in force; a plan from before this book has none."""
     versions = PlanVersion.objects.filter(plan__in=plans, kind__in=IN_FORCE).order_by("number")
     last = dict(versions.values_list("plan", "figures"))
-    return {key: headline_of(unpack(data)) for key, data in last.items()}
+    return {key: found for key, data in last.items() if (found := _headline(data))}
+
+
+def _headline(data: bytes | memoryview) -> Plain | None:
+    """Return a version's headline; None where what it holds was not frozen by this program."""
+    try:
+        return headline_of(unpack(data))
+    except (OSError, EOFError, ValueError, LookupError, TypeError):
+        return None
 
 
 def _outcomes(plan: Plan, plans: list[Plan]) -> dict[int, list[Plain]]:

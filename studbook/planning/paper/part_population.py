@@ -109,7 +109,7 @@ def _births(goals: Plain, demography: Plain) -> Table:
         columns=(
             Column("Aim", width="1fr"),
             Column("λ", RIGHT),
-            Column("By the end of year", RIGHT),
+            Column("In years", RIGHT),
             Column("Animals then", RIGHT),
             Column("Births a year, mean", RIGHT),
             Column("Births, year by year", RIGHT),
@@ -152,8 +152,8 @@ def _aim(each: Plain, goals: Plain) -> str:
     return f"Reach the target of {goals['target']:,}"
 
 
-def _course(births: list[float]) -> str:
-    rounded = [f"{each:.0f}" for each in births]
+def _course(births: list[float | None]) -> str:
+    rounded = [_whole(each) for each in births] or [NOTHING]
     return rounded[0] if len(set(rounded)) == 1 else f"{rounded[0]} to {rounded[-1]}"
 
 

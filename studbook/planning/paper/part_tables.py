@@ -12,7 +12,7 @@ Plain = Mapping[str, Any]
 Line = tuple[str, Callable[[Plain], Cell]]
 
 NOT_SET = "not set"
-LAMBDA = "λ by life table / observed over 5 years / projected over 20"
+MANY, ROOM = 4, 12.9
 
 
 def demography_table(inputs: Plain, figures: Plain) -> Table:
@@ -29,6 +29,7 @@ def demography_table(inputs: Plain, figures: Plain) -> Table:
         "mid-class survivorship. λ projected: the mean of the years ahead from the ages of now, by the rates of the life tables, "
         "without chance. How each figure is made is told in the appendix of definitions.",
         sheet="Demography",
+        small=len(headlines) >= MANY,
     )
 
 
@@ -46,13 +47,16 @@ def genetics_table(inputs: Plain, figures: Plain) -> Table:
         note="Unknown parents count as unrelated founders. Potential: what the living could hold if every founder gene that "
         "survives were equally common. The years to come are those of a size that is held, by the assumptions of the last row.",
         sheet="Genetics",
+        small=len(headlines) >= MANY - 1,
     )
 
 
 def _columns(inputs: Plain, *, potential: bool) -> tuple[Column, ...]:
     heads = ["This plan", *(each["title"] for each in inputs["former"] if each["headline"])]
     heads += ["Potential"] if potential else []
-    return Column("", width="1fr"), *(Column(head, RIGHT, letters=18) for head in heads)
+    # A few columns take what they need; many share what the labels leave of a page of 17.4 cm.
+    width = "auto" if len(heads) < MANY else f"{ROOM / len(heads):.2f}cm"
+    return Column("", width="1fr"), *(Column(head, RIGHT, width, letters=18) for head in heads)
 
 
 def _former(inputs: Plain) -> list[Plain]:
@@ -74,10 +78,12 @@ def _demography(programme: Plain) -> Sequence[Line]:
         ("Animals after exclusion", lambda told: _census(told["genetics"]["census"]["measured"])),
         ("Target size", lambda told: _whole(told["goals"]["target"], NOT_SET)),
         ("Generation time T (years)", lambda told: Cell(by_sex(told["demography"]["interval"], one))),
-        (LAMBDA, lambda told: _growth(told["demography"])),
+        ("λ by the life table", lambda told: _three(told["demography"]["growth"]["all"])),
+        ("λ observed over 5 years", lambda told: _three(told["demography"]["observed_growth"])),
+        ("λ projected over 20 years", lambda told: _three(told["demography"]["projected_growth"])),
         ("Dead within the first year", lambda told: Cell(by_sex(told["demography"]["first_year"], _tenth))),
         (
-            "Median life in years, first-year deaths left out",
+            "Median life after the first year (years)",
             lambda told: Cell(by_sex(told["demography"]["median_life"], one)),
         ),
         ("Record age (years)", lambda told: Cell(by_sex(told["demography"]["oldest"], _oldest))),
@@ -123,7 +129,7 @@ def _genetics(goals: Plain) -> Sequence[tuple[str, str, Callable[[Plain], Cell]]
         ),
         (f"Gene diversity in {years} years", "", lambda told: _projected(told, "at_the_end")),
         ("Gene diversity in 10 generations", "", lambda told: _projected(told, "ten_generations")),
-        ("Assumed: λ, target, T, N, Ne/N", "", lambda told: Cell(_assumed(told["goals"]))),
+        ("Assumed: λ, target, T, N, Ne / N", "", lambda told: Cell(_assumed(told["goals"]))),
     )
 
 
@@ -147,7 +153,8 @@ def _projected(told: Plain, name: str) -> Cell:
 
 
 def _before_after(told: Plain, before: str, after: str) -> str:
-    return f"{_tenth(told['genetics'][before])} / {_tenth(told['genetics']['current'][after])}"
+    first, second = told["genetics"][before], told["genetics"]["current"][after]
+    return f"{_tenth(first).removesuffix(' %')} / {_tenth(second)}"
 
 
 def _assumed(goals: Plain) -> str:
@@ -164,12 +171,8 @@ def _excluded(told: Plain) -> Cell:
     return _whole(told["recorded"]["total"] - told["measured"]["total"])
 
 
-def _growth(told: Plain) -> Cell:
-    return Cell(
-        " / ".join(
-            three(each) for each in (told["growth"]["all"], told["observed_growth"], told["projected_growth"])
-        )
-    )
+def _three(value: float | None) -> Cell:
+    return Cell(three(value), value)
 
 
 def _oldest(told: Plain | None) -> str:

@@ -1,6 +1,6 @@
 """The population as it was frozen: the very objects that the population's pages compute with, made of plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,7 +44,7 @@ class Remade:
     programme: Programme
     places: dict[int, Institution]
     told: Plain
-    animals: dict[str, Animal]
+    animals: Mapping[str, Animal]
     ages: dict[str, float | None]
     breeders: dict[str, Breeder]
     analysis: Analysis
@@ -78,7 +78,7 @@ def _remade(book: Plain) -> Remade:
     programme, places = _programme(book["programme"]), _places(book["places"])
     ages = {number: told["age"] for number, told in book["animals"].items() if "age" in told}
     recorded, assumed = _recorded(book), _assumed(book)
-    animals = {number: _animal(number, told) for number, told in book["animals"].items()}
+    animals = _Animals(book["animals"])
     analysis = analysed(programme.revision, assumed or recorded)
     lives = _lives(book, places, programme.as_of)
     chosen = set_of(lives, Filters())
@@ -206,10 +206,26 @@ def _breeders(
     return found
 
 
-def _animal(number: str, told: Plain) -> Animal:
-    return Animal(
-        studbook_number=number, house_name=told["house_name"], sex=told["sex"], status=told["status"]
-    )
+class _Animals(Mapping[str, Animal]):
+    """The animals of a book by number, each made when it is first asked for."""
+
+    def __init__(self, told: Plain) -> None:
+        self._told = told
+        self._made: dict[str, Animal] = {}
+
+    def __getitem__(self, number: str) -> Animal:
+        if number not in self._made:
+            told = self._told[number]
+            self._made[number] = Animal(
+                studbook_number=number, house_name=told["house_name"], sex=told["sex"], status=told["status"]
+            )
+        return self._made[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
 
 
 def day_in(words: str) -> date:

@@ -41,6 +41,11 @@ def whole(value: float | None) -> Cell:
     return Cell(NOTHING if value is None else f"{value:,.0f}", value)
 
 
+def plainly(value: float | None) -> str:
+    """Return a number without more decimals than it needs."""
+    return NOTHING if value is None else f"{value:,g}"
+
+
 def aged(value: float | None) -> Cell:
     return Cell(age(value), value)
 

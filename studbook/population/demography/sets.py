@@ -26,9 +26,11 @@ class Presence:
 
     def at(self, day: date) -> Stay | None:
         """Return the stay of a day; who dies or leaves on a day is not counted on it, who comes is."""
-        if not any(start <= day and (end is None or day < end) for start, end in self.spans):
-            return None
-        return next((stay for stay in reversed(self.stays) if stay.start <= day), self.stays[0])
+        # Asked of everybody for every year: a plain loop takes half the time of a generator.
+        for start, end in self.spans:
+            if start <= day and (end is None or day < end):
+                return next((stay for stay in reversed(self.stays) if stay.start <= day), self.stays[0])
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,14 @@ from studbook.population.genetics.founders import founders_on
 from studbook.population.genetics.history import history_on
 from studbook.population.genetics.means import mean_rows
 from studbook.population.pairs import pairs_of
-from tests.factories import OutcomeFactory, PlanFactory, RecommendationFactory, animal_at, frozen_version
+from tests.factories import (
+    OutcomeFactory,
+    PlanFactory,
+    PlanVersionFactory,
+    RecommendationFactory,
+    animal_at,
+    frozen_version,
+)
 from tests.planning.paper.conftest import Planned
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +252,17 @@ def test_former__holds_the_frozen_headline_and_what_came_of_a_plan(planned: Plan
         "kind": "", "number": 1, "fulfilled": 0, "attempted": 0, "not_done": 1, "replaced": 0, "open": 0,
     }  # fmt: skip
     assert figures_from(inputs)["demography"]["births_since"]["total"] == 1
+
+
+@pytest.mark.parametrize("figures", [b"", b"{}", pack({}), pack({"demography": 1})])
+def test_former__passes_over_a_version_that_it_cannot_read(planned: Planned, figures: bytes) -> None:
+    former = PlanFactory(
+        programme=planned.book.programme,
+        state=Plan.State.FINAL,
+        starts_on=date(2024, 1, 1),
+        ends_on=date(2025, 12, 31),
+        published_on=date(2024, 1, 1),
+    )
+    PlanVersionFactory(plan=former, kind=PlanVersion.Kind.FINAL, figures=figures)
+    [told] = inputs_of(planned.plan)["former"]
+    assert told["headline"] is None

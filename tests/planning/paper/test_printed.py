@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import change, coefficient, decimals, percent
 from studbook.planning.models import PlanVersion
 from studbook.planning.paper.blocks import Document, Table
@@ -18,7 +19,7 @@ from studbook.planning.paper.pdf import breakable, plan_pdf
 from studbook.planning.paper.workbook import plan_xlsx
 from studbook.planning.plans.rows import COLUMNS
 from studbook.planning.report_text import SYNTHETIC
-from tests.factories import frozen_version
+from tests.factories import PlanFactory, frozen_version
 from tests.planning.paper.conftest import ODD, Planned
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_pdf__prints_the_headline_of_the_figures(document: Document, figures: di
         coefficient(current["mean_inbreeding"]),
         decimals(current["effective_ratio"], 4),
         percent(figures["genetics"]["potential"]["gene_diversity"], 2),
-        f"{percent(figures['genetics']['known_before'])} / {percent(current['known'])}",
+        f"{decimals(100 * figures['genetics']['known_before'], 1)} / {percent(current['known'])}",
     ):
         assert squeezed(figure) in words
 
@@ -225,3 +226,26 @@ def test_workbook__has_a_sheet_for_each_table_with_the_numbers_in_full(
 def test_breakable__breaks_only_words_that_are_too_long() -> None:
     assert breakable("Anna of Mulhouse", 9) == "Anna of Mulhouse"
     assert breakable("Wilhelmina e\u0301", 5).replace("\u200b", "|") == "W|i|l|h|e|l|m|i|n|a e\u0301"
+
+
+def test_document__of_a_book_without_animals() -> None:
+    plan = PlanFactory(programme__code="empty")
+    document = document_in(frozen_version(plan))
+    words = read_back(document)
+    assert squeezed("This plan recommends no pair") in words
+    assert squeezed("Nobody living is measured.") in words
+    assert plan_xlsx(document)
+
+
+def test_document__of_a_book_where_nobody_lives(planned: Planned) -> None:
+    Animal.objects.filter(programme=planned.book.programme, status="living").update(status="lost")
+    document = document_in(frozen_version(planned.plan))
+    words = read_back(document)
+    assert squeezed("The pair has no numbers") in words
+    assert plan_xlsx(document)
+
+
+def test_document__of_a_book_without_dates(planned: Planned) -> None:
+    animals = Animal.objects.filter(programme=planned.book.programme, status="living")
+    animals.update(birth_earliest=None, birth_latest=None, birth_text="")
+    assert read_back(document_in(frozen_version(planned.plan)))
