@@ -237,7 +237,9 @@ def test_keeper_s_entry__waits_whatever_it_says(world: World) -> None:
     assert (written.provisional, written.version, written.animal.studbook_number) == (True, 1, "A101")
 
 
-@pytest.mark.parametrize("name", ["animals", "journal", "pairs", "pending", "transfers", "recommendations"])
+@pytest.mark.parametrize(
+    "name", ["animals", "journal", "pairs", "chance_pairs", "pending", "transfers", "recommendations"]
+)
 def test_list__answers_for_a_foreign_institution_as_for_none(world: World, name: str) -> None:
     for parameter in ("institution", "zoo", "from", "to", "party", "sender", "receiver"):
         answers = [

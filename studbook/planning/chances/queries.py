@@ -14,6 +14,7 @@ from studbook.population.pairs import PairList, PairRow
 from studbook.programmes.models import Programme
 
 Floats = NDArray[np.float64]
+UNSEEN = " No case was one, so that only the interval tells of it."
 
 
 def chances_for(
@@ -114,10 +115,11 @@ def pair_chance(fitted: Fitted, sire: str, dam: str, delta_gd: float) -> PairCha
     semen = fitted.book.case(sire, dam, fitted.on, insemination=True)
     moves, years = _or_none(natural.moves), _or_none(natural.together_years)
     banked = replace(semen, sire_age=np.array([np.nan]), together_years=np.array([0.0]))
+    unseen = "" if fitted.cases.insemination.any() else UNSEEN
     told = [
         (natural, *_natural_words(moves), True),
-        (semen, "Insemination, semen of the living sire", "Nobody needs to move.", False),
-        (banked, "Insemination, a banked sample", "The donor’s age counts as not known.", False),
+        (semen, "Insemination, semen of the living sire", f"Nobody needs to move.{unseen}", False),
+        (banked, "Insemination, a banked sample", f"The donor’s age counts as not known.{unseen}", False),
     ]
     return PairChance(
         tuple(_way(fitted, case, words, note, delta_gd, today=today) for case, words, note, today in told),

@@ -114,6 +114,7 @@ def test_pair_chance__tells_what_would_change_it(book: SmallBook, closed: Closed
     # Nobody moves for an insemination, and no case was one.
     assert natural.chance != fresh.chance
     assert banked.from_cases <= fresh.from_cases
+    assert "No case was one" in apart.ways[1].note
     logit = sum(np.log(each.odds) for each in apart.ingredients) + fitted.model.coefficients[0]
     assert apart.first.estimate.chance == pytest.approx(1 / (1 + np.exp(-logit)))
 
