@@ -1,6 +1,7 @@
 """Population genetics and demography of studbooks: pure functions, without a database or the web."""
 
 from pedigree import demography as _demography
+from pedigree import planning as _planning
 from pedigree import projection as _projection
 from pedigree.ancestral import ancestral_inbreeding, purging_coefficient
 from pedigree.ancestraldrop import AncestralDrop, ancestral_inbreeding_by_drop
@@ -52,6 +53,7 @@ from pedigree.errors import (
     ParentKindError,
     ParentProbabilityError,
     PedigreeError,
+    PlanError,
     RelatedFoundersError,
     ScenarioError,
     SelfingError,
@@ -108,6 +110,7 @@ from pedigree.paths import (
     inbreeding_paths,
     own_inbreeding_paths,
 )
+from pedigree.planning import *  # noqa: F403 - its names are listed there
 from pedigree.projection import *  # noqa: F403 - its names are listed there
 from pedigree.relationship import GrowingKinship, kinship_among, mean_kinship_to
 from pedigree.retention import (
@@ -197,6 +200,7 @@ __all__ = [
     "Path",
     "Pedigree",
     "PedigreeError",
+    "PlanError",
     "Population",
     "Problem",
     "Record",
@@ -281,4 +285,5 @@ __all__ = [
 ]
 
 __all__ += _demography.__all__
+__all__ += _planning.__all__
 __all__ += _projection.__all__

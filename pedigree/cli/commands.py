@@ -26,11 +26,13 @@ from pedigree.cli.lifetable import add_life_options, answer_life_table
 from pedigree.cli.matrices import read_founder_kinship
 from pedigree.cli.outlook import add_outlook_options, outlook_of
 from pedigree.cli.past import answer_history
+from pedigree.cli.planned import answer_plan
 from pedigree.cli.projecting import answer_project
 from pedigree.cli.question import Answer, LivesAsked, Question
 from pedigree.cli.reading import Sheet, placed_error, read_set, read_sheet
 from pedigree.cli.sizes import answer_effective
-from pedigree.errors import ExecutorError, NumericalError, PedigreeError, ScenarioError
+from pedigree.cli.wishes import add_plan_options, wishes_of
+from pedigree.errors import ExecutorError, NumericalError, PedigreeError, PlanError, ScenarioError
 
 CANNOT_BE: Final = 1
 BAD_USAGE: Final = 2
@@ -43,6 +45,7 @@ COMMANDS: Final[dict[str, tuple[Answer, str]]] = {
     "summary": (answer_summary, "the figures of the set as JSON, with full precision"),
     "effective": (answer_effective, "effective sizes, of animals, founders and ancestors, as JSON"),
     "pairs": (answer_pairs, "all male x female pairs of the set, best first"),
+    "plan": (answer_plan, "the breeding plan that keeps most gene diversity within limits, and its gap"),
     "founders": (
         answer_founders,
         "each founder's contribution, target, copies, and what is left of its genes",
@@ -98,6 +101,8 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
         command.add_argument("--seed", type=_number_from(0), default=0, metavar="N", help=meaning)
     if name == "project":
         add_outlook_options(command, _number_from, _day)
+    if name == "plan":
+        add_plan_options(command, _number_from)
     if name == "history":
         _add_days(command)
     if name == "life-table":
@@ -148,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(str(error), CANNOT_BE)
     except NumericalError as error:
         return _complain(str(error), CANNOT_BE)
-    except (ScenarioError, ExecutorError) as error:
+    except (ScenarioError, PlanError, ExecutorError) as error:
         return _complain(str(error), BAD_USAGE)
     except MemoryError:
         return _complain(
@@ -189,6 +194,8 @@ def _question(options: argparse.Namespace, sheet: Sheet) -> Question:
     asked = {name: getattr(options, name) for name in given}
     if "rates" in options:
         asked["outlook"] = outlook_of(options)
+    if "wanted" in options:
+        asked["wishes"] = wishes_of(options)
     if options.founder_kinship is not None:
         asked["founder_kinship"] = read_founder_kinship(options.founder_kinship, sheet)
     if "days" in options:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pedigree.cli.outlook import Outlook
 from pedigree.cli.reading import FileError, Sheet
+from pedigree.cli.wishes import Wishes
 from pedigree.demography.lifetable import MID_CLASS, Convention
 from pedigree.structure import Pedigree
 
@@ -43,6 +44,7 @@ class Question:
     years: tuple[int | None, int | None] = (None, None)
     days: tuple[date, ...] = ()
     outlook: Outlook | None = None
+    wishes: Wishes | None = None
     founder_kinship: Mapping[tuple[str, str], float] = field(default_factory=dict)
     lives: LivesAsked = ALL_LIVES
 

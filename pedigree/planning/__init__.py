@@ -1,7 +1,7 @@
 """The breeding plan that keeps most gene diversity within the limits, and how much better any other could be."""
 
 from pedigree.planning.costs import ChoiceValue, LimitCost, limit_costs, plan_value, value_of_choice
-from pedigree.planning.limits import Limit, limits_of, without_limit
+from pedigree.planning.limits import Limit, limits_of
 from pedigree.planning.lists import dynamic_plan, ranked_plan
 from pedigree.planning.problem import GroupLimit, PlanProblem
 from pedigree.planning.solution import Solution, Steps
@@ -22,5 +22,4 @@ __all__ = [
     "ranked_plan",
     "solve_plan",
     "value_of_choice",
-    "without_limit",
 ]

@@ -46,6 +46,38 @@ class ChoiceValue:
 
 
 def plan_value(problem: PlanProblem, litters: Sequence[int]) -> float:
+    """Return the gene diversity that any choice of litters keeps, whether it keeps the limits or not.
+
+    Parameters
+    ----------
+    problem :       The problem, for its pairs, the young of a litter and the chances.
+    litters :       Litters of each of its pairs.
+
+    Returns
+    -------
+    Gene diversity, expected where litters have chances.
+
+    Raises
+    ------
+    PlanError
+        The litters are not one whole number from 0 up for each pair.
+
+    Notes
+    -----
+    Time n_pairs, after the kinships among the candidates are taken.
+
+    References
+    ----------
+    J. D. Ballou and R. C. Lacy (1995), as for `kinship.mean_kinship`; the sums follow by algebra.
+
+    Examples
+    --------
+    Four founders and two unrelated young of theirs: kinships add up to 2 + 2 x (1/2 + 4 x 1/4), of 36.
+
+    >>> from pedigree.planning.problem import example
+    >>> round(plan_value(example(wanted=2), (1, 0, 0, 1)), 6) == round(1 - 5 / 36, 6)
+    True
+    """
     return 1 - Objective(problem).mean_kinship(_counted(problem, litters))
 
 
@@ -57,6 +89,37 @@ def limit_costs(
     effort: int = EFFORT,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[LimitCost, ...]:
+    """Return what each limit costs: the best plan is sought once more without it, all others kept.
+
+    Parameters
+    ----------
+    problem, solution :     The problem, and the plan it was given.
+    limits :                Those asked about; every limit of the problem if not given.
+    effort :                Linear problems allowed for each, as for `solve_plan`.
+    progress :              Called after each limit with how many are done, and of how many.
+
+    Returns
+    -------
+    A cost for each limit, in gene diversity, from 0 up.
+
+    Notes
+    -----
+    Time as `solve_plan` for each limit; little where the limit costs nothing.
+
+    References
+    ----------
+    The cost of a constraint in whole numbers is a difference of two optima: G. L. Nemhauser and L. A. Wolsey (1988),
+    Integer and Combinatorial Optimization.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from pedigree.planning.problem import example
+    >>> from pedigree.planning.solving import solve_plan
+    >>> problem = replace(example(wanted=2), required=(0,), per_sire=2)
+    >>> [(each.name, each.cost) for each in limit_costs(problem, solve_plan(problem))]
+    [('litters of one sire: 2', 0.0), ('required pair A x C', 0.0)]
+    """
     asked = limits_of(problem) if limits is None else tuple(limits)
     found = []
     for done, limit in enumerate(asked, start=1):
@@ -70,6 +133,40 @@ def limit_costs(
 
 
 def value_of_choice(problem: PlanProblem, solution: Solution, litters: Sequence[int]) -> ChoiceValue:
+    """Return what a choice of one's own keeps beside the plan, where they differ, and the limits it breaks.
+
+    Parameters
+    ----------
+    problem, solution :     The problem, and the plan it was given.
+    litters :               Litters of each of its pairs, as somebody chose them.
+
+    Returns
+    -------
+    Gene diversity; its difference from the plan's, below 0 where the choice keeps less; the places of pairs that
+    have more litters in the one or the other; and a phrase for each limit broken.
+
+    Raises
+    ------
+    PlanError
+        The litters are not one whole number from 0 up for each pair.
+
+    Notes
+    -----
+    Time n_pairs, after the kinships among the candidates are taken.
+
+    References
+    ----------
+    As for `plan_value`.
+
+    Examples
+    --------
+    >>> from pedigree.planning.problem import example
+    >>> from pedigree.planning.solving import solve_plan
+    >>> problem = example(wanted=2)
+    >>> value = value_of_choice(problem, solve_plan(problem), (2, 0, 0, 0))
+    >>> round(value.difference, 6) == round((5 - 5.5) / 36, 6), value.broken
+    (True, ())
+    """
     counted = _counted(problem, litters)
     value = plan_value(problem, litters)
     planned = np.array(solution.litters, dtype=np.int64)

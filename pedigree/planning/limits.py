@@ -33,7 +33,26 @@ class Limit:
 
 
 def limits_of(problem: PlanProblem) -> tuple[Limit, ...]:
-    """Return every limit that a problem sets, in the order of KINDS."""
+    """Return every limit that a problem sets, in the order of KINDS.
+
+    Parameters
+    ----------
+    problem :       The problem.
+
+    Returns
+    -------
+    A limit for each number, group and pair that a plan must keep to.
+
+    Notes
+    -----
+    Time with the number of limits. The cost of a kilometre is among them, since it holds a plan back as they do.
+
+    Examples
+    --------
+    >>> from pedigree.planning.problem import example
+    >>> [limit.name for limit in limits_of(replace(example(wanted=2), per_pair=1, per_dam={"C": 1}))]
+    ['litters of one pair: 1', 'litters of dam C: 1']
+    """
     return tuple(limit for limit, _ in _limits(problem))
 
 

@@ -38,7 +38,7 @@ def ranked_plan(problem: PlanProblem) -> tuple[int, ...]:
     --------
     >>> from pedigree.planning.problem import example
     >>> ranked_plan(example(wanted=2))
-    (2, 0, 0, 0)
+    (1, 1, 0, 0)
     """
     objective, room, litters = _begun(problem)
     order = _by_value(objective.costs_with_one_more(np.zeros_like(litters)), objective)

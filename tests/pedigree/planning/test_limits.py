@@ -1,0 +1,242 @@
+"""Limits are kept, told, and refused where they cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pedigree import (
+    GroupLimit,
+    PlanError,
+    PlanProblem,
+    UnknownAnimalError,
+    limit_costs,
+    limits_of,
+    plan_value,
+    solve_plan,
+    value_of_choice,
+)
+from pedigree.planning.limits import without_limit
+from tests.pedigree import lacy
+from tests.pedigree.planning.problems import population
+
+PAIRS = (("C", "F"), ("C", "G"), ("D", "F"), ("D", "G"))
+
+
+@pytest.fixture
+def problem() -> PlanProblem:
+    sires, dams = zip(*PAIRS, strict=True)
+    return PlanProblem(population(lacy.RECORDS, list(lacy.LIVING)), sires, dams, 2)
+
+
+FULL = {
+    "per_sire": 2,
+    "per_dam": {"F": 1},
+    "inbreeding_limit": 0.3,
+    "groups": (GroupLimit("zoo", (0, 1), 1), GroupLimit("free", (2,), None)),
+    "distance_km": (10.0, 20.0, 30.0, 40.0),
+    "km_most": 60.0,
+    "cost_per_km": 1e-6,
+    "moves": (True, False, True, False),
+    "moves_most": 1,
+    "required": (3,),
+    "forbidden": (2,),
+}
+
+
+def test_limits_of__lists_every_limit_in_words(problem: PlanProblem) -> None:
+    assert [limit.name for limit in limits_of(replace(problem, **FULL))] == [
+        "litters of one pair: 1",
+        "litters of one sire: 2",
+        "litters of dam F: 1",
+        "inbreeding below 0.3",
+        "zoo: 1",
+        "kilometres: 60",
+        "cost per kilometre: 1e-06",
+        "transfers: 1",
+        "required pair D x G",
+        "forbidden pair D x F",
+    ]
+
+
+def test_without_limit__takes_out_that_one_alone(problem: PlanProblem) -> None:
+    full = replace(problem, **FULL)
+    for limit in limits_of(full):
+        others = [each for each in limits_of(full) if each != limit]
+        assert [each.name for each in limits_of(without_limit(full, limit))] == [each.name for each in others]
+
+
+def test_limit_costs__are_differences_of_best_plans(problem: PlanProblem) -> None:
+    limited = replace(problem, per_sire=1, groups=(GroupLimit("zoo", (0, 1), 1),), required=(2,))
+    solution = solve_plan(limited)
+    found, told = limit_costs(limited, solution, progress=lambda done, of: told_of.append((done, of))), []
+    told = {each.name: each for each in found}
+    assert told_of == [(done, 4) for done in range(1, 5)]
+    for each in found:
+        best = solve_plan(without_limit(limited, each.limit))
+        assert each.gene_diversity_without == pytest.approx(best.gene_diversity, abs=1e-9)
+        assert each.cost == pytest.approx(best.gene_diversity - solution.gene_diversity, abs=1e-9)
+        assert each.cost >= 0
+    # C is less related than D, so one litter each is dear only where C could have both.
+    assert told["litters of one sire: 1"].cost == 0
+    freer = replace(limited, groups=(), required=())
+    costs = {each.name: each.cost for each in limit_costs(freer, solve_plan(freer))}
+    assert costs["litters of one sire: 1"] == pytest.approx(0.25 / 36, abs=1e-9)
+
+
+told_of: list[tuple[int, int]] = []
+
+
+def test_limit_costs__tells_those_asked_about_only(problem: PlanProblem) -> None:
+    full = replace(problem, **FULL)
+    asked = limits_of(full)[:2]
+    assert [each.limit for each in limit_costs(full, solve_plan(full), limits=asked)] == list(asked)
+
+
+def test_value_of_choice__tells_the_difference_both_ways(problem: PlanProblem) -> None:
+    limited = replace(problem, per_sire=1, inbreeding_limit=0.3)
+    solution = solve_plan(limited)
+    free = value_of_choice(limited, solution, (1, 1, 0, 0))
+    assert free.difference == pytest.approx(
+        plan_value(problem, (1, 1, 0, 0)) - solution.gene_diversity, abs=1e-15
+    )
+    assert free.difference > 0
+    assert free.broken == ("litters of sire C: 2 instead of at most 1",)
+    worse = value_of_choice(limited, solution, (0, 0, 1, 1))
+    assert worse.difference < 0
+    assert set(worse.only_planned).isdisjoint(worse.only_chosen)
+    assert value_of_choice(limited, solution, solution.litters).difference == 0
+    assert value_of_choice(limited, solution, solution.litters).broken == ()
+
+
+def test_value_of_choice__names_every_limit_broken(problem: PlanProblem) -> None:
+    full = replace(problem, **FULL)
+    assert value_of_choice(full, solve_plan(full), (2, 1, 1, 0)).broken == (
+        "4 litters in all instead of 2",
+        "C x F: 2 litters instead of at most 1",
+        "D x F: forbidden",
+        "D x G: required, and has no litter",
+        "litters of sire C: 3 instead of at most 2",
+        "litters of dam F: 3 instead of at most 1",
+        "zoo: 3 instead of at most 1",
+        "transfers: 2 instead of at most 1",
+    )
+    inbred = value_of_choice(replace(problem, inbreeding_limit=0.2), solve_plan(problem), (0, 1, 1, 0)).broken
+    assert inbred == ("D x F: F of the young 0.25, not below 0.2",)
+
+
+@pytest.mark.parametrize("litters", [(1, 1), (1, 0, 0, -1), (0.5, 0, 0, 0)])
+def test_plan_value__refuses_what_is_no_choice(problem: PlanProblem, litters) -> None:
+    with pytest.raises(PlanError, match="each of the 4 pairs"):
+        plan_value(problem, litters)
+
+
+IMPOSSIBLE = {
+    "one sire": (
+        {"wanted": 3, "per_sire": 1},
+        "At most 2 litters fit .* 3 are wanted. .*“litters of one sire: 1”",
+    ),
+    "F": (
+        {"inbreeding_limit": 0.125},
+        "At most 0 litters fit within these limits; 2 are wanted. .*“inbreeding below",
+    ),
+    "several": (
+        {"wanted": 4, "per_sire": 1, "per_dam": 1},
+        "No one limit stands in the way alone: 2 would fit",
+    ),
+    "pairs": ({"wanted": 5}, "At most 4 litters fit .*“litters of one pair: 1”"),
+    "required F": (
+        {"required": (2,), "inbreeding_limit": 0.2},
+        "D x F: F of the young 0.25, not below 0.2. Raise",
+    ),
+    "required many": (
+        {"wanted": 1, "required": (0, 1)},
+        "2 pairs are required, but only 1 litters are wanted",
+    ),
+    "required zoo": (
+        {"required": (0, 1), "groups": (GroupLimit("zoo", (0, 1), 1),)},
+        "required pairs break the limits. They would fit without any one of: “zoo: 1”",
+    ),
+    "required twice": (
+        {"required": (0, 1), "per_sire": 1, "groups": (GroupLimit("zoo", (0, 1), 1),)},
+        "They would fit without any one of: “required pair C x F”, “required pair C x G”",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_solve_plan__names_the_limits_in_the_way(problem: PlanProblem, case: str) -> None:
+    changes, sentence = IMPOSSIBLE[case]
+    with pytest.raises(PlanError, match=sentence):
+        solve_plan(replace(problem, **changes))
+
+
+def test_solve_plan__accepts_fewer_litters_where_that_is_said(problem: PlanProblem) -> None:
+    solution = solve_plan(replace(problem, wanted=3, per_sire=1, at_most=True))
+    assert sum(solution.litters) == 2
+    assert solution.proven
+
+
+BAD = {
+    "wanted": ({"wanted": -1}, "wanted is -1. Give a whole number from 0 up"),
+    "litter": ({"litter": 0}, "litter is 0. Give a whole number from 1 up"),
+    "per_pair": ({"per_pair": 1.5}, "per_pair is 1.5"),
+    "per_sire": ({"per_sire": -2}, "per_sire is -2"),
+    "per_dam": ({"per_dam": {"F": -1}}, "per_dam of F is -1"),
+    "columns": ({"dams": ("F",)}, "4 sires for 1 dams"),
+    "itself": ({"dams": ("C", "G", "F", "G")}, "Animal C cannot be both"),
+    "twice": ({"dams": ("F", "F", "F", "G")}, "The pair C x F is given twice"),
+    "inbreeding": ({"inbreeding_limit": 1.5}, "limit of inbreeding is 1.5"),
+    "chance": ({"chance": (0.5, 1.5, 0, 0)}, "chance holds 1.5. Give numbers from 0 to 1"),
+    "chances": ({"chance": (0.5,)}, "chance has 1 values for 4 pairs"),
+    "nan": ({"distance_km": (float("nan"), 1, 1, 1)}, "distance_km holds nan"),
+    "no km": ({"km_most": 10.0}, "no distances are given"),
+    "no moves": ({"moves_most": 1}, "not said which pairs need one"),
+    "moves": ({"moves": (True,)}, "moves has 1 values for 4 pairs"),
+    "km": ({"distance_km": (1.0,) * 4, "km_most": -1.0}, "km_most is -1"),
+    "group place": ({"groups": (GroupLimit("zoo", (7,), 1),)}, "“zoo” name place 7"),
+    "group twice": ({"groups": (GroupLimit("zoo", (1, 1), 1),)}, "place 1 twice"),
+    "group weights": (
+        {"groups": (GroupLimit("zoo", (1,), 1, (1.0, 2.0)),)},
+        "“zoo” has 2 values for 1 pairs",
+    ),
+    "group most": ({"groups": (GroupLimit("zoo", (1,), -1),)}, "“zoo” allows -1"),
+    "required": ({"required": (4,)}, "required pairs name place 4"),
+    "both": ({"required": (1,), "forbidden": (1,)}, "C x G is both required and forbidden"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_plan_problem__refuses_nonsense(problem: PlanProblem, case: str) -> None:
+    changes, sentence = BAD[case]
+    with pytest.raises(PlanError, match=sentence):
+        replace(problem, **changes)
+
+
+def test_plan_problem__refuses_animals_that_are_not_on_record(problem: PlanProblem) -> None:
+    with pytest.raises(UnknownAnimalError):
+        replace(problem, sires=("Z", "C", "D", "D"))
+
+
+def test_solve_plan__counts_the_way_once_for_a_pair(problem: PlanProblem) -> None:
+    travelling = replace(problem, wanted=2, per_pair=2, distance_km=(10.0,) * 4, km_most=10.0)
+    assert max(solve_plan(travelling).litters) == 2
+    assert solve_plan(travelling).km == 10
+    assert solve_plan(replace(travelling, km_most=20.0, cost_per_km=1.0)).km == 10
+
+
+def test_solve_plan__likes_near_pairs_where_kilometres_cost(problem: PlanProblem) -> None:
+    far = replace(problem, wanted=1, distance_km=(100.0, 100.0, 1.0, 1.0))
+    assert solve_plan(far).chosen in ((0,), (1,))
+    dear = solve_plan(replace(far, cost_per_km=1e-3))
+    assert dear.chosen in ((2,), (3,))
+    assert dear.objective == pytest.approx(dear.gene_diversity - 1e-3, abs=1e-12)
+    assert dear.bound >= dear.objective
+
+
+def test_solve_plan__weighs_the_chance_of_young(problem: PlanProblem) -> None:
+    twice = replace(problem, wanted=1, chance=(0.9, 0.9, 0.1, 0.1))
+    # In so small a population every birth costs gene diversity as sampled, so the least likely one is the best.
+    assert solve_plan(twice).chosen in ((2,), (3,))
+    assert solve_plan(twice).expected_young == pytest.approx(0.1)
