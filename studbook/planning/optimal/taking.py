@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from inspect import signature
+from typing import Any
 
 from django.db import transaction
 
@@ -78,7 +80,12 @@ def _ticked(result: Result, keys: Sequence[str]) -> list[Chosen]:
 def _recommended(plan: OptimalPlan, pair: Chosen, by: User | None) -> Recommendation:
     if pair.sire is None or pair.dam is None:
         raise StudbookError(f"{_shown(pair)}: one of them is not in the book any more. Solve the plan again.")
-    return recommend_pair(plan.programme, sire=pair.sire, dam=pair.dam, reason=reason_for(plan, pair), by=by)
+    # What a recommendation can say beside pair and reason is the action's to know.
+    said = {"litters": pair.told["litters"], "moves": pair.told["mover"]}
+    known = signature(recommend_pair).parameters.keys() & said.keys()
+    more: dict[str, Any] = {name: said[name] for name in known}
+    reason = reason_for(plan, pair)
+    return recommend_pair(plan.programme, sire=pair.sire, dam=pair.dam, reason=reason, by=by, **more)
 
 
 def _shown(pair: Chosen) -> str:
