@@ -4,6 +4,7 @@ import json
 
 from studbook.core.models import Job
 from studbook.planning.models import OptimalPlan
+from studbook.planning.optimal.keeping import MODEL
 from tests.factories.jobs import JobChunkFactory, JobFactory, JobInputFactory
 
 
@@ -11,6 +12,7 @@ def answered(plan: OptimalPlan) -> Job:
     """Return a job that is done and found that no pair is worth it."""
     nothing = {"gd": None, "litters": 0, "rows": []}
     told = {
+        "model": MODEL,
         "now": 0.75,
         "living": 2,
         "plan": {

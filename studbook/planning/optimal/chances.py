@@ -24,9 +24,5 @@ def chances_of(programme: Programme, candidates: Sequence[Candidate]) -> tuple[f
         )
     # Late: the optimal plan is whole without it.
     queries = import_module(f"{TELLING}.queries")
-    told = queries.chances_for(
-        programme,
-        [each.row.sire.animal for each in candidates],
-        [each.row.dam.animal for each in candidates],
-    )
-    return tuple(float(getattr(each, "chance", each)) for each in told)
+    sires, dams = zip(*(each.numbers for each in candidates), strict=True)
+    return tuple(float(each) for each in queries.chances_for(programme, sires, dams))

@@ -8,6 +8,7 @@ from typing import Any
 from studbook.animals.models import Animal
 from studbook.core.models import Job
 from studbook.core.templatetags.studbook import percent, signed
+from studbook.planning.optimal.keeping import MODEL
 from studbook.planning.optimal.question import PairOfNumbers
 from studbook.planning.optimal.work import FIRST_COST, FOUND, OWN
 from studbook.programmes.models import Programme
@@ -174,10 +175,10 @@ class Result:
 
 
 def result_of(job: Job) -> Result | None:
-    """Return what a job found, None before it found anything; two queries."""
+    """Return what a job found, None before it found anything, or where another version of the software did; two queries."""
     chunks = {first: json.loads(bytes(data)) for first, data in job.chunks.values_list("first", "data")}
     told, own = chunks.get(FOUND), chunks.get(OWN)
-    if told is None:
+    if told is None or told.get("model") != MODEL:
         return None
     plan = told["plan"]
     parts = [plan, told["ranked"], told["dynamic"], *([own] if own else [])]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from inspect import signature
+from typing import Any
 
 from django.db import transaction
 
@@ -29,7 +31,7 @@ class Taken:
 def take_over(plan: OptimalPlan, result: Result, keys: Iterable[str], *, by: User | None) -> Taken:
     """Recommend the pairs that were ticked, all or none; one that is recommended already is left out."""
     pairs = _ticked(result, list(dict.fromkeys(keys)))
-    taken = Taken([], [])
+    taken, sent = Taken([], []), set[str]()
     with in_turn(), transaction.atomic():
         already = litters_chosen(plan.programme)
         for each in pairs:
@@ -37,7 +39,7 @@ def take_over(plan: OptimalPlan, result: Result, keys: Iterable[str], *, by: Use
                 taken.skipped.append(_shown(each))
                 continue
             try:
-                taken.recommended.append(_recommended(plan, each, by))
+                taken.recommended.append(_recommended(plan, each, _sent(each, sent), by))
             except AlreadyRecommendedError:
                 taken.skipped.append(_shown(each))
     return taken
@@ -75,10 +77,24 @@ def _ticked(result: Result, keys: Sequence[str]) -> list[Chosen]:
     return [found[key] for key in keys]
 
 
-def _recommended(plan: OptimalPlan, pair: Chosen, by: User | None) -> Recommendation:
+def _sent(pair: Chosen, sent: set[str]) -> str:
+    """Return who of a pair is sent to the other: an animal goes to one place only, that of its first pair."""
+    mover, place = pair.told["mover"], pair.told["place"]
+    if not mover or place is None or pair.told[mover] in sent:
+        return ""
+    sent.add(pair.told[mover])
+    return str(mover)
+
+
+def _recommended(plan: OptimalPlan, pair: Chosen, moves: str, by: User | None) -> Recommendation:
     if pair.sire is None or pair.dam is None:
         raise StudbookError(f"{_shown(pair)}: one of them is not in the book any more. Solve the plan again.")
-    return recommend_pair(plan.programme, sire=pair.sire, dam=pair.dam, reason=reason_for(plan, pair), by=by)
+    # What a recommendation can say beside pair and reason is the action's to know.
+    said = {"litters": pair.told["litters"], "moves": moves}
+    known = signature(recommend_pair).parameters.keys() & said.keys()
+    more: dict[str, Any] = {name: said[name] for name in known}
+    reason = reason_for(plan, pair)
+    return recommend_pair(plan.programme, sire=pair.sire, dam=pair.dam, reason=reason, by=by, **more)
 
 
 def _shown(pair: Chosen) -> str:

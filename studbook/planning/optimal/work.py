@@ -19,7 +19,7 @@ from pedigree.planning import (
     solve_plan,
 )
 from studbook.core.jobs.kinds import Finished, JobError, Kind, Part, Stop
-from studbook.planning.optimal.keeping import Asked, OtherModelError, from_bytes
+from studbook.planning.optimal.keeping import MODEL, Asked, OtherModelError, from_bytes
 
 KIND: Final = "optimal plan"
 FOUND, OWN, FIRST_COST = 0, 1, 2
@@ -63,6 +63,7 @@ def _found(asked: Asked, solution: Solution, seconds: float) -> dict[str, Any]:
     problem = asked.problem
     figures = problem.population.figures
     return {
+        "model": MODEL,
         "now": figures.gene_diversity,
         "living": figures.living,
         "plan": {

@@ -11,7 +11,7 @@ from studbook.planning.models import OptimalPlan, Recommendation
 from studbook.planning.optimal.forms import opened
 from studbook.planning.optimal.results import result_of
 from studbook.planning.optimal.taking import reason_for
-from tests.factories import AssumptionFactory, PlanFactory, RecommendationFactory
+from tests.factories import AssumptionFactory, PlanFactory, RecommendationFactory, answered
 from tests.planning.conftest import SmallBook
 from tests.planning.optimal.conftest import question, solve
 
@@ -62,6 +62,16 @@ def test_plan__says_when_the_book_has_moved_on(solved: OptimalPlan, olga: Any, s
     solved.programme.revision += 1
     solved.programme.save(update_fields=["revision"])
     assert "from revision 1 to 2. Solve it again." in client.get(solved.get_absolute_url()).content.decode()
+
+
+def test_plan__of_another_version_asks_to_be_solved_again(
+    asked: OptimalPlan, olga: Any, signed_in: Any
+) -> None:
+    answered(asked).chunks.filter(first=0).update(data=b'{"model": 0}')
+    client = signed_in(olga)
+    page = client.get(asked.get_absolute_url())
+    assert "cannot be read by this version" in page.content.decode()
+    assert client.get(url("optimal_plan_csv", asked.pk)).status_code == 400
 
 
 def test_plan__sets_what_is_chosen_already_beside_the_best(asked: OptimalPlan, book: SmallBook) -> None:
