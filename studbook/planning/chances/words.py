@@ -7,6 +7,8 @@ from pedigree.cases import FARTHEST_OUTSIDE, LONGEST_TOGETHER, Prime
 from pedigree.chance import Effect
 from studbook.core.templatetags.studbook import NOTHING, decimals, percent
 
+UNTOLD = 0.005  # of the precision
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -52,6 +54,8 @@ def value_words(term: str, value: float | None) -> str:
 
 def effect_words(effect: Effect) -> str:
     """Return in words what a term does to the odds, as far as its interval allows."""
+    if effect.from_cases < UNTOLD:
+        return "no case tells of it"
     ratio = effect.odds_ratio
     size = f"multiplies the odds by {times(ratio)}"
     if effect.low > 1:
