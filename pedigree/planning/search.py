@@ -95,6 +95,8 @@ class Search:
             if part.low >= self.cost - CLOSE:
                 continue
             # A part that the solver could not answer is not split, and its least cost stays what it was.
+            if found is not None:
+                self._round(found)
             halves = [] if found is None else self._halves(part, found)
             if not halves:
                 self.low = min(self.low, part.low)
@@ -104,6 +106,18 @@ class Search:
         self.cost = self.objective.cost(self.litters)
         self.low = min([self.low, self.cost - CLOSE, *(low for low, _, _ in waiting)])
         return self.relaxation
+
+    def _round(self, shares: Values) -> None:
+        """Look at the plan that takes pairs in the order of their shares, as far as the limits allow."""
+        litters = self.room.least.copy()
+        for place in np.argsort(-shares, kind="stable")[: np.count_nonzero(shares > WHOLE)].tolist():
+            while litters[place] < np.ceil(shares[place]) and litters.sum() < self.room.wanted:
+                if not self.room.open(litters)[place]:
+                    break
+                litters[place] += 1
+        grow(self.objective, self.room, litters)
+        if litters.sum() == self.room.wanted and self.room.keeps(litters):
+            self.look_at(litters)
 
     def _relax(self, part: Part) -> Values | None:
         """Raise the least cost of a part by linear problems, and leave out pairs that no better plan has.
