@@ -61,7 +61,7 @@ def window(ada: User) -> Client:
     factories.JobFactory(pk=1, programme=programme, kind="projection", about=1)
     plan = factories.PlanFactory(pk=1, programme=programme)
     factories.PlanAnimalFactory(pk=1, plan=plan, animal=dam)
-    factories.PlanVersionFactory(pk=1, plan=plan, number=1)
+    factories.frozen_version(plan, pk=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
     old = factories.PlanFactory(pk=2, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
     factories.RecommendationFactory(pk=1, programme=programme, plan=old, dam=dam, sire__studbook_number="3")
@@ -102,6 +102,7 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "row_pk": "1",
         "pair_pk": "1",
         "version": "1",
+        "institution": "1",
         "phase": "publish",
     }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
