@@ -68,7 +68,7 @@ def window(ada: User) -> Client:
     factories.answered(factories.OptimalPlanFactory(pk=1, programme=programme))
     plan = factories.PlanFactory(pk=1, programme=programme, state="final", published_on=LAST)
     factories.PlanAnimalFactory(pk=1, plan=plan, animal=dam)
-    factories.PlanVersionFactory(pk=1, plan=plan, number=1)
+    factories.frozen_version(plan, pk=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
     old = factories.PlanFactory(pk=2, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
     factories.RecommendationFactory(pk=1, programme=programme, plan=old, dam=dam, sire__studbook_number="3")
@@ -107,6 +107,7 @@ def addresses(route: Route, payload: str) -> Iterator[str]:
         "row_pk": "1",
         "pair_pk": "1",
         "version": "1",
+        "institution": "1",
         "phase": "publish",
         "zoo": "1",
         "key": "pair-1",

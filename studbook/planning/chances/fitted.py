@@ -10,8 +10,8 @@ from pedigree.chance import ChanceModel, fit_chance
 from studbook.animals.models import Animal
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.planning.chances.casebook import CaseBook
-from studbook.planning.chances.history import PastPair, history_of
 from studbook.planning.models import Recommendation
+from studbook.planning.outcomes.history import PastPair, history_of
 from studbook.population.basis import Basis
 from studbook.population.breeders import limits_of
 from studbook.population.cache import Kept

@@ -8,9 +8,9 @@ import pytest
 
 from studbook.core.dates import DAYS_IN_YEAR, DateInterval
 from studbook.planning.chances.fitted import SETTINGS, fitted_on
-from studbook.planning.chances.history import history_of
 from studbook.planning.chances.queries import chances_for, pair_chance
 from studbook.planning.models import Outcome, Plan
+from studbook.planning.outcomes.history import history_of
 from studbook.population.basis import Basis
 from studbook.population.demography.filters import Filters
 from studbook.population.demography.vital import vital_on
