@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import plans
 from benchmarks.table import lines, machine_lines, missed, name
 from benchmarks.targets import PARTS, PEER, Comparison, Found, Key, compared, keys, measure_all
 from benchmarks.timing import Measured
@@ -20,23 +21,26 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 PEERS_PYTHON = ROOT / ".venv-bench" / "peers" / "bin" / "python"
 OURS, PEERS = ("numpy", "numba"), ("sgkit", "numpy", "numba")
 VERSIONS = "import sys; from importlib.metadata import version; print(', '.join(f'{p} {version(p)}' for p in sys.argv[1:]))"
+PLANS = "plans"
+ALL = (*PARTS, PLANS)
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 
 
 def main() -> None:
     """Measure the parts asked for; write the page when that is all of them."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"any of: {', '.join(PARTS)} (default: all)")
-    parser.add_argument("--skip", action="append", default=[], choices=PARTS, help="leave a part out")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"any of: {', '.join(ALL)} (default: all)")
+    parser.add_argument("--skip", action="append", default=[], choices=ALL, help="leave a part out")
     chosen = parser.parse_args()
-    if unknown := set(chosen.parts) - set(PARTS):
-        parser.error(f"there is no part {sorted(unknown)[0]}; the parts are {', '.join(PARTS)}")
-    parts = tuple(part for part in chosen.parts or PARTS if part not in chosen.skip)
+    if unknown := set(chosen.parts) - set(ALL):
+        parser.error(f"there is no part {sorted(unknown)[0]}; the parts are {', '.join(ALL)}")
+    parts = tuple(part for part in chosen.parts or ALL if part not in chosen.skip)
     comparisons = compared(parts)
     found = measure_all(keys(comparisons), _in_a_process)
-    text = "\n".join(report(comparisons, found, machine()))
+    tables = "\n".join(["", *plans.lines()]) if PLANS in parts else ""
+    text = "\n".join(report(comparisons, found, machine())) + tables
     sys.stdout.write(text + "\n")
-    if set(parts) == set(PARTS):
+    if set(parts) == set(ALL):
         PAGE.write_text(with_run(PAGE.read_text(), text))
     if short := missed(comparisons, found):
         sys.exit("Targets missed: " + "; ".join(short))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -157,6 +158,9 @@ PROBLEMS: Final = {"few": free_problem, "many": narrow_problem}
 
 def lines() -> Iterator[str]:
     """Yield the table, a line for each pedigree, set of limits and number of litters."""
+    if find_spec("scipy") is None:
+        yield "Plans were not measured, scipy not being installed."
+        return
     yield HEADER
     for name, population in books():
         for limits, problem_of in PROBLEMS.items():

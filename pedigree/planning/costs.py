@@ -95,7 +95,7 @@ def limit_costs(
     ----------
     problem, solution :     The problem, and the plan it was given.
     limits :                Those asked about; every limit of the problem if not given.
-    effort :                Linear problems allowed for each, as for `solve_plan`.
+    effort :                The work allowed for each, as for `solve_plan`.
     progress :              Called after each limit with how many are done, and of how many.
 
     Returns

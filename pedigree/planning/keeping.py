@@ -33,10 +33,18 @@ def keep_limits(
         model.rows(-np.inf, room.most, taken, count=len(room.most))
     if km is None and not len(room.way):
         return litters
-    cost = 0.0 if km is None else km
-    count, each = len(pairs), np.arange(len(pairs))
-    used = model.columns(count, cost, np.minimum(least, 1), 1.0, whole=whole)
-    model.rows(-np.inf, 0.0, (each, litters, 1.0), (each, used, -most.astype(float)), count=count)
+    # A litter of a pair that can have but one says by itself whether it has any.
+    single = km is None and bool((most <= 1).all())
+    used = litters if single else _used(model, litters, least, most, 0.0 if km is None else km, whole=whole)
     for way, limit in zip(room.way, room.way_most, strict=True):
         model.rows(-np.inf, limit, (0, used, way[pairs]))
+    return used
+
+
+def _used(
+    model: Model, litters: Columns, least: Litters, most: Litters, cost: float | Values, *, whole: bool
+) -> Columns:
+    count, each = len(litters), np.arange(len(litters))
+    used = model.columns(count, cost, np.minimum(least, 1), 1.0, whole=whole)
+    model.rows(-np.inf, 0.0, (each, litters, 1.0), (each, used, -most.astype(float)), count=count)
     return used

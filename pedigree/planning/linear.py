@@ -114,5 +114,5 @@ class Linear:
         if not objective.alike:
             self.model.rows(self.window.first, self.window.last, (0, self.litters, self.young))
         km = UNIT * objective.km[pairs] if objective.km.any() else None
-        bounds = {"least": part.least[pairs], "most": part.most[pairs]}
-        keep_limits(self.model, self.room, self.litters, pairs, km=km, **bounds)
+        least, most = part.least[pairs], part.most[pairs]
+        keep_limits(self.model, self.room, self.litters, pairs, least=least, most=most, km=km)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -93,6 +93,7 @@ class Model:
     def relaxed(self) -> Answer:
         """Solve without asking for whole numbers; tells the prices."""
         from scipy.optimize import linprog
+        from scipy.sparse import vstack
 
         matrix = self._matrix()
         least, most = np.concatenate(self.least), np.concatenate(self.most)
@@ -101,8 +102,6 @@ class Model:
             np.isfinite(most) & (least != most),
             np.isfinite(least) & (least != most),
         )
-        from scipy.sparse import vstack
-
         found = linprog(
             np.concatenate(self.cost),
             A_ub=vstack([matrix[above], -matrix[below]]),
@@ -118,7 +117,7 @@ class Model:
             return Answer(None, -np.inf, None, 0, ended=False)
         return Answer(found.x, float(found.fun), np.asarray(found.lower.marginals), 0, ended=True)
 
-    def _matrix(self):  # type: ignore[no-untyped-def]
+    def _matrix(self) -> Any:
         from scipy.sparse import csr_array
 
         rows, columns, values = (np.concatenate(each) for each in zip(*self.entries, strict=True))

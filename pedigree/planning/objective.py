@@ -63,7 +63,9 @@ class Objective:
         """Return the young each animal is expected to be the parent of, halved: the genomes it gives."""
         given = self.young * litters / 2
         size = len(self.animals)
-        return np.bincount(self.sire, given, size) + np.bincount(self.dam, given, size)
+        return np.asarray(
+            np.bincount(self.sire, given, size) + np.bincount(self.dam, given, size), dtype=float
+        )
 
     def kinship_total(self, litters: Litters | Values) -> float:
         """Return the expected sum of all kinships, each animal's with itself counted once."""

@@ -83,7 +83,7 @@ class Relaxation:
         """Return how many litters each animal has, those of some pairs being given."""
         objective, size = self.objective, len(self.objective.animals)
         sire, dam = objective.sire[pairs], objective.dam[pairs]
-        return np.bincount(sire, litters, size) + np.bincount(dam, litters, size)
+        return np.asarray(np.bincount(sire, litters, size) + np.bincount(dam, litters, size), dtype=float)
 
     def _window(self) -> Window:
         cap, young = self.room.cap, self.objective.young

@@ -51,7 +51,9 @@ class Room:
 
     def used(self, litters: Litters) -> Values:
         """Return what the litters take of each row."""
-        return np.bincount(self.row, self.weight * litters[self.pair], len(self.most))
+        return np.asarray(
+            np.bincount(self.row, self.weight * litters[self.pair], len(self.most)), dtype=float
+        )
 
     def keeps(self, litters: Litters) -> bool:
         """Return whether the litters keep every limit, but for their number in all."""

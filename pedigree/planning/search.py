@@ -20,8 +20,12 @@ from pedigree.planning.room import Room
 
 CLOSE: Final = 5e-8
 """The gap, in mean kinship, at which a search ends."""
-EFFORT: Final = 300
-"""The linear problems allowed. Work is counted, not timed, so that every machine finds the same plan."""
+EFFORT: Final = 400_000
+"""The work allowed: pairs in linear problems, each of which counts `ITSELF` more.
+
+It is counted, not timed, so that every machine finds the same plan.
+"""
+ITSELF: Final = 1_000
 ROUNDS: Final = 20
 """The most linear problems for one part."""
 GAINED: Final = 0.05
@@ -37,6 +41,7 @@ class Work:
     """What the search has done."""
 
     relaxations: int = 0
+    effort: int = 0
     parts: int = 0
     exchanges: int = 0
 
@@ -81,15 +86,18 @@ class Search:
         self.relaxation = Relaxation(self.objective, self.room)
         self.relaxation.tangent_at(self.litters)
         waiting = [(-np.inf, 0, self.relaxation.whole())]
-        while waiting and self.work.relaxations < self.effort:
+        while waiting and self.work.effort < self.effort:
             low, _, part = heappop(waiting)
             if low >= self.cost - CLOSE:
                 break
             self.work.parts += 1
             found = self._relax(part)
-            if found is None or part.low >= self.cost - CLOSE:
+            if part.low >= self.cost - CLOSE:
                 continue
-            halves = self._halves(part, found)
+            # A part that the solver could not answer is not split, and its least cost stays what it was.
+            if found is not None:
+                self._round(found)
+            halves = [] if found is None else self._halves(part, found)
             if not halves:
                 self.low = min(self.low, part.low)
             for number, half in enumerate(halves):
@@ -98,6 +106,18 @@ class Search:
         self.cost = self.objective.cost(self.litters)
         self.low = min([self.low, self.cost - CLOSE, *(low for low, _, _ in waiting)])
         return self.relaxation
+
+    def _round(self, shares: Values) -> None:
+        """Look at the plan that takes pairs in the order of their shares, as far as the limits allow."""
+        litters = self.room.least.copy()
+        for place in np.argsort(-shares, kind="stable")[: np.count_nonzero(shares > WHOLE)].tolist():
+            while litters[place] < np.ceil(shares[place]) and litters.sum() < self.room.wanted:
+                if not self.room.open(litters)[place]:
+                    break
+                litters[place] += 1
+        grow(self.objective, self.room, litters)
+        if litters.sum() == self.room.wanted and self.room.keeps(litters):
+            self.look_at(litters)
 
     def _relax(self, part: Part) -> Values | None:
         """Raise the least cost of a part by linear problems, and leave out pairs that no better plan has.
@@ -113,6 +133,7 @@ class Search:
             linear = Linear(self.relaxation, part, level)
             answer = linear.model.relaxed()
             self.work.relaxations += 1
+            self.work.effort += ITSELF + len(part.pairs)
             if answer.columns is None or answer.prices is None:
                 part.low = max(part.low, answer.bound)
                 return None
@@ -132,6 +153,8 @@ class Search:
                     self.look_at(whole)
             missing = linear.missing(found, answer.columns)
             if missing < max(GAINED * (self.cost - part.low), CLOSE / 4) or self.relaxation.knows(found):
+                return found
+            if self.work.effort >= self.effort:
                 return found
             self.relaxation.tangent_at(found)
         return found

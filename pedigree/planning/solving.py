@@ -26,7 +26,8 @@ def solve_plan(problem: PlanProblem, *, start: Sequence[int] | None = None, effo
     ----------
     problem :       The pairs, the litters wanted, and the limits.
     start :         A plan to begin with, where one is known; it is left aside where it does not keep the limits.
-    effort :        How many linear problems may be solved. When they are used up the gap is what is left.
+    effort :        The work allowed: pairs in linear problems, each problem counting a thousand more. When it is used up
+                    the gap is what is left.
 
     Returns
     -------

@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 
+from benchmarks import plans
 from benchmarks.__main__ import BEGIN, END, PAGE, with_run
 from benchmarks.measure import OURS, pedigree_of
 from benchmarks.peers import QUESTIONS
@@ -14,6 +15,7 @@ from benchmarks.synthetic import UNKNOWN, WILD, captive_book
 from benchmarks.table import duration, lines, missed, name
 from benchmarks.targets import COMPARISONS, PARTS, Comparison, compared, keys
 from benchmarks.timing import MOST_RUNS, SMALL, Measured, Task, measured
+from pedigree import FEMALE, MALE, Pedigree, Population, Record, kinship_matrix, solve_plan
 
 OURS_KEY, PEER_KEY = ("kinship", "numpy", 1_000), ("kinship", "sgkit", 1_000)
 
@@ -109,3 +111,14 @@ def test_page__takes_a_run_between_its_marks() -> None:
     page = with_run(PAGE.read_text(), "| a run |")
     assert f"{BEGIN}\n| a run |\n{END}" in page
     assert with_run(page, "| a run |") == page
+
+
+def test_plans__are_told_by_what_they_keep() -> None:
+    founders = [Record(each, sex=MALE if each in "AB" else FEMALE) for each in "ABCD"]
+    pedigree = Pedigree.from_records(founders)
+    base = Population.of(pedigree, kinship_matrix(pedigree), pedigree.mask("ABCD"))
+    problem = plans.free_problem(base, 2)
+    line = plans.line("four", "few", problem, solve_plan(problem))
+    assert line.startswith("| four | 4 | 4 | few | 2 | ")
+    assert line.count("|") == plans.HEADER.splitlines()[1].count("|")
+    assert "0.861111" in line

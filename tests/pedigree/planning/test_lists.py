@@ -82,7 +82,7 @@ def test_solve_plan__keeps_no_less_than_the_lists_on_real_pedigrees(limits: str,
     better = 0
     for _, base in books():
         problem = PROBLEMS[limits](base, wanted)
-        solution = solve_plan(problem, effort=40)
+        solution = solve_plan(problem, effort=60_000)
         for listed in (ranked_plan(problem), dynamic_plan(problem)):
             if sum(listed) == wanted:
                 assert solution.gene_diversity >= plan_value(problem, listed) - 1e-12
