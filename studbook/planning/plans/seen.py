@@ -97,5 +97,11 @@ def _named(key: int | None) -> str:
 
 
 def _digest(inputs: Mapping[str, Any]) -> str:
-    stands_on = {name: value for name, value in inputs.items() if name not in VOLATILE}
-    return hashlib.sha256(pack(dict(stands_on))).hexdigest()
+    return hashlib.sha256(pack(_lasting(inputs))).hexdigest()
+
+
+def _lasting(told: Any) -> Any:
+    """Return plain values without those, at any depth, that tell only which revision and program they are of."""
+    if isinstance(told, Mapping):
+        return {name: _lasting(value) for name, value in told.items() if name not in VOLATILE}
+    return [_lasting(each) for each in told] if isinstance(told, list | tuple) else told
