@@ -91,7 +91,7 @@ def shared_book(path: Path) -> Population:
         Record(
             row["id"],
             *(row[role] if row[role] != "0" else UNKNOWN for role in ("sire", "dam")),
-            SEXES[row["sex"]],
+            SEXES.get(row["sex"], UNKNOWN_SEX),
         )
         for row in rows
     ]

@@ -31,10 +31,11 @@ FIGURES: Final = (
 
 def answer_plan(question: Question) -> tuple[str, int]:
     """Answer with the litters of every pair chosen; on stderr, or in the JSON, with what they keep."""
+    question.pedigree()
     wishes = question.wishes
-    if wishes is None:
+    if wishes is None or wishes.wanted is None:
         raise FileError("A plan needs the number of litters wanted. Give it with --wanted.")
-    problem = _problem(question, wishes)
+    problem = _problem(question, wishes, wishes.wanted)
     solution = solve_plan(problem)
     costs = limit_costs(problem, solution) if wishes.costs else ()
     rows = [_row(problem, solution, place) for place in solution.chosen]
@@ -48,7 +49,7 @@ def answer_plan(question: Question) -> tuple[str, int]:
     return table_text(COLUMNS, rows, as_json=False), 0
 
 
-def _problem(question: Question, wishes: Wishes) -> PlanProblem:
+def _problem(question: Question, wishes: Wishes, wanted: int) -> PlanProblem:
     if "sex" not in question.sheet.columns and wishes.pairs is None:
         raise FileError("The file has no column sex, so no pairs can be made. Add one with M, F or U.")
     pedigree = question.pedigree()
@@ -60,7 +61,7 @@ def _problem(question: Question, wishes: Wishes) -> PlanProblem:
         population,
         pairs.sires,
         pairs.dams,
-        wishes.wanted,
+        wanted,
         at_most=wishes.at_most,
         litter=wishes.litter,
         per_pair=wishes.per_pair,

@@ -20,7 +20,7 @@ NUMBERS: Final[dict[str, tuple[type, str]]] = {
 class Wishes:
     """The litters wanted, the limits, and the file of pairs, where there is one."""
 
-    wanted: int
+    wanted: int | None
     at_most: bool
     litter: int
     per_pair: int
@@ -42,7 +42,7 @@ def add_plan_options(
 ) -> None:
     """Add the options of a plan."""
     add = command.add_argument
-    add("--wanted", type=number_from(0), required=True, metavar="N", help="how many litters in all")
+    add("--wanted", type=number_from(0), metavar="N", help="how many litters in all")
     add("--at-most", action="store_true", help="accept fewer, as many as the limits allow")
     add("--litter", type=number_from(1), default=1, metavar="N", help="young of each litter (1)")
     add("--per-pair", type=number_from(1), default=1, metavar="N", help="litters of one pair at most (1)")

@@ -100,6 +100,12 @@ def test_plan__needs_sexes_or_pairs(ask) -> None:
     assert "no column sex" in err
 
 
+def test_plan__needs_the_litters_wanted(ask) -> None:
+    code, _, err = ask("plan", LACY)
+    assert code == 1
+    assert "Give it with --wanted" in err
+
+
 @pytest.mark.parametrize("options", [("--group", "zoo"), ("--wanted", "-1"), ("--per-pair", "0")])
 def test_plan__refuses_bad_usage(tmp_path: Path, options: tuple[str, ...]) -> None:
     path = tmp_path / "book.csv"
