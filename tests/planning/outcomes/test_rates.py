@@ -115,6 +115,7 @@ def test_page__each_count_leads_to_as_many(counted: PastPlan, olga: User, signed
 def test_page__takes_any_kind_for_the_usual_one(counted: PastPlan, olga: User, signed_in: Any) -> None:
     page = signed_in(olga).get(reverse("success_rates", args=["leopards"]), {"kind": "x"}).text
     assert "BREED WITH by plan" in page
+    assert '<a href="?kind=send%20to">SEND TO</a>' in page
 
 
 def test_export__holds_every_rate(counted: PastPlan, olga: User, signed_in: Any) -> None:
