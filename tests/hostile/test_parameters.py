@@ -135,7 +135,9 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
     assert [url for url, page in pages.items() if b"<script>alert" in page or b"<img src=x" in page] == []
 
 
-@pytest.mark.parametrize("name", ["animals", "institutions", "journal", "pairs", "plans", "chances/pairs", "quality"])
+@pytest.mark.parametrize(
+    "name", ["animals", "institutions", "journal", "pairs", "plans", "chances/pairs", "quality"]
+)
 @pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])
 def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, page: str) -> None:
     assert window.get(f"/programmes/leopards/{name}/", {"page": page}).status_code == 200
