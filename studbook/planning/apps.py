@@ -9,15 +9,17 @@ class PlanningConfig(AppConfig):
         from studbook.core.jobs.kinds import add_kind
         from studbook.core.panels import Panel, add_panel
         from studbook.planning import panels
-        from studbook.planning.answers.panels import asked_panel
+        from studbook.planning.answers.panels import answer_marks, asked_panel, followed_panel
         from studbook.planning.answers.zoos import zoo_on_which
         from studbook.planning.chances.panels import chance_panel
         from studbook.planning.mates import recommended_mates
         from studbook.planning.merging import follow_merges
         from studbook.planning.optimal.work import OPTIMAL
         from studbook.planning.outcomes.demonstration import add_former_plans
+        from studbook.planning.outcomes.marks import pair_marks, row_marks
         from studbook.planning.paper.panels import plan_panel, version_panel
         from studbook.planning.parents_panel import parents_panel
+        from studbook.planning.plans.marks import PAIR, ROW, Mark, add_mark
         from studbook.programmes.access import find_things
         from studbook.programmes.demonstration import add_to_demonstration
 
@@ -35,3 +37,7 @@ class PlanningConfig(AppConfig):
         add_panel("plan", Panel(40, "planning/paper/_forms_panel.html", plan_panel))
         add_panel("plan_version", Panel(40, "planning/paper/_forms_panel.html", version_panel))
         add_panel("dashboard", Panel(4, "planning/answers/_asked_panel.html", asked_panel))
+        add_panel("plan", Panel(30, "planning/answers/_followed_panel.html", followed_panel))
+        add_mark(ROW, Mark(10, "planning/answers/_marks.html", answer_marks))
+        add_mark(ROW, Mark(20, "planning/outcomes/_marks.html", row_marks))
+        add_mark(PAIR, Mark(20, "planning/outcomes/_marks.html", pair_marks))
