@@ -149,8 +149,7 @@ def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: R
     sound |= {"assumption_pk": "1", "step_pk": "1", "kind": "parent"}
     sound |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
     sound |= {"permit": "1", "document": "1", "job": "1", "step": "agree", "person": "999999"}
-    sound |= {"row_pk": "1"}
-    sound |= {"zoo": "1", "key": "pair-1"}
+    sound |= {"row_pk": "1", "pair_pk": "1", "phase": "publish", "zoo": "1", "key": "pair-1"}
     for payload in PAYLOADS:
         body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
         answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")

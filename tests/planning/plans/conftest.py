@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from studbook.accounts.models import User
@@ -83,3 +85,18 @@ def move_on(programme: Programme) -> None:
 
 Bury = Callable[[Animal], None]
 DAY = DateInterval.parse("2026-03-01")
+
+
+@pytest.fixture
+def window(ada: User) -> Client:
+    client = Client()
+    client.force_login(ada)
+    return client
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(name, args=["leopards", *args])
+
+
+def text(answer: object) -> str:
+    return " ".join(answer.content.decode().split())  # type: ignore[attr-defined]

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from studbook.accounts.models import User
@@ -20,25 +19,10 @@ from studbook.planning.plans.marks import Mark, add_mark
 from studbook.planning.plans.saying import fill_in, say_of_animal
 from tests.factories import OverlayFactory, PlanVersionFactory
 from tests.planning.conftest import SmallBook
-from tests.planning.plans.conftest import REASON, bury, changed, circulated, row
+from tests.planning.plans.conftest import REASON, bury, changed, circulated, row, text, url
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = {"title": "Plan 2026", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
-
-
-@pytest.fixture
-def window(ada: User) -> Client:
-    client = Client()
-    client.force_login(ada)
-    return client
-
-
-def url(name: str, *args: object) -> str:
-    return reverse(name, args=["leopards", *args])
-
-
-def text(answer: object) -> str:
-    return " ".join(answer.content.decode().split())  # type: ignore[attr-defined]
 
 
 def test_plans__leads_to_the_first_draft(window: Client, book: SmallBook, ada: User) -> None:
@@ -201,91 +185,6 @@ def test_step__that_is_none_is_not_there(window: Client, draft: Plan) -> None:
 
 def test_step__that_cannot_be_taken_says_so(window: Client, draft: Plan) -> None:
     assert "this step cannot be taken" in text(window.get(url("plan_step", draft.pk, "close")))
-
-
-def test_row__is_changed_on_its_page(
-    window: Client, draft: Plan, khala_baruto: Recommendation, book: SmallBook
-) -> None:
-    made = row(draft, book.dam)
-    page = url("plan_row", draft.pk, made.pk)
-    assert "BREED WITH" in text(window.get(page))
-    said = {
-        "opened_version": 1,
-        "disposition": "send",
-        "destination": book.zoo.pk,
-        "priority": 1,
-        "notes": "In May",
-    }
-    assert window.post(page, said).status_code == 302
-    made.refresh_from_db()
-    assert (made.destination, made.priority, made.notes) == (book.zoo, 1, "In May")
-    stale = window.post(page, said)
-    assert stale.status_code == 409
-    assert "since you opened it" in text(stale)
-
-
-def test_row__is_added_by_a_number(window: Client, draft: Plan, book: SmallBook) -> None:
-    page = url("plan_row_new", draft.pk)
-    said = {"number": "31", "disposition": "hold", "priority": 2}
-    assert window.post(page, {**said, "number": "99"}).status_code == 400
-    assert "No animal 99 is in the book" in text(window.post(page, {**said, "number": "99"}))
-    assert window.post(page, said).status_code == 302
-    assert window.post(page, said).status_code == 409
-
-
-def test_row__is_taken_out(
-    window: Client, draft: Plan, khala_baruto: Recommendation, book: SmallBook
-) -> None:
-    paired = window.post(url("plan_row_remove", draft.pk, row(draft, book.dam).pk), {"opened_version": 1})
-    assert paired.status_code == 400
-    assert "Withdraw its pairs first" in text(paired)
-    made = say_of_animal(draft, book.stranger, by=None)
-    assert window.post(url("plan_row_remove", draft.pk, made.pk), {"opened_version": 1}).status_code == 302
-    assert "taken out" in text(window.get(url("plan_row", draft.pk, made.pk)))
-
-
-def test_fill_in__names_everybody(window: Client, draft: Plan, book: SmallBook) -> None:
-    shown = text(window.post(url("plan_fill_in", draft.pk), {"opened_version": 1}, follow=True))
-    assert "5 animals more named in the plan." in shown
-    assert "The plan names every living animal already." in text(
-        window.post(url("plan_fill_in", draft.pk), {"opened_version": 1}, follow=True)
-    )
-
-
-def test_pair__is_changed_on_its_page(window: Client, draft: Plan, khala_baruto: Recommendation) -> None:
-    page = url("plan_pair", draft.pk, khala_baruto.pk)
-    assert "Insemination of 22 Khala with semen of 21 Baruto" in text(window.get(page))
-    said = {
-        "opened_version": 1,
-        "method": "banked",
-        "priority": 1,
-        "litters": 2,
-        "reason": "Rare.",
-        "if_possible": "on",
-    }
-    assert window.post(page, said).status_code == 302
-    khala_baruto.refresh_from_db()
-    assert (khala_baruto.method, khala_baruto.litters, khala_baruto.if_possible) == ("banked", 2, True)
-    assert window.post(page, {**said, "litters": "99"}).status_code == 400
-
-
-def test_pair_panel__asks_how_and_who_moves(window: Client, draft: Plan, book: SmallBook) -> None:
-    shown = text(window.get(url("pair", "21", "22")))
-    assert "22 Khala to Zoo A" in shown
-    answer = window.post(
-        url("recommend", "21", "22"), {"reason": REASON, "method": "natural", "moves": "dam", "litters": 2}
-    )
-    assert answer.status_code == 302
-    assert (row(draft, book.dam).destination, Recommendation.objects.get().litters) == (book.zoo, 2)
-    assert "Natural mating, 2 litters, priority 2." in text(window.get(url("pair", "21", "22")))
-
-
-@pytest.mark.parametrize("sent", [{"method": "x"}, {"litters": "0"}, {"priority": "9"}, {"moves": "both"}])
-def test_recommend__refuses_nonsense(
-    window: Client, draft: Plan, book: SmallBook, sent: dict[str, str]
-) -> None:
-    assert window.post(url("recommend", "21", "22"), {"reason": REASON, **sent}).status_code == 400
-    assert not Recommendation.objects.exists()
 
 
 def test_version__is_recomputed_on_its_page(window: Client, published: Plan, book: SmallBook) -> None:
