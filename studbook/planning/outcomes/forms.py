@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from studbook.core.forms import DayField
 from studbook.institutions.models import Institution
 from studbook.planning.models import Outcome, Plan
 from studbook.planning.outcomes.kinds import OPEN, Kind, Reading
@@ -25,7 +26,7 @@ class OutcomeForm(forms.Form):
     attempt = forms.ChoiceField(choices=[("", ""), *Outcome.Attempt.choices], required=False)
     reason = forms.ChoiceField(choices=[("", ""), *Outcome.Reason.choices], required=False)
     note = forms.CharField(max_length=2000, required=False)
-    on = forms.DateField(required=False)
+    on = DayField("On")
 
 
 class OutcomeFilterForm(forms.Form):

@@ -4,12 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
 
-from studbook.core.dates import FIRST_DAY, LAST_DAY
-from studbook.core.forms import VersionedForm
+from studbook.core.forms import DayField, VersionedForm
 from studbook.institutions.models import Institution
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
 from studbook.planning.plans.judging import CODE
@@ -19,20 +17,6 @@ from studbook.programmes.models import Programme
 
 DAYS_TO_REPLY = 30
 LONGEST = 4000
-
-
-def day_field(label: str, *, help_text: str = "", initial: Any = None) -> forms.DateField:
-    """Return a field for one day."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        initial=initial,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[
-            MinValueValidator(FIRST_DAY, f"A day before {FIRST_DAY} is none of this book. Correct the year."),
-            MaxValueValidator(LAST_DAY, f"A day after {LAST_DAY} is none of this book. Correct the year."),
-        ],
-    )
 
 
 def words_field(label: str, rows: int = 3, help_text: str = "") -> forms.CharField:
@@ -47,8 +31,10 @@ class OverlaysField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
 
 class PlanForm(forms.Form):
     title = forms.CharField(max_length=120, required=False, help_text="A few words, and the years it is for.")
-    starts_on = day_field("From")
-    ends_on = day_field("To", help_text="A transfer that the plan proposes is to be done by then.")
+    starts_on = DayField("From", required=True)
+    ends_on = DayField(
+        "To", required=True, help_text="A transfer that the plan proposes is to be done by then."
+    )
     litters_wanted = forms.IntegerField(
         label="Litters wanted",
         min_value=0,
@@ -175,7 +161,7 @@ def usual_day() -> date:
 
 
 class CirculateForm(SendingForm):
-    reply_by = day_field("Comments wanted by", initial=usual_day)
+    reply_by = DayField("Comments wanted by", required=True, initial=usual_day)
     note = words_field("Note", 2, "Kept with the version.")
 
 

@@ -11,7 +11,7 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
-from studbook.core.forms import DONE, VERSION_LOST, DeedForm, attempted
+from studbook.core.forms import DONE, VERSION_LOST, DeedForm, attempted, posted
 from studbook.core.panels import rendered_panels
 from studbook.core.trail import deeds_on
 from studbook.planning.actions import change_pair
@@ -22,7 +22,7 @@ from studbook.planning.plans.reading import lines_of
 from studbook.planning.plans.rows import rows_from
 from studbook.planning.plans.saying import change_row, fill_in, remove_row, say_of_animal
 from studbook.planning.plans.staleness import staleness_of
-from studbook.planning.plans.views import plan_in, posted
+from studbook.planning.plans.views import plan_in
 from studbook.planning.wording import how_words
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme

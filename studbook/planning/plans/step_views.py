@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.core.errors import StudbookError
-from studbook.core.forms import DONE, attempted
+from studbook.core.forms import DONE, attempted, posted
 from studbook.core.panels import rendered_panels
 from studbook.planning.models import Plan, PlanVersion
 from studbook.planning.plans.forms import (
@@ -35,7 +35,7 @@ from studbook.planning.plans.machine import STEPS, Step
 from studbook.planning.plans.queries import changes_between, preview_of
 from studbook.planning.plans.rows import rows_from
 from studbook.planning.plans.versions import lines_in
-from studbook.planning.plans.views import plan_in, posted
+from studbook.planning.plans.views import plan_in
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 

@@ -5,13 +5,13 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.downloads import csv_download, csv_of, xlsx_download
-from studbook.core.forms import DONE, attempted
+from studbook.core.forms import DONE, attempted, posted
 from studbook.core.panels import rendered_panels
 from studbook.core.trail import deeds_on
 from studbook.planning.models import Plan
@@ -117,7 +117,3 @@ def plan_in(programme: Programme, pk: int) -> Plan:
         Plan.objects.filter(programme=programme).select_related("programme", "made_by"), pk=pk
     )
     return found
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
