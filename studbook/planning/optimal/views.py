@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
-from studbook.core.forms import DeedForm, attempted
+from studbook.core.forms import VERSION_LOST, DeedForm, VersionedForm, attempted
 from studbook.core.jobs.attendance import is_worker_at_hand
 from studbook.core.trail import deeds_on
 from studbook.planning.models import OptimalPlan
@@ -25,6 +25,7 @@ from studbook.planning.optimal.results import result_of
 from studbook.planning.optimal.words import question_lines
 from studbook.population.set_beside_views import archived, restored
 from studbook.programmes.access import may_in, programme_view
+from studbook.programmes.changes import refuse_stale
 from studbook.programmes.models import Programme
 
 PLANS_A_PAGE = 25
@@ -106,7 +107,11 @@ def optimal_plan(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
 
 @programme_view
 def optimal_plan_solve(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    plan = _plan(programme, pk)
+    """Solve the question that the person has seen."""
+    plan, form = _plan(programme, pk), VersionedForm(request.POST)
+    if not form.is_valid():
+        raise StudbookError(VERSION_LOST)
+    refuse_stale(plan, opened_version=form.cleaned_data["opened_version"])
     ask_for(plan, by=cast(User, request.user))
     return redirect(plan)
 

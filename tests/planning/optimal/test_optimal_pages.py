@@ -138,8 +138,10 @@ def test_edit__asks_otherwise_and_solves_again(solved: OptimalPlan, ada: Any, si
 
 def test_solve__twice_at_once_is_refused(asked: OptimalPlan, ada: Any, signed_in: Any) -> None:
     client, address = signed_in(ada), url("optimal_plan_solve", asked.pk)
-    assert client.post(address).status_code == 302
-    assert client.post(address).status_code == 409
+    assert client.post(address).status_code == 400
+    assert client.post(address, {"opened_version": "2"}).status_code == 409
+    assert client.post(address, {"opened_version": "1"}).status_code == 302
+    assert client.post(address, {"opened_version": "1"}).status_code == 409
     sent = {"opened_version": job_of(asked).version}
     assert client.post(url("optimal_plan_cancel", asked.pk), sent).status_code == 302
     assert job_of(asked).state == Job.State.CANCELLED
@@ -151,7 +153,7 @@ def test_solve__tells_what_stands_in_the_way_now(
 ) -> None:
     asked.question = question(required=(("90", "22"),)).to_dict()
     asked.save()
-    answer = signed_in(ada).post(url("optimal_plan_solve", asked.pk))
+    answer = signed_in(ada).post(url("optimal_plan_solve", asked.pk), {"opened_version": "1"})
     assert (answer.status_code, Job.objects.count()) == (400, 0)
     assert "90 × 22 is no pair" in answer.content.decode()
 
@@ -162,7 +164,7 @@ def test_archive__puts_it_away_and_takes_it_back(solved: OptimalPlan, ada: Any, 
     assert client.post(url("optimal_plan_archive", solved.pk), sent).status_code == 302
     page = client.get(solved.get_absolute_url()).content.decode()
     assert "This optimal plan is archived" in page
-    assert client.post(url("optimal_plan_solve", solved.pk)).status_code == 409
+    assert client.post(url("optimal_plan_solve", solved.pk), {"opened_version": "2"}).status_code == 409
     assert client.post(url("optimal_plan_edit", solved.pk), body(opened_version="2")).status_code == 409
     assert client.post(url("optimal_plan_restore", solved.pk), {"opened_version": "2"}).status_code == 302
 
