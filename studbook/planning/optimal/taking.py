@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from inspect import signature
-from typing import Any
 
 from django.db import transaction
 
@@ -89,12 +87,15 @@ def _sent(pair: Chosen, sent: set[str]) -> str:
 def _recommended(plan: OptimalPlan, pair: Chosen, moves: str, by: User | None) -> Recommendation:
     if pair.sire is None or pair.dam is None:
         raise StudbookError(f"{_shown(pair)}: one of them is not in the book any more. Solve the plan again.")
-    # What a recommendation can say beside pair and reason is the action's to know.
-    said = {"litters": pair.told["litters"], "moves": moves}
-    known = signature(recommend_pair).parameters.keys() & said.keys()
-    more: dict[str, Any] = {name: said[name] for name in known}
-    reason = reason_for(plan, pair)
-    return recommend_pair(plan.programme, sire=pair.sire, dam=pair.dam, reason=reason, by=by, **more)
+    return recommend_pair(
+        plan.programme,
+        sire=pair.sire,
+        dam=pair.dam,
+        reason=reason_for(plan, pair),
+        by=by,
+        litters=pair.told["litters"],
+        moves=moves,
+    )
 
 
 def _shown(pair: Chosen) -> str:
