@@ -14,17 +14,13 @@ from studbook.accounts.models import User
 from studbook.animals.models import Animal
 from studbook.programmes.models import Programme
 from tests import factories
+from tests.hostile.names import NAMES
 from tests.hostile.test_parameters import filled
 from tests.house.routes import Route, all_routes
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ("account", "mfa_", "set_password", "forgot_password", "sign_out_everywhere")
 POSTED = [route for route in all_routes() if route.is_deed or route.name.startswith(OWN)]
-SOUND = {"code": "leopards", "sire_number": "1", "dam_number": "2", "pk": "1"}
-SOUND |= {"kind": "parent", "assumption_pk": "1"}
-SOUND |= {"person": "1", "token": "none"}
-SOUND |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
-SOUND |= {"permit": "1", "document": "1", "job": "1", "step": "agree"}
 HIDDEN = "Kept-from-you"
 
 
@@ -33,7 +29,7 @@ def test_post__without_the_form_s_token_is_refused(ada: User, route: Route) -> N
     client = Client(enforce_csrf_checks=True)
     if not route.is_open:
         client.force_login(ada)
-    assert client.post(filled(route, SOUND), {"reason": "forged"}).status_code == 403
+    assert client.post(filled(route, NAMES), {"reason": "forged"}).status_code == 403
 
 
 def test_sign_in__stops_guessing_even_at_the_right_word(ada: User) -> None:
@@ -145,7 +141,7 @@ def test_address__with_a_number_that_no_column_holds_is_not_there(ada: User, cli
     for route in all_routes():
         numbers = dict.fromkeys(re.findall(r"<int:(\w+)>", route.path), str(2**63))
         for method in ("GET", "POST") if numbers else ():
-            answer = client.generic(method, filled(route, SOUND | numbers))
+            answer = client.generic(method, filled(route, NAMES | numbers))
             answers[route.name, method] = answer.status_code
     assert len(answers) > 40
     assert {key: status for key, status in answers.items() if status not in (403, 404)} == {}

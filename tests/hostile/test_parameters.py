@@ -27,6 +27,7 @@ from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.suitability.matrix_forms import PairMatrixForm
 from studbook.transfers.filters import TransferFilterForm
 from tests import factories
+from tests.hostile.names import NAMES
 from tests.hostile.payloads import PAYLOADS
 from tests.house.routes import Route, all_routes
 
@@ -83,43 +84,13 @@ def escaped(text: str) -> str:
 
 def addresses(route: Route, payload: str) -> Iterator[str]:
     """Yield the route with the payload as every parameter, then with the payload for each name in its path."""
-    sound = {
-        "code": "leopards",
-        "number": "1",
-        "sire_number": "1",
-        "dam_number": "2",
-        "pk": "1",
-        "assumption_pk": "1",
-        "step_pk": "1",
-        "kind": "parent",
-        "role": "self",
-        "slug": "gd",
-        "person": "1",
-        "token": "none",
-        "other": "2",
-        "event": "1",
-        "observation": "1",
-        "entry": "1",
-        "permit": "1",
-        "document": "1",
-        "job": "1",
-        "step": "agree",
-        "row_pk": "1",
-        "pair_pk": "1",
-        "version": "1",
-        "institution": "1",
-        "phase": "publish",
-        "zoo": "1",
-        "key": "pair-1",
-        "secret": "none",
-    }
     names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
-    yield filled(route, sound) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
+    yield filled(route, NAMES) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
     # By themselves, since an overlay that is not there is answered before anything else is read.
     if "genetics" in route.path:
-        yield filled(route, sound) + f"?overlay={escaped(payload)}&beside={escaped(payload)}"
+        yield filled(route, NAMES) + f"?overlay={escaped(payload)}&beside={escaped(payload)}"
     for name in names:
-        yield filled(route, sound | {name: escaped(payload)})
+        yield filled(route, NAMES | {name: escaped(payload)})
 
 
 def filled(route: Route, values: dict[str, str]) -> str:
@@ -145,11 +116,7 @@ def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, pa
 
 @pytest.mark.parametrize("route", [each for each in all_routes() if each.is_deed], ids=lambda r: r.name)
 def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: Route) -> None:
-    sound = {"code": "leopards", "sire_number": "1", "dam_number": "1", "pk": "1"}
-    sound |= {"assumption_pk": "1", "step_pk": "1", "kind": "parent"}
-    sound |= {"number": "1", "other": "2", "event": "1", "observation": "1", "entry": "1"}
-    sound |= {"permit": "1", "document": "1", "job": "1", "step": "agree", "person": "999999"}
-    sound |= {"row_pk": "1", "pair_pk": "1", "phase": "publish", "zoo": "1", "key": "pair-1"}
+    sound = NAMES | {"dam_number": "1", "person": "999999"}
     for payload in PAYLOADS:
         body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
         answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")
