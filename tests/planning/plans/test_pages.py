@@ -46,7 +46,7 @@ def test_plan_new__begins_a_draft(window: Client, book: SmallBook) -> None:
     [
         ({"ends_on": "2025-01-01"}, "not after its first day"),
         ({"title": ""}, "A plan needs a title"),
-        ({"starts_on": "nonsense"}, "Enter a valid date"),
+        ({"starts_on": "nonsense"}, "Write the day as 2003-05-01."),
         ({"ends_on": "9999-12-31"}, "is none of this book"),
         ({"overlays": ["x"]}, "not a valid value"),
         ({"litters_wanted": "-1"}, "greater than or equal to 0"),
