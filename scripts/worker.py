@@ -20,8 +20,15 @@ COMMAND = [sys.executable, str(ROOT / "manage.py"), "work", "--tied", "--nice", 
 @contextmanager
 def working(lock: TextIO) -> Iterator[subprocess.Popen[bytes]]:
     """Let a worker work as long as the block lasts."""
+    # Threads that share out one small matrix wait for each other on cores that are busy, seconds instead of none.
+    environment = {"OMP_NUM_THREADS": "1", **os.environ}
     worker = subprocess.Popen(
-        COMMAND, cwd=ROOT, start_new_session=True, stdin=subprocess.DEVNULL, pass_fds=[lock.fileno()]
+        COMMAND,
+        cwd=ROOT,
+        env=environment,
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        pass_fds=[lock.fileno()],
     )
     starter = os.getpid()
     try:
