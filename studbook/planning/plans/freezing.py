@@ -1,5 +1,6 @@
 """A version of a plan: frozen, read again, computed again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,13 +12,20 @@ from studbook.planning.plans.versions import inputs_in
 from studbook.planning.report import software_version
 from studbook.programmes.changes import Trail
 
+# What the figures of a plan are made of; its words and its days of reply are frozen beside them.
+MAKINGS = ("format", "day", "book", "former", "lines")
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Inputs with the figures made of them, before the lock is taken; both packed."""
+    """Inputs with the packed figures made of them, before the lock is taken."""
 
-    inputs: bytes
+    inputs: Mapping[str, Any]
     figures: bytes
+
+    def serves(self, inputs: Mapping[str, Any]) -> bool:
+        """Tell whether other inputs have the same figures, as far as what they are made of tells."""
+        return all(self.inputs.get(name) == inputs.get(name) for name in MAKINGS)
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Recomputed:
 def prepared(plan: Plan) -> Prepared:
     """Compute a plan's figures as the book stands, so that the lock need not be held meanwhile."""
     inputs = inputs_of(plan)
-    return Prepared(pack(inputs), pack(figures_from(inputs)))
+    return Prepared(inputs, pack(figures_from(inputs)))
 
 
 def freeze(
@@ -53,7 +61,7 @@ def freeze(
     """Freeze a plan as a new version, under the lock; what is ready is taken where it is of the same inputs."""
     inputs = inputs_of(plan)
     packed = pack(inputs)
-    figures = ready.figures if ready and ready.inputs == packed else pack(figures_from(inputs))
+    figures = ready.figures if ready and ready.serves(inputs) else pack(figures_from(inputs))
     version = PlanVersion.objects.create(
         plan=plan,
         number=plan.versions.count() + 1,
