@@ -40,7 +40,8 @@ def test_environment(**extra: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if name != "DATABASE_URL" and not name.startswith("PG")
     }
-    return {**kept, "SECRET_KEY": secrets.token_urlsafe(64), **extra}
+    # Two workers are what the cores hold: threads of arithmetic within each would only wait for each other.
+    return {"OMP_NUM_THREADS": "1", **kept, "SECRET_KEY": secrets.token_urlsafe(64), **extra}
 
 
 def in_parallel() -> list[str]:
