@@ -1,6 +1,6 @@
 """A zoo answers a plan: one tap each, the newest counts, nothing is lost or counted twice."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from studbook.accounts.models import User
+from studbook.core.errors import StudbookError
 from studbook.core.models import AuditEntry
 from studbook.planning.answers.actions import accept_open, answer_row
 from studbook.planning.answers.asked import asked_in
-from studbook.planning.answers.rules import NotAskedError, SaysOtherwiseError
+from studbook.planning.answers.rules import NotAskedError, SaysOtherwiseError, version_asked
 from studbook.planning.models import Answer, Plan, PlanAnimal
 from studbook.programmes.changes import changing, columns_of
 from tests import factories
@@ -161,10 +162,10 @@ def test_answer__to_a_final_plan_is_taken(opened: OpenPlan, remy: User) -> None:
     assert accept(opened, remy).pk
 
 
-def test_answer__needs_a_version_to_be_to(opened: OpenPlan, remy: User) -> None:
-    opened.version.delete()
-    with pytest.raises(Exception, match="no version yet"):
-        accept(opened, remy)
+def test_answer__needs_a_version_to_be_to(db: None) -> None:
+    unsent = factories.PlanFactory(state="comments", reply_by=date(2026, 3, 1))
+    with pytest.raises(StudbookError, match="no version yet"):
+        version_asked(unsent)
 
 
 def test_answer__for_another_zoo_is_refused(opened: OpenPlan, remy: User, bo: User, olga: User) -> None:

@@ -129,9 +129,12 @@ def test_pair__withdrawn_from_the_draft_was_never_published(past: PastPlan) -> N
     assert [each.kind for each in readings_of_plan(past.plan)].count(Kind.BREED) == 0
 
 
-def test_pair__withdrawn_on_the_day_of_publishing_is_told_apart_by_the_version(past: PastPlan) -> None:
-    version = factories.PlanVersionFactory(plan=past.plan, kind="final")
-    type(version).objects.update(frozen_at=datetime(2024, 1, 10, 15, tzinfo=UTC))
+def test_pair__withdrawn_on_the_day_of_publishing_is_told_apart_by_the_version(
+    past: PastPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr("django.utils.timezone.now", lambda: datetime(2024, 1, 10, 15, tzinfo=UTC))
+        factories.PlanVersionFactory(plan=past.plan, kind="final")
     Recommendation.objects.update(withdrawn_at=datetime(2024, 1, 10, 14, tzinfo=UTC))
     assert [each.kind for each in readings_of_plan(past.plan)].count(Kind.BREED) == 0
     Recommendation.objects.update(withdrawn_at=datetime(2024, 1, 10, 16, tzinfo=UTC))
