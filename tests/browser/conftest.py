@@ -70,6 +70,7 @@ def loaded(demonstration: None) -> Iterator[sqlite3.Connection]:
 def _as_loaded(loaded: sqlite3.Connection) -> Iterator[None]:
     """Put the studbook back after each file: an animal more at a zoo is enough to push a pair off the first page."""
     yield
+    connection.ensure_connection()
     loaded.backup(connection.connection)
 
 
