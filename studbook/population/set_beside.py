@@ -1,4 +1,4 @@
-"""What people set beside the book under a name - overlays, rates, scenarios, baskets - and how it is put away: archived, never deleted."""
+"""What people set beside the book under a name - overlays, rates, scenarios, baskets, optimal plans - and how it is put away: archived, never deleted."""
 
 from typing import Any
 
@@ -8,10 +8,8 @@ from django.utils import timezone
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.errors import StudbookError
-from studbook.population.models import Basket, Overlay, RateSet, Scenario
+from studbook.population.models import SetBeside
 from studbook.programmes.changes import changing, columns_of, save_unless_stale
-
-AnyBeside = Basket | Overlay | RateSet | Scenario
 
 NO_REASON_TO_ARCHIVE = "Archiving needs a reason. Write why the {noun} is not used any more."
 
@@ -22,7 +20,7 @@ class ChangedBesideError(StudbookError):
     status = 409
 
 
-def noun_of(beside: AnyBeside) -> str:
+def noun_of(beside: SetBeside) -> str:
     return str(beside._meta.verbose_name)
 
 
@@ -31,20 +29,18 @@ def refuse_empty(words: str, sentence: str, *, field: str) -> None:
         raise StudbookError(sentence, field=field)
 
 
-def refuse_archived(beside: AnyBeside) -> None:
+def refuse_archived(beside: SetBeside) -> None:
     if beside.is_archived:
         raise ChangedBesideError(
             f"The {noun_of(beside)} {beside} is archived and stays as it is. Restore it first, then change it."
         )
 
 
-def refuse_used_name(beside: AnyBeside) -> None:
-    """Refuse a name that another one of the programme bears, archived ones included but for baskets; one query."""
-    others: QuerySet[Any] = type(beside)._default_manager.filter(
-        programme=beside.programme_id, name__iexact=beside.name
-    )
-    if isinstance(beside, Basket):
-        # Baskets are tried and put away by the dozen, so that their names become free again.
+def refuse_used_name(beside: SetBeside) -> None:
+    """Refuse a name that another one of the programme bears, archived ones included unless they free theirs; one query."""
+    same = {"programme": beside.programme_id, "name__iexact": beside.name}
+    others: QuerySet[Any] = type(beside)._default_manager.filter(**same)
+    if beside.NAME_IS_FREED:
         others = others.filter(archived_at__isnull=True)
     if others.exclude(pk=beside.pk).exists():
         noun = noun_of(beside)
@@ -54,7 +50,7 @@ def refuse_used_name(beside: AnyBeside) -> None:
         )
 
 
-def archive(beside: AnyBeside, *, by: User | None, reason: str, opened_version: int) -> None:
+def archive(beside: SetBeside, *, by: User | None, reason: str, opened_version: int) -> None:
     """Put it away: it stays to be read and no analysis uses it."""
     reason, noun = reason.strip(), noun_of(beside)
     refuse_empty(reason, NO_REASON_TO_ARCHIVE.format(noun=noun), field="reason")
@@ -70,7 +66,7 @@ def archive(beside: AnyBeside, *, by: User | None, reason: str, opened_version: 
         trail.changed(beside, before)
 
 
-def restore(beside: AnyBeside, *, by: User | None, opened_version: int) -> None:
+def restore(beside: SetBeside, *, by: User | None, opened_version: int) -> None:
     """Take it back into use."""
     noun = noun_of(beside)
     with changing(

@@ -1,4 +1,4 @@
-"""Putting away and taking back what is set beside the book, answered alike for overlays, rates, scenarios and baskets."""
+"""Putting away and taking back what is set beside the book, answered alike for everything of that kind."""
 
 from functools import partial
 from typing import cast
@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from studbook.accounts.models import User
 from studbook.core.errors import StudbookError
 from studbook.core.forms import DONE, VERSION_LOST, DeedForm, VersionedForm, attempted
-from studbook.population.set_beside import AnyBeside, archive, noun_of, restore
+from studbook.population.models import SetBeside
+from studbook.population.set_beside import archive, noun_of, restore
 
 
-def archived(request: HttpRequest, beside: AnyBeside, *, to: str) -> HttpResponse:
+def archived(request: HttpRequest, beside: SetBeside, *, to: str) -> HttpResponse:
     """Archive it and go to the list; where a rule refuses, show the sentence and the form again."""
     form = DeedForm(request.POST)
     _, status = attempted(form, partial(archive, beside, by=cast(User, request.user)))
@@ -31,7 +32,7 @@ def archived(request: HttpRequest, beside: AnyBeside, *, to: str) -> HttpRespons
     return render(request, "population/archive.html", context, status=status)
 
 
-def restored(request: HttpRequest, beside: AnyBeside) -> HttpResponse:
+def restored(request: HttpRequest, beside: SetBeside) -> HttpResponse:
     """Take it back into use and show it."""
     form = VersionedForm(request.POST)
     if not form.is_valid():

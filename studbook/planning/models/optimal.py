@@ -1,20 +1,18 @@
 """An optimal plan: a question to the solver under a name, with the limits that its answer must keep."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from studbook.population.models import SetBeside, SetBesideQuerySet
 from studbook.programmes.models import Programme
 
 
-class OptimalPlanQuerySet(models.QuerySet["OptimalPlan"]):
-    def standing(self) -> "OptimalPlanQuerySet":
-        """Return the optimal plans that can be solved."""
-        return self.filter(archived_at__isnull=True)
+class OptimalPlanQuerySet(SetBesideQuerySet["OptimalPlan"]):
+    pass
 
 
-class OptimalPlan(models.Model):
+class OptimalPlan(SetBeside):
     """What is wanted and within which limits: `question` holds the fields of `optimal.question.Question`, checked by its form.
 
     `revision` is that of the book when it was asked last; its answers are jobs. Archived, never deleted.
@@ -24,12 +22,6 @@ class OptimalPlan(models.Model):
     name = models.CharField(max_length=80)
     question = models.JSONField()
     revision = models.PositiveIntegerField("revision of the studbook")
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    archived_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = OptimalPlanQuerySet.as_manager()
 
@@ -46,7 +38,3 @@ class OptimalPlan(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of the optimal plan; reads self.programme, a query where it is not loaded."""
         return reverse("optimal_plan", args=[self.programme.code, self.pk])
-
-    @property
-    def is_archived(self) -> bool:
-        return self.archived_at is not None

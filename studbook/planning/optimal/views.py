@@ -118,12 +118,12 @@ def optimal_plan_solve(request: HttpRequest, programme: Programme, pk: int) -> H
 
 @programme_view
 def optimal_plan_archive(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    return archived(request, _beside(programme, pk), to="optimal_plans")
+    return archived(request, _plan(programme, pk), to="optimal_plans")
 
 
 @programme_view
 def optimal_plan_restore(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    return restored(request, _beside(programme, pk))
+    return restored(request, _plan(programme, pk))
 
 
 def _solved(request: HttpRequest, plan: OptimalPlan) -> HttpResponse:
@@ -148,13 +148,7 @@ def _form(
 
 def _lines(plan: OptimalPlan) -> list[tuple[str, str]]:
     question = Question.from_dict(plan.question)
-    overlays = plan.programme.overlays.filter(pk__in=question.overlays) if question.overlays else []
-    return question_lines(question, overlays)
-
-
-def _beside(programme: Programme, pk: int) -> Any:
-    # It bears the columns that archiving asks for; the room below cannot name it.
-    return _plan(programme, pk)
+    return question_lines(question, list(plan.programme.overlays.filter(pk__in=question.overlays)))
 
 
 def _plan(programme: Programme, pk: int) -> OptimalPlan:

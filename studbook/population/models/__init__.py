@@ -8,6 +8,7 @@ from studbook.population.models.basket import (
     BasketQuerySet,
     BasketStep,
 )
+from studbook.population.models.beside import SetBeside, SetBesideQuerySet
 from studbook.population.models.lineage import Lineage, LineageFounder
 from studbook.population.models.mate_thresholds import MateThresholds
 from studbook.population.models.overlay import Overlay, OverlayQuerySet
@@ -41,4 +42,6 @@ __all__ = [
     "ScenarioCatastrophe",
     "ScenarioMove",
     "ScenarioQuerySet",
+    "SetBeside",
+    "SetBesideQuerySet",
 ]

@@ -1,11 +1,11 @@
 """A what-if basket: steps that nobody has taken yet, one after the other, under a name."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from studbook.animals.models import Animal
+from studbook.population.models.beside import SetBeside, SetBesideQuerySet
 from studbook.programmes.models import Programme
 
 LONGEST_LABEL = 20
@@ -14,11 +14,7 @@ ABOUT_ONE = ["death", "exclusion", "inclusion"]
 BRINGS_NO_YOUNG = ["import", *ABOUT_ONE]
 
 
-class BasketQuerySet(models.QuerySet["Basket"]):
-    def standing(self) -> "BasketQuerySet":
-        """Return the baskets that are in use."""
-        return self.filter(archived_at__isnull=True)
-
+class BasketQuerySet(SetBesideQuerySet["Basket"]):
     def counted(self) -> "BasketQuerySet":
         """Return the baskets with `step_count` each."""
         return self.annotate(step_count=models.Count("steps"))
@@ -30,18 +26,15 @@ class BasketQuerySet(models.QuerySet["Basket"]):
         )
 
 
-class Basket(models.Model):
+class Basket(SetBeside):
     """Named what-ifs. It is archived, never deleted; `version` grows with each change of any part of it."""
+
+    # Baskets are tried and put away by the dozen, so that their names become free again.
+    NAME_IS_FREED = True
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="baskets")
     name = models.CharField(max_length=80)
     note = models.TextField(blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    archived_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = BasketQuerySet.as_manager()
 
@@ -60,10 +53,6 @@ class Basket(models.Model):
     def get_absolute_url(self) -> str:
         """Return the basket's page; reads self.programme, a query where it is not loaded."""
         return reverse("basket", args=[self.programme.code, self.pk])
-
-    @property
-    def is_archived(self) -> bool:
-        return self.archived_at is not None
 
 
 class BasketStepQuerySet(models.QuerySet["BasketStep"]):

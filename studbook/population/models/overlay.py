@@ -1,35 +1,25 @@
 """An analytical overlay: what an analysis assumes beside the book, which stays as recorded."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from studbook.population.models.beside import SetBeside, SetBesideQuerySet
 from studbook.programmes.models import Programme
 
 
-class OverlayQuerySet(models.QuerySet["Overlay"]):
-    def standing(self) -> "OverlayQuerySet":
-        """Return the overlays that an analysis may use."""
-        return self.filter(archived_at__isnull=True)
-
+class OverlayQuerySet(SetBesideQuerySet["Overlay"]):
     def counted(self) -> "OverlayQuerySet":
         """Return the overlays with `assumption_count` each."""
         return self.annotate(assumption_count=Count("assumptions"))
 
 
-class Overlay(models.Model):
+class Overlay(SetBeside):
     """A named set of assumptions. It is archived, never deleted; `version` grows with each change of any part of it."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="overlays")
     name = models.CharField(max_length=80)
     reason = models.TextField()
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    archived_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = OverlayQuerySet.as_manager()
 
@@ -47,7 +37,3 @@ class Overlay(models.Model):
     def get_absolute_url(self) -> str:
         """Return the overlay's page; reads self.programme, a query where it is not loaded."""
         return reverse("overlay", args=[self.programme.code, self.pk])
-
-    @property
-    def is_archived(self) -> bool:
-        return self.archived_at is not None

@@ -1,24 +1,22 @@
 """A what-if of rates: the life table of the book with some of its rates set otherwise."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from studbook.animals.models import Animal
+from studbook.population.models.beside import SetBeside, SetBesideQuerySet
 from studbook.programmes.models import Programme
 
 LONGEST_BASE = 2000
 OLDEST = 150
 
 
-class RateSetQuerySet(models.QuerySet["RateSet"]):
-    def standing(self) -> "RateSetQuerySet":
-        """Return the rate sets that a projection may use."""
-        return self.filter(archived_at__isnull=True)
+class RateSetQuerySet(SetBesideQuerySet["RateSet"]):
+    pass
 
 
-class RateSet(models.Model):
+class RateSet(SetBeside):
     """Named rates. `base` is the window and the filters of the life table they start from, as the address of that page has them.
 
     It is archived, never deleted; `version` grows with each change of any of its rates.
@@ -28,12 +26,6 @@ class RateSet(models.Model):
     name = models.CharField(max_length=80)
     reason = models.TextField()
     base = models.CharField(max_length=LONGEST_BASE, blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    archived_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = RateSetQuerySet.as_manager()
 
@@ -52,10 +44,6 @@ class RateSet(models.Model):
     def get_absolute_url(self) -> str:
         """Return the rate set's page; reads self.programme, a query where it is not loaded."""
         return reverse("rate_set", args=[self.programme.code, self.pk])
-
-    @property
-    def is_archived(self) -> bool:
-        return self.archived_at is not None
 
 
 class EditedRate(models.Model):

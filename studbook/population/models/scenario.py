@@ -1,22 +1,18 @@
 """A scenario: what is assumed of the years to come, under a name; projections run it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from studbook.animals.models import Animal
+from studbook.population.models.beside import SetBeside, SetBesideQuerySet
 from studbook.population.models.rate_set import LONGEST_BASE, OLDEST, RateSet
 from studbook.programmes.models import Programme
 
 MOST_RUNS, MOST_YEARS = 5000, 300
 
 
-class ScenarioQuerySet(models.QuerySet["Scenario"]):
-    def standing(self) -> "ScenarioQuerySet":
-        """Return the scenarios that can be run."""
-        return self.filter(archived_at__isnull=True)
-
+class ScenarioQuerySet(SetBesideQuerySet["Scenario"]):
     def whole(self) -> "ScenarioQuerySet":
         """Return the scenarios with all that belongs to them; four queries."""
         donors = BankedDonor.objects.select_related("animal").order_by("animal__number_order", "id")
@@ -25,7 +21,7 @@ class ScenarioQuerySet(models.QuerySet["Scenario"]):
         )
 
 
-class Scenario(models.Model):
+class Scenario(SetBeside):
     """Named assumptions. `base` narrows the set, and gives the window of recorded rates, as an address of the demography pages does.
 
     An empty number is one that the engine does without: no limit, no capacity. Archived, never deleted; `version` grows with each
@@ -75,12 +71,6 @@ class Scenario(models.Model):
     uses_bank = models.BooleanField("uses the genome bank", default=False)
     bank_success = models.FloatField("success of an insemination", default=0.5)
     bank_per_year = models.PositiveSmallIntegerField("inseminations a year", null=True, blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
-    archived_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = ScenarioQuerySet.as_manager()
 
@@ -121,10 +111,6 @@ class Scenario(models.Model):
     def get_absolute_url(self) -> str:
         """Return the scenario's page; reads self.programme, a query where it is not loaded."""
         return reverse("scenario", args=[self.programme.code, self.pk])
-
-    @property
-    def is_archived(self) -> bool:
-        return self.archived_at is not None
 
 
 class ScenarioMove(models.Model):
