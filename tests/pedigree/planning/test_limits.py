@@ -108,6 +108,15 @@ def test_limit_costs__are_differences_of_best_plans(problem: PlanProblem) -> Non
     assert costs["litters of one sire: 1"] == pytest.approx(0.25 / 36, abs=1e-9)
 
 
+def test_limit_costs__compare_plans_of_as_many_litters(problem: PlanProblem) -> None:
+    limited = replace(problem, wanted=4, per_pair=2, per_sire=1, at_most=True)
+    solution = solve_plan(limited)
+    assert sum(solution.litters) == 2
+    (found,) = (each for each in limit_costs(limited, solution) if each.limit.kind == "per_sire")
+    best = solve_plan(replace(problem, wanted=2, per_pair=2))
+    assert found.gene_diversity_without == pytest.approx(best.gene_diversity, abs=1e-9)
+
+
 told_of: list[tuple[int, int]] = []
 
 
