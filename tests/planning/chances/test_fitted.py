@@ -63,6 +63,24 @@ def test_fitted__sees_each_pair_as_it_was_on_the_day_of_its_plan(book: SmallBook
     assert fitted.primes["M"] == SETTINGS
 
 
+def test_fitted__learns_a_banked_pair_without_the_donors_age(book: SmallBook, closed: ClosedPlan) -> None:
+    methods = {closed.bred: "insemination", closed.barren: "banked"}
+    for pair, method in methods.items():
+        pair.method = method
+        pair.save()
+    fitted = fitted_on(book.programme)
+    fresh, banked = ([each.pair for each in fitted.past].index(pair) for pair in methods)
+    cases = fitted.cases
+    assert cases.insemination[[fresh, banked]].tolist() == [1, 1]
+    assert np.isfinite(cases.sire_age[fresh])
+    assert np.isnan(cases.sire_age[banked])
+    assert (cases.together_years[banked], cases.moves[banked]) == (0, 0)
+    # The same columns that a pair is judged by.
+    told = fitted.book.case("21", "22", OPENED, banked=True)
+    assert np.isnan(told.sire_age[0])
+    assert told.insemination[0] == 1
+
+
 def test_fitted__is_made_anew_when_an_outcome_is_told(book: SmallBook, closed: ClosedPlan) -> None:
     before = fitted_on(book.programme)
     assert fitted_on(book.programme) is before
