@@ -40,6 +40,11 @@ def test_history__leaves_out_open_plans_withdrawn_pairs_and_replaced_ones(
     assert {each.pair for each in history_of(book.programme)} == {closed.bred, closed.barren}
 
 
+def test_history__keeps_a_replaced_pair_that_had_young_before(book: SmallBook, closed: ClosedPlan) -> None:
+    OutcomeFactory(pair=closed.bred, row=None, state=Outcome.State.REPLACED, reason="", attempt="")
+    assert closed.bred in {each.pair for each in history_of(book.programme) if each.fulfilled}
+
+
 def test_history__believes_the_book_where_it_shows_no_birth(book: SmallBook, closed: ClosedPlan) -> None:
     OutcomeFactory(pair=closed.barren, row=None, state=Outcome.State.FULFILLED, reason="", attempt="")
     assert {each.pair for each in history_of(book.programme) if each.fulfilled} == {closed.bred}
