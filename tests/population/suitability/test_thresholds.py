@@ -210,6 +210,15 @@ def test_form__nonsense_is_answered_at_its_field(
     assert not MateThresholds.objects.exists()
 
 
+def test_form__refused_leaves_the_other_form_its_version(family: Family, ada: Any, signed_in: Any) -> None:
+    window = signed_in(ada)
+    window.post(URL, FORM)
+    page = window.post(URL, FORM | {"best_share": "80", "opened_version": "1"})
+    assert page.status_code == 400
+    version = page.context["reset_form"]["opened_version"].value()
+    assert window.post(RESET, {"reason": "Over.", "opened_version": version}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("sent", "status", "words"),
     [
