@@ -54,10 +54,16 @@ def together_sentence(pair: PairExplanation, on: date) -> str:
     if pair.together_since is None:
         return ""
     months = int((on - pair.together_since).days / DAYS_IN_YEAR * MONTHS)
-    span = f"{months // MONTHS} years" if months >= 2 * MONTHS else f"{months} months"
+    span = f"{months // MONTHS} years" if months >= 2 * MONTHS else _months(months)
     young = len(pair.offspring)
     told = f"{young} young of theirs {'is' if young == 1 else 'are'}" if young else "no young of theirs is"
     return f"The two have shared a place since {formatted(pair.together_since, 'j F Y')}, {span}; {told} recorded."
+
+
+def _months(number: int) -> str:
+    if not number:
+        return "less than a month"
+    return f"{number} month{'' if number == 1 else 's'}"
 
 
 def ages_of(basis: Basis, pair: PairExplanation) -> list[ObservedAges]:

@@ -1,14 +1,17 @@
 """What a pair's page tells beside kinships: ages, past young, health, methods, genes at stake."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 from studbook.animals.models import Animal
 from studbook.animals.models.observation import Observation
 from studbook.core.dates import DateInterval
 from studbook.population.basis import Basis
 from studbook.population.explanation import explained_pair
-from studbook.population.pair.told import PairTold, pair_told
+from studbook.population.pair.told import PairTold, pair_told, together_sentence
 from tests.factories import (
     AssumptionFactory,
     BankedDonorFactory,
@@ -105,6 +108,16 @@ def test_pair__whose_sexes_an_overlay_swaps_is_told_by_its_roles(family: Family)
     assert found is not None
     assert [each.noun for each in found.ages] == ["sire", "dam"]
     assert (found.young[1].young, found.young[1].mates) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(20, "less than a month"), (40, "1 month;"), (70, "2 months"), (800, "2 years")]
+)
+def test_together__counts_one_month_as_one(family: Family, days: int, words: str) -> None:
+    basis = Basis(family.programme)
+    pair = explained_pair(basis, family[9], family[10])
+    since = family.programme.as_of - timedelta(days=days)
+    assert words in together_sentence(replace(pair, together_since=since), family.programme.as_of)
 
 
 def test_together__says_since_when_and_what_came_of_it(family: Family) -> None:
