@@ -110,13 +110,17 @@ def _lines(problem: PlanProblem, solution: Solution, costs: tuple[LimitCost, ...
     now = problem.population.figures.gene_diversity
     proof = "which is proven best" if solution.proven else "and the work allowed did not prove more"
     return [
-        f"{sum(solution.litters)} litters keep a gene diversity of {solution.gene_diversity:.6f}; it is {now:.6f} now.",
+        f"{_litters(sum(solution.litters))} a gene diversity of {solution.gene_diversity:.6f}; it is {now:.6f} now.",
         f"No plan within the limits exceeds {solution.bound:.8f}: a gap of {solution.gap:.1e}, {proof}.",
         *(
             f"Without “{each.name}” it would be {each.gene_diversity_without:.6f}: it costs {each.cost:.2e}."
             for each in costs
         ),
     ]
+
+
+def _litters(number: int) -> str:
+    return "1 litter keeps" if number == 1 else f"{number} litters keep"
 
 
 def _told(cost: LimitCost) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def possible_litters(problem: PlanProblem, objective: Objective, room: Room) -> 
     if most >= problem.wanted or problem.at_most:
         return litters
     raise PlanError(
-        f"At most {most} {_litters(most)} within these limits; {problem.wanted} are wanted. {_remedy(problem, objective)}"
+        f"At most {most} {_litters(most)} within these limits; {problem.wanted} {_are(problem.wanted)} wanted. "
+        f"{_remedy(problem, objective)}"
     )
 
 
@@ -51,7 +52,8 @@ def most_litters(room: Room) -> Litters | None:
 def _required_in_vain(problem: PlanProblem, objective: Objective, room: Room) -> str:
     if len(problem.required) > problem.wanted:
         return (
-            f"{len(problem.required)} pairs are required, but only {problem.wanted} litters are wanted. "
+            f"{len(problem.required)} pair{'' if len(problem.required) == 1 else 's'} {_are(len(problem.required))} required, "
+            f"but only {problem.wanted} litter{'' if problem.wanted == 1 else 's'} {_are(problem.wanted)} wanted. "
             "Ask for more litters, or require fewer pairs."
         )
     if broken := room.broken_by_cap(room.least):
@@ -87,3 +89,7 @@ def _named(limits: list[Limit]) -> str:
 
 def _litters(number: int) -> str:
     return "litter fits" if number == 1 else "litters fit"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -184,8 +184,10 @@ IMPOSSIBLE = {
     ),
     "required many": (
         {"wanted": 1, "required": (0, 1)},
-        "2 pairs are required, but only 1 litters are wanted",
+        "2 pairs are required, but only 1 litter is wanted",
     ),
+    "required none": ({"wanted": 0, "required": (0,)}, "1 pair is required, but only 0 litters are wanted"),
+    "one": ({"wanted": 1, "per_sire": 0}, "At most 0 litters fit within these limits; 1 is wanted"),
     "required zoo": (
         {"required": (0, 1), "groups": (GroupLimit("zoo", (0, 1), 1),)},
         "required pairs break the limits. They would fit without any one of: “zoo: 1”",
