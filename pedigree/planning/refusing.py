@@ -56,7 +56,7 @@ def _required_in_vain(problem: PlanProblem, objective: Objective, room: Room) ->
             f"but only {problem.wanted} litter{'' if problem.wanted == 1 else 's'} {_are(problem.wanted)} wanted. "
             "Ask for more litters, or require fewer pairs."
         )
-    if broken := room.broken_by_cap(room.least):
+    if broken := room.required_in_vain():
         return f"A required pair breaks a limit. {broken[0]}. Raise the limit, or do not require the pair."
     guilty = [limit for limit in limits_of(problem) if _most_without(problem, objective, limit) is not None]
     if not guilty:

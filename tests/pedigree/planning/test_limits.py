@@ -15,7 +15,6 @@ from pedigree import (
     limits_of,
     plan_value,
     solve_plan,
-    value_of_choice,
 )
 from pedigree.planning.limits import without_limit
 from tests.pedigree import lacy
@@ -124,38 +123,6 @@ def test_limit_costs__tells_those_asked_about_only(problem: PlanProblem) -> None
     full = replace(problem, **FULL)
     asked = limits_of(full)[:2]
     assert [each.limit for each in limit_costs(full, solve_plan(full), limits=asked)] == list(asked)
-
-
-def test_value_of_choice__tells_the_difference_both_ways(problem: PlanProblem) -> None:
-    limited = replace(problem, per_sire=1, inbreeding_limit=0.3)
-    solution = solve_plan(limited)
-    free = value_of_choice(limited, solution, (1, 1, 0, 0))
-    assert free.difference == pytest.approx(
-        plan_value(problem, (1, 1, 0, 0)) - solution.gene_diversity, abs=1e-15
-    )
-    assert free.difference > 0
-    assert free.broken == ("litters of sire C: 2 instead of at most 1",)
-    worse = value_of_choice(limited, solution, (0, 0, 1, 1))
-    assert worse.difference < 0
-    assert set(worse.only_planned).isdisjoint(worse.only_chosen)
-    assert value_of_choice(limited, solution, solution.litters).difference == 0
-    assert value_of_choice(limited, solution, solution.litters).broken == ()
-
-
-def test_value_of_choice__names_every_limit_broken(problem: PlanProblem) -> None:
-    full = replace(problem, **FULL)
-    assert value_of_choice(full, solve_plan(full), (2, 1, 1, 0)).broken == (
-        "4 litters in all instead of 2",
-        "C x F: 2 litters instead of at most 1",
-        "D x F: forbidden",
-        "D x G: required, and has no litter",
-        "litters of sire C: 3 instead of at most 2",
-        "litters of F: 3 instead of at most 1",
-        "zoo: 3 instead of at most 1",
-        "transfers: 2 instead of at most 1",
-    )
-    inbred = value_of_choice(replace(problem, inbreeding_limit=0.2), solve_plan(problem), (0, 1, 1, 0)).broken
-    assert inbred == ("D x F: F of the young 0.25, not below 0.2",)
 
 
 @pytest.mark.parametrize("litters", [(1, 1), (1, 0, 0, -1), (0.5, 0, 0, 0)])
