@@ -42,7 +42,7 @@ def pair_told(basis: Basis, pair: PairExplanation) -> PairTold | None:
     return PairTold(
         ages=ages_of(basis, pair),
         together=together_sentence(pair, basis.programme.as_of),
-        young=past_young(book, pair.sire, pair.dam),
+        young=past_young(book, vital_on(basis, Filters()).born, pair.sire, pair.dam),
         health=health_of(pair.sire, pair.dam),
         methods=methods_of(analysis_on(basis), pair.row),
         stakes=stakes_of(basis, pair.sire, pair.dam),

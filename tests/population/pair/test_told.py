@@ -10,6 +10,8 @@ from studbook.animals.models import Animal
 from studbook.animals.models.observation import Observation
 from studbook.core.dates import DateInterval
 from studbook.population.basis import Basis
+from studbook.population.demography.filters import Filters
+from studbook.population.demography.vital import vital_on
 from studbook.population.explanation import explained_pair
 from studbook.population.pair.told import PairTold, pair_told, together_sentence
 from tests.factories import (
@@ -57,6 +59,23 @@ def test_past_young__counts_litters_and_who_lived(family: Family) -> None:
     # 10 is a young of 7 and 6 too.
     assert (sires.young, sires.mates) == (2, 1)
     assert (dams.young, dams.mates) == (1, 1)
+
+
+def test_past_young__counts_the_litters_that_the_demography_does(family: Family) -> None:
+    for number, born in (("21", "2022-05-03"), ("22", "2022-05-05"), ("23", "2023-06-01")):
+        young(family, number, born, 7, 8)
+    basis = Basis(family.programme)
+    counted = [each for each in vital_on(basis, Filters()).born if each.dam == "8" and "9" not in each.young]
+    assert told(family, 7, 8).young[0].litters == len(counted) == 2
+
+
+def test_past_young__of_young_without_a_sure_dam_are_litters_by_their_days(family: Family) -> None:
+    lone = {"dam": None, "birth": DateInterval.parse("2020-05-03")}
+    for number in ("21", "22"):
+        animal_at(family.zoo, programme=family.programme, studbook_number=number, sire=family[9], **lone)
+    family.programme.revision += 1
+    found = told(family, 9, 10).young[1]
+    assert (found.young, found.litters) == (2, 1)
 
 
 def test_past_young__of_nobody_is_nothing(family: Family) -> None:
