@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pedigree import (
     GroupLimit,
@@ -17,8 +19,12 @@ from pedigree import (
     solve_plan,
 )
 from pedigree.planning.limits import without_limit
+from pedigree.planning.objective import Objective
+from pedigree.planning.refusing import most_litters, no_more_than
+from pedigree.planning.room import Room
 from tests.pedigree import lacy
-from tests.pedigree.planning.problems import population
+from tests.pedigree.planning.problems import population, problem_of
+from tests.pedigree.strategies import chosen, pedigrees
 
 PAIRS = (("C", "F"), ("C", "G"), ("D", "F"), ("D", "G"))
 
@@ -171,6 +177,19 @@ def test_solve_plan__names_the_limits_in_the_way(problem: PlanProblem, case: str
     changes, sentence = IMPOSSIBLE[case]
     with pytest.raises(PlanError, match=sentence):
         solve_plan(replace(problem, **changes))
+
+
+@settings(max_examples=60, deadline=None)
+@given(pedigrees(most=8), st.integers(0, 10**6), st.integers(0, 9), st.data())
+def test_no_more_than__bounds_the_litters_that_fit(records, code, more, data) -> None:
+    drawn = problem_of(records, data.draw(chosen(records)), code, chances=False)
+    if drawn is None:
+        return
+    wide = replace(drawn, wanted=drawn.wanted + more)
+    room = Room(wide, Objective(wide))
+    most = most_litters(room)
+    if most is not None:
+        assert int(most.sum()) <= no_more_than(room) <= wide.wanted
 
 
 def test_solve_plan__accepts_fewer_litters_where_that_is_said(problem: PlanProblem) -> None:
