@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pedigree import (
     GroupLimit,
@@ -15,11 +17,14 @@ from pedigree import (
     limits_of,
     plan_value,
     solve_plan,
-    value_of_choice,
 )
 from pedigree.planning.limits import without_limit
+from pedigree.planning.objective import Objective
+from pedigree.planning.refusing import most_litters, no_more_than
+from pedigree.planning.room import Room
 from tests.pedigree import lacy
-from tests.pedigree.planning.problems import population
+from tests.pedigree.planning.problems import population, problem_of
+from tests.pedigree.strategies import chosen, pedigrees
 
 PAIRS = (("C", "F"), ("C", "G"), ("D", "F"), ("D", "G"))
 
@@ -32,7 +37,7 @@ def problem() -> PlanProblem:
 
 FULL = {
     "per_sire": 2,
-    "per_dam": {"F": 1},
+    "per_animal": {"F": 1},
     "inbreeding_limit": 0.3,
     "groups": (GroupLimit("zoo", (0, 1), 1), GroupLimit("free", (2,), None)),
     "distance_km": (10.0, 20.0, 30.0, 40.0),
@@ -49,12 +54,12 @@ def test_limits_of__lists_every_limit_in_words(problem: PlanProblem) -> None:
     assert [limit.name for limit in limits_of(replace(problem, **FULL))] == [
         "litters of one pair: 1",
         "litters of one sire: 2",
-        "litters of dam F: 1",
         "inbreeding below 0.3",
         "zoo: 1",
         "kilometres: 60",
         "cost per kilometre: 1e-06",
         "transfers: 1",
+        "litters of F: 1",
         "required pair D x G",
         "forbidden pair D x F",
     ]
@@ -65,6 +70,29 @@ def test_without_limit__takes_out_that_one_alone(problem: PlanProblem) -> None:
     for limit in limits_of(full):
         others = [each for each in limits_of(full) if each != limit]
         assert [each.name for each in limits_of(without_limit(full, limit))] == [each.name for each in others]
+
+
+def test_per_animal__stands_in_the_place_of_the_number_for_all(problem: PlanProblem) -> None:
+    fewer = replace(problem, wanted=3, per_pair=2, per_sire=2, per_animal={"C": 1})
+    assert [sum(solve_plan(fewer).litters[at] for at in places) for places in ((0, 1), (2, 3))] == [1, 2]
+    more = replace(problem, wanted=4, per_pair=2, per_sire=1, per_animal={"C": 3})
+    assert [sum(solve_plan(more).litters[at] for at in places) for places in ((0, 1), (2, 3))] == [3, 1]
+    # As sire of the one and dam of the other, one animal has both.
+    both = replace(problem, sires=("C", "D"), dams=("D", "C"), per_sire=5, per_animal={"D": 1}, wanted=1)
+    assert sum(solve_plan(both).litters) == 1
+    with pytest.raises(PlanError, match=r"At most 1 litter fits .*“litters of D: 1”"):
+        solve_plan(replace(both, wanted=2))
+
+
+def test_without_limit__of_one_animal_leaves_it_as_free_as_the_others_at_least(problem: PlanProblem) -> None:
+    limited = replace(problem, wanted=5, per_pair=3, per_sire=2, per_animal={"C": 3, "D": 1, "F": 4, "G": 5})
+    freed = {limit.animal: without_limit(limited, limit) for limit in limits_of(limited) if limit.animal}
+    # 5 litters of G are as many as are wanted, which is no limit.
+    assert freed.keys() == {"C", "D", "F"}
+    assert {animal: freed[animal].most_of("sire", animal) for animal in "CD"} == {"C": 5, "D": 2}
+    assert freed["F"].most_of("dam", "F") is None
+    (usual,) = (limit for limit in limits_of(limited) if limit.kind == "per_sire")
+    assert without_limit(limited, usual).per_animal == limited.per_animal
 
 
 def test_limit_costs__are_differences_of_best_plans(problem: PlanProblem) -> None:
@@ -85,6 +113,15 @@ def test_limit_costs__are_differences_of_best_plans(problem: PlanProblem) -> Non
     assert costs["litters of one sire: 1"] == pytest.approx(0.25 / 36, abs=1e-9)
 
 
+def test_limit_costs__compare_plans_of_as_many_litters(problem: PlanProblem) -> None:
+    limited = replace(problem, wanted=4, per_pair=2, per_sire=1, at_most=True)
+    solution = solve_plan(limited)
+    assert sum(solution.litters) == 2
+    (found,) = (each for each in limit_costs(limited, solution) if each.limit.kind == "per_sire")
+    best = solve_plan(replace(problem, wanted=2, per_pair=2))
+    assert found.gene_diversity_without == pytest.approx(best.gene_diversity, abs=1e-9)
+
+
 told_of: list[tuple[int, int]] = []
 
 
@@ -92,38 +129,6 @@ def test_limit_costs__tells_those_asked_about_only(problem: PlanProblem) -> None
     full = replace(problem, **FULL)
     asked = limits_of(full)[:2]
     assert [each.limit for each in limit_costs(full, solve_plan(full), limits=asked)] == list(asked)
-
-
-def test_value_of_choice__tells_the_difference_both_ways(problem: PlanProblem) -> None:
-    limited = replace(problem, per_sire=1, inbreeding_limit=0.3)
-    solution = solve_plan(limited)
-    free = value_of_choice(limited, solution, (1, 1, 0, 0))
-    assert free.difference == pytest.approx(
-        plan_value(problem, (1, 1, 0, 0)) - solution.gene_diversity, abs=1e-15
-    )
-    assert free.difference > 0
-    assert free.broken == ("litters of sire C: 2 instead of at most 1",)
-    worse = value_of_choice(limited, solution, (0, 0, 1, 1))
-    assert worse.difference < 0
-    assert set(worse.only_planned).isdisjoint(worse.only_chosen)
-    assert value_of_choice(limited, solution, solution.litters).difference == 0
-    assert value_of_choice(limited, solution, solution.litters).broken == ()
-
-
-def test_value_of_choice__names_every_limit_broken(problem: PlanProblem) -> None:
-    full = replace(problem, **FULL)
-    assert value_of_choice(full, solve_plan(full), (2, 1, 1, 0)).broken == (
-        "4 litters in all instead of 2",
-        "C x F: 2 litters instead of at most 1",
-        "D x F: forbidden",
-        "D x G: required, and has no litter",
-        "litters of sire C: 3 instead of at most 2",
-        "litters of dam F: 3 instead of at most 1",
-        "zoo: 3 instead of at most 1",
-        "transfers: 2 instead of at most 1",
-    )
-    inbred = value_of_choice(replace(problem, inbreeding_limit=0.2), solve_plan(problem), (0, 1, 1, 0)).broken
-    assert inbred == ("D x F: F of the young 0.25, not below 0.2",)
 
 
 @pytest.mark.parametrize("litters", [(1, 1), (1, 0, 0, -1), (0.5, 0, 0, 0)])
@@ -152,8 +157,10 @@ IMPOSSIBLE = {
     ),
     "required many": (
         {"wanted": 1, "required": (0, 1)},
-        "2 pairs are required, but only 1 litters are wanted",
+        "2 pairs are required, but only 1 litter is wanted",
     ),
+    "required none": ({"wanted": 0, "required": (0,)}, "1 pair is required, but only 0 litters are wanted"),
+    "one": ({"wanted": 1, "per_sire": 0}, "At most 0 litters fit within these limits; 1 is wanted"),
     "required zoo": (
         {"required": (0, 1), "groups": (GroupLimit("zoo", (0, 1), 1),)},
         "required pairs break the limits. They would fit without any one of: “zoo: 1”",
@@ -172,6 +179,19 @@ def test_solve_plan__names_the_limits_in_the_way(problem: PlanProblem, case: str
         solve_plan(replace(problem, **changes))
 
 
+@settings(max_examples=60, deadline=None)
+@given(pedigrees(most=8), st.integers(0, 10**6), st.integers(0, 9), st.data())
+def test_no_more_than__bounds_the_litters_that_fit(records, code, more, data) -> None:
+    drawn = problem_of(records, data.draw(chosen(records)), code, chances=False)
+    if drawn is None:
+        return
+    wide = replace(drawn, wanted=drawn.wanted + more)
+    room = Room(wide, Objective(wide))
+    most = most_litters(room)
+    if most is not None:
+        assert int(most.sum()) <= no_more_than(room) <= wide.wanted
+
+
 def test_solve_plan__accepts_fewer_litters_where_that_is_said(problem: PlanProblem) -> None:
     solution = solve_plan(replace(problem, wanted=3, per_sire=1, at_most=True))
     assert sum(solution.litters) == 2
@@ -183,7 +203,8 @@ BAD = {
     "litter": ({"litter": 0}, "litter is 0. Give a whole number from 1 up"),
     "per_pair": ({"per_pair": 1.5}, "per_pair is 1.5"),
     "per_sire": ({"per_sire": -2}, "per_sire is -2"),
-    "per_dam": ({"per_dam": {"F": -1}}, "per_dam of F is -1"),
+    "per_dam": ({"per_dam": 0.5}, "per_dam is 0.5"),
+    "per_animal": ({"per_animal": {"F": -1}}, "per_animal of F is -1"),
     "columns": ({"dams": ("F",)}, "4 sires for 1 dams"),
     "itself": ({"dams": ("C", "G", "F", "G")}, "Animal C cannot be both"),
     "twice": ({"dams": ("F", "F", "F", "G")}, "The pair C x F is given twice"),
@@ -217,6 +238,8 @@ def test_plan_problem__refuses_nonsense(problem: PlanProblem, case: str) -> None
 def test_plan_problem__refuses_animals_that_are_not_on_record(problem: PlanProblem) -> None:
     with pytest.raises(UnknownAnimalError):
         replace(problem, sires=("Z", "C", "D", "D"))
+    with pytest.raises(UnknownAnimalError):
+        replace(problem, per_animal={"Z": 1})
 
 
 def test_solve_plan__counts_the_way_once_for_a_pair(problem: PlanProblem) -> None:
