@@ -19,7 +19,7 @@ from studbook.institutions.models import Institution
 from studbook.planning.answers.asked import Asked, asked_in
 from studbook.planning.answers.rules import answers_for, is_answered, refuse_closed_plan, version_asked
 from studbook.planning.models import AnswerLink, Plan
-from studbook.programmes.changes import changing
+from studbook.programmes.changes import changing, refuse_stale
 
 SECRET_BYTES = 32
 LONGEST_SECRET = 100
@@ -74,6 +74,7 @@ def make_links(
     plan: Plan,
     *,
     by: User | None,
+    opened_version: int | None = None,
     reminder: bool = False,
     only: Institution | None = None,
     once_a_moment: bool = False,
@@ -81,12 +82,15 @@ def make_links(
     """Make a new link for each representative of the institutions that are asked; earlier links of theirs are dead.
 
     A reminder goes to those institutions alone that have not answered everything, and to nobody twice a day. With
-    `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail.
+    `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail. A plan that is
+    another since the `opened_version` is not sent unread.
     """
     right = Right.PLAN if by else None
     verb = "remind representatives" if reminder else "send plan to representatives"
     with changing(plan.programme, verb, by=by, right=right, alters_numbers=False) as trail:
         plan.refresh_from_db()
+        if opened_version is not None:
+            refuse_stale(plan, opened_version=opened_version)
         refuse_closed_plan(plan)
         version_asked(plan)
         asked = [each for each in asked_in(plan) if only in (None, each.institution)]

@@ -19,6 +19,7 @@ from tests.planning.answers.conftest import OpenPlan
 from tests.races.digest import digest_of_everything
 
 pytestmark = pytest.mark.django_db
+SEEN = {"opened_version": 1}
 
 
 @pytest.fixture
@@ -183,7 +184,7 @@ def test_send__goes_to_each_representative_by_e_mail(
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     url = reverse("plan_answers_send", args=["leopards", opened.plan.pk])
     for _ in range(2):
-        assert signed_in(ada).post(url).status_code == 302
+        assert signed_in(ada).post(url, SEEN).status_code == 302
     (sent,) = mail.outbox
     assert (sent.to, AnswerLink.objects.count()) == (["remy@example.org"], 1)
     assert sent.subject.startswith("Plan 2026 of Leopards: what Zoo A is asked, answer by")
@@ -197,7 +198,7 @@ def test_send__shows_the_links_once_where_no_mail_is_sent(
     opened: OpenPlan, remy: User, ada: User, signed_in: Any
 ) -> None:
     client, url = signed_in(ada), reverse("plan_answers_send", args=["leopards", opened.plan.pk])
-    given = client.post(url)
+    given = client.post(url, SEEN)
     assert given.status_code == 200
     assert "no-store" in given.headers["Cache-Control"]
     found = re.search(r"http://testserver(/answer/[^/]+/)", given.text)
@@ -215,16 +216,23 @@ def test_send__shows_what_the_mail_server_did_not_take(
         raise OSError("no such host")
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]))
+    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]), SEEN)
     assert "the mail server did not take it" in given.text
     assert AnswerLink.objects.get().sent_at is None
+
+
+def test_send__is_of_the_plan_that_was_seen(opened: OpenPlan, remy: User, ada: User, signed_in: Any) -> None:
+    Plan.objects.update(version=2)
+    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]), SEEN)
+    assert given.status_code == 409
+    assert not AnswerLink.objects.exists()
 
 
 def test_send__keeps_no_secret_for_sending_again(
     opened: OpenPlan, remy: User, ada: User, signed_in: Any
 ) -> None:
     url = reverse("plan_answers_send", args=["leopards", opened.plan.pk])
-    given = signed_in(ada).post(url, {"once_key": "a-key"})
+    given = signed_in(ada).post(url, {**SEEN, "once_key": "a-key"})
     assert given.status_code == 400
     assert "cannot be sent with a key" in given.text
     assert not AnswerLink.objects.exists()
@@ -232,7 +240,7 @@ def test_send__keeps_no_secret_for_sending_again(
 
 def test_send__of_a_draft_is_refused(opened: OpenPlan, remy: User, ada: User, signed_in: Any) -> None:
     Plan.objects.update(state="draft")
-    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]))
+    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]), SEEN)
     assert given.status_code == 400
     assert "is a draft and was not sent yet" in given.text
 
