@@ -141,6 +141,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # Without it links to set a password are handed over by hand.
 EMAIL_URL = env.str("EMAIL_URL", default="")
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+# A server that does not answer holds up the page of whoever sends.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="studbook@localhost")
 
 STATIC_URL = "static/"

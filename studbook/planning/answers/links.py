@@ -78,12 +78,14 @@ def make_links(
     reminder: bool = False,
     only: Institution | None = None,
     once_a_moment: bool = False,
+    by_mail: bool = False,
 ) -> list[NewLink]:
     """Make a new link for each representative of the institutions that are asked; earlier links of theirs are dead.
 
     A reminder goes to those institutions alone that have not answered everything, and to nobody twice a day. With
-    `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail. A plan that is
-    another since the `opened_version` is not sent unread.
+    `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail; with
+    `by_mail` only those get one who have an address, for nobody is there to hand it to the others. A plan that is another
+    since the `opened_version` is not sent unread.
     """
     right = Right.PLAN if by else None
     verb = "remind representatives" if reminder else "send plan to representatives"
@@ -103,7 +105,7 @@ def make_links(
             _new_link(plan, each.institution, person, by=by, reminder=reminder)
             for each in asked
             for person in people.get(each.institution.pk, ())
-            if (each.institution.pk, person.pk) not in spared
+            if (each.institution.pk, person.pk) not in spared and (person.email or not by_mail)
         ]
         trail.created([each.link for each in made])
     return made
@@ -153,18 +155,18 @@ def _dead_because(link: AnswerLink) -> str:
         return f"{link.plan} takes no answers"
     if not answers_for(link.person, link.plan.programme, link.institution):
         return f"the person it was made for does not answer for {link.institution} any more"
-    later = AnswerLink.objects.filter(plan=link.plan, institution=link.institution, person=link.person)
-    if later.filter(pk__gt=link.pk).exists():
+    of_the_same = {"plan": link.plan, "institution": link.institution, "person": link.person}
+    if AnswerLink.objects.handed_out().filter(pk__gt=link.pk, **of_the_same).exists():
         return "a newer link was made in its place"
     return ""
 
 
 def _reminded_today(plan: Plan) -> set[tuple[int, int]]:
     today = timezone.localdate()
-    links = plan.links.filter(is_reminder=True, made_at__date=today)
+    links = AnswerLink.objects.handed_out().filter(plan=plan, is_reminder=True, made_at__date=today)
     return set(links.values_list("institution", "person"))
 
 
 def _asked_just_now(plan: Plan) -> set[tuple[int, int]]:
-    links = plan.links.filter(made_at__gt=timezone.now() - A_MOMENT)
+    links = AnswerLink.objects.handed_out().filter(plan=plan, made_at__gt=timezone.now() - A_MOMENT)
     return set(links.values_list("institution", "person"))

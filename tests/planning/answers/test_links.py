@@ -35,6 +35,10 @@ def secret(opened: OpenPlan, remy: User) -> str:
     return made.secret
 
 
+def _no_such_host(*_: Any, **__: Any) -> int:
+    raise OSError("no such host")
+
+
 def by_link(secret: str) -> str:
     return reverse("answer_by_link", args=[secret])
 
@@ -211,11 +215,7 @@ def test_send__shows_what_the_mail_server_did_not_take(
     opened: OpenPlan, remy: User, ada: User, signed_in: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.EMAIL_URL = "smtp://"
-
-    def refuse(*_: Any, **__: Any) -> int:
-        raise OSError("no such host")
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", _no_such_host)
     given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]), SEEN)
     assert "the mail server did not take it" in given.text
     assert AnswerLink.objects.get().sent_at is None
@@ -282,9 +282,53 @@ def test_remind_representatives__goes_out_around_the_day_of_reply(
 def test_remind_representatives__keeps_days_apart(opened: OpenPlan, remy: User, with_mail: None) -> None:
     Plan.objects.update(reply_by=timezone.localdate())
     for days in (0, 2, 3):
-        AnswerLink.objects.update(made_at=timezone.now() - timedelta(days=days))
+        before = timezone.now() - timedelta(days=days)
+        AnswerLink.objects.update(made_at=before, sent_at=before)
         call_command("remind_representatives", "--site", "https://studbook.example")
     assert len(mail.outbox) == 2
+
+
+def test_remind_representatives__lets_a_link_given_by_hand_live(
+    opened: OpenPlan, remy: User, with_mail: None, client: Client
+) -> None:
+    (by_hand,) = opened.links()
+    User.objects.filter(pk=remy.pk).update(email="")
+    Plan.objects.update(reply_by=timezone.localdate())
+    call_command("remind_representatives", "--site", "https://studbook.example")
+    assert AnswerLink.objects.get().pk == by_hand.link.pk
+    assert client.get(by_link(by_hand.secret)).status_code == 200
+
+
+def test_remind_representatives__tries_again_what_did_not_leave(
+    opened: OpenPlan, remy: User, with_mail: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (by_hand,) = opened.links()
+    Plan.objects.update(reply_by=timezone.localdate())
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.EmailMessage.send", _no_such_host)
+        call_command("remind_representatives", "--site", "https://studbook.example")
+    assert client.get(by_link(by_hand.secret)).status_code == 200
+    call_command("remind_representatives", "--site", "https://studbook.example")
+    assert len(mail.outbox) == 1
+    assert client.get(by_link(by_hand.secret)).status_code == 404
+
+
+def test_send__opens_the_mail_server_once(
+    opened: OpenPlan, remy: User, ada: User, signed_in: Any, with_mail: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.InstitutionRoleFactory(
+        institution=opened.book.zoo, role="representative", user__email="a@b.org"
+    )
+    tried = []
+
+    def unreached(backend: Any) -> None:
+        tried.append(backend)
+        raise OSError("no such host")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", unreached)
+    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]), SEEN)
+    assert given.text.count("the mail server cannot be reached") == 2
+    assert len(tried) == 1
 
 
 def test_remind_representatives__says_what_it_needs(opened: OpenPlan, settings: Any) -> None:
