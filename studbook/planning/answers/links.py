@@ -61,9 +61,11 @@ def link_behind(secret: str) -> AnswerLink | None:
     return AnswerLink.objects.select_related(*parts).filter(digest=digest_of(secret)).first()
 
 
-def refuse_dead(link: AnswerLink) -> None:
-    """Refuse a link that opens nothing any more, with the reason; read anew, so that it holds under the lock too."""
+def refuse_dead(link: AnswerLink, plan: Plan, institution: Institution) -> None:
+    """Refuse a link that is of another plan or institution, or opens nothing any more; read anew, under the lock too."""
     found = AnswerLink.objects.select_related("plan__programme", "institution", "person").get(pk=link.pk)
+    if (found.plan_id, found.institution_id) != (plan.pk, institution.pk):
+        raise DeadAnswerLinkError(f"This link does not answer for {institution} in {plan}.")
     if why := _dead_because(found):
         raise DeadAnswerLinkError(
             f"This link opens nothing any more: {why}. Ask the coordinator for a new one."

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from studbook.accounts.models import User
-from studbook.planning.answers.links import digest_of
+from studbook.planning.answers.actions import answer_row
+from studbook.planning.answers.links import DeadAnswerLinkError, digest_of
 from studbook.planning.models import Answer, AnswerLink, Plan
 from tests import factories
 from tests.planning.answers.conftest import OpenPlan
@@ -311,6 +312,20 @@ def test_remind_representatives__tries_again_what_did_not_leave(
     call_command("remind_representatives", "--site", "https://studbook.example")
     assert len(mail.outbox) == 1
     assert client.get(by_link(by_hand.secret)).status_code == 404
+
+
+@pytest.mark.parametrize("other", ["plan", "institution"])
+def test_link__answers_for_one_institution_of_one_plan(opened: OpenPlan, remy: User, other: str) -> None:
+    (made,) = opened.links()
+    plan, zoo = opened.plan, opened.book.zoo
+    if other == "plan":
+        plan = factories.PlanFactory(
+            programme=opened.book.programme, state="final", published_on=plan.starts_on
+        )
+    else:
+        zoo = opened.book.other_zoo
+    with pytest.raises(DeadAnswerLinkError, match="does not answer for"):
+        answer_row(plan, zoo, row=opened.sent.pk, said="", word="accept", by=remy, link=made.link)
 
 
 def test_send__opens_the_mail_server_once(
