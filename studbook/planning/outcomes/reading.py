@@ -42,7 +42,7 @@ def readings_of(programme: Programme, plans: Iterable[Plan] | None = None) -> tu
     subjects: list[Subject] = [*pairs, *rows]
     book, told = book_of(programme, pairs, rows, since), _told(pairs, rows)
     cases = [
-        _case(kind, subject, by_key[subject.plan_id or 0], told, book=book)
+        _case(kind, subject, by_key[subject.plan_id or 0], told, began, book=book)
         for subject in subjects
         for kind in kinds_of(subject)
     ]
@@ -63,13 +63,29 @@ def outcome_of(subject: Subject) -> Reading | None:
     return next(found, None)
 
 
-def _case(kind: Kind, subject: Subject, plan: Plan, told: dict[str, list[Outcome]], *, book: Book) -> Case:
+def _case(
+    kind: Kind,
+    subject: Subject,
+    plan: Plan,
+    told: dict[str, list[Outcome]],
+    began: dict[int, datetime],
+    *,
+    book: Book,
+) -> Case:
     ended = _ended(subject)
     days = [each for each in (ended.date() if ended else None, plan.closed_on) if each]
-    window = Window(cast(date, plan.published_on), min(days, default=None))
+    window = Window(_since(subject, plan, began), min(days, default=None))
     # What people tell of a row is where its animal is; whether it bred the book shows alone.
     words = [] if kind == Kind.NO_BREEDING else told.get(key_of(subject), [])
     return Case(kind, subject, plan, window, ended is not None, words, book)
+
+
+def _since(subject: Subject, plan: Plan, began: dict[int, datetime]) -> date:
+    """Return when it came into force: with its plan, or later where a change of the plan in force added a pair."""
+    published = cast(date, plan.published_on)
+    if isinstance(subject, Recommendation) and plan.pk in began and subject.made_at > began[plan.pk]:
+        return max(published, subject.made_at.date())
+    return published
 
 
 def _ended(subject: Subject) -> datetime | None:

@@ -45,6 +45,19 @@ def test_pair__leaves_young_born_after_the_close_to_the_next_plan(closed: PastPl
     assert history_of(closed.plan.programme)[0].conceived
 
 
+def test_pair__added_by_a_change_ignores_young_from_before_it(
+    past: PastPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr("django.utils.timezone.now", lambda: datetime(2024, 1, 10, 15, tzinfo=UTC))
+        factories.PlanVersionFactory(plan=past.plan, kind="final")
+    Recommendation.objects.update(made_at=datetime(2024, 3, 1, 12, tzinfo=UTC))
+    past.born("2024-02-01")
+    assert past.reading(Kind.BREED).state == ""
+    young = past.born("2024-06-03")
+    assert past.reading(Kind.BREED).litters.born == (young,)
+
+
 @pytest.mark.parametrize("day", ["2024-01-09", "2023"])
 def test_pair__ignores_young_from_before(past: PastPlan, day: str) -> None:
     past.born(day)
