@@ -20,6 +20,7 @@ from studbook.planning.answers.asked import Asked, asked_in
 from studbook.planning.answers.rules import answers_for, is_answered, refuse_closed_plan, version_asked
 from studbook.planning.models import AnswerLink, Plan
 from studbook.programmes.changes import changing, refuse_stale
+from studbook.programmes.models import Programme
 
 SECRET_BYTES = 32
 LONGEST_SECRET = 100
@@ -102,7 +103,7 @@ def make_links(
             asked = [each for each in asked if each.open]
         spared = _reminded_today(plan) if reminder else set()
         spared |= _asked_just_now(plan) if once_a_moment else set()
-        people = representatives_of(asked)
+        people = representatives_of(plan.programme, asked)
         made = [
             _new_link(plan, each.institution, person, by=by, reminder=reminder)
             for each in asked
@@ -113,11 +114,12 @@ def make_links(
     return made
 
 
-def representatives_of(asked: Iterable[Asked]) -> dict[int, list[User]]:
-    """Return the representatives of institutions who have an account that is open; one query."""
+def representatives_of(programme: Programme, asked: Iterable[Asked]) -> dict[int, list[User]]:
+    """Return the representatives, of institutions that take part, who have an account that is open; one query."""
     found: dict[int, list[User]] = {}
     roles = InstitutionRole.objects.filter(
         institution__in=[each.institution.pk for each in asked],
+        institution__participations__programme=programme,
         role=InstitutionRole.Role.REPRESENTATIVE,
         user__is_active=True,
     )

@@ -328,6 +328,18 @@ def test_link__answers_for_one_institution_of_one_plan(opened: OpenPlan, remy: U
         answer_row(plan, zoo, row=opened.sent.pk, said="", word="accept", by=remy, link=made.link)
 
 
+def test_link__is_made_for_no_institution_that_takes_no_part(opened: OpenPlan, remy: User) -> None:
+    opened.book.zoo.participations.all().delete()
+    assert opened.links() == []
+
+
+def test_link__leaves_its_secret_in_no_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    client.get(by_link("a-live-secret"))
+    client.get(reverse("set_password", args=[7, "a-live-secret"]))
+    told = [each.getMessage() for each in caplog.records if each.name == "django.request"]
+    assert told == ["Not Found: /answer/.../", "Not Found: /accounts/password/7/.../"]
+
+
 def test_send__opens_the_mail_server_once(
     opened: OpenPlan, remy: User, ada: User, signed_in: Any, with_mail: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
