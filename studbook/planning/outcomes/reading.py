@@ -5,7 +5,7 @@ surveys of PMCTrack count it; how many were conceived under it stands beside. Tw
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -19,21 +19,31 @@ from studbook.programmes.models import Programme
 
 PAIR_PARTS = ("sire", "dam", "sire_holder", "dam_holder", "programme")
 ROW_PARTS = ("animal", "destination")
+EVERYTHING: tuple[type[Subject], ...] = (Recommendation, PlanAnimal)
 
 
-def readings_of(programme: Programme, plans: Iterable[Plan] | None = None) -> tuple[Reading, ...]:
-    """Return what came of everything these plans recommended, the newest plan first; of every published one without."""
+def readings_of(
+    programme: Programme, plans: Iterable[Plan] | None = None, *, of: Collection[type[Subject]] = EVERYTHING
+) -> tuple[Reading, ...]:
+    """Return what came of everything these plans recommended, the newest plan first; of every published one without.
+
+    `of` leaves out the pairs or the rows of animals.
+    """
     published = list(programme.plans.published().order_by("-published_on", "-pk") if plans is None else plans)
     by_key = {each.pk: each for each in published if each.published_on}
     began = _beginnings(by_key)
+    pairs_in = by_key if Recommendation in of else {}
+    rows_in = by_key if PlanAnimal in of else {}
     pairs = [
         each
-        for each in Recommendation.objects.filter(plan__in=by_key).select_related(*PAIR_PARTS).order_by("pk")
+        for each in Recommendation.objects.filter(plan__in=pairs_in)
+        .select_related(*PAIR_PARTS)
+        .order_by("pk")
         if _was_published(by_key[each.plan_id or 0], began, each.withdrawn_at)
     ]
     rows = [
         each
-        for each in PlanAnimal.objects.filter(plan__in=by_key).select_related(*ROW_PARTS).order_by("pk")
+        for each in PlanAnimal.objects.filter(plan__in=rows_in).select_related(*ROW_PARTS).order_by("pk")
         if _was_published(by_key[each.plan_id], began, each.removed_at)
     ]
     if not (pairs or rows):
@@ -50,15 +60,15 @@ def readings_of(programme: Programme, plans: Iterable[Plan] | None = None) -> tu
     return tuple(sorted(map(judge, cases), key=lambda each: order[each.plan.pk]))
 
 
-def readings_of_plan(plan: Plan) -> tuple[Reading, ...]:
+def readings_of_plan(plan: Plan, *, of: Collection[type[Subject]] = EVERYTHING) -> tuple[Reading, ...]:
     """Return what came of everything one plan recommended, its pairs first."""
-    return readings_of(plan.programme, [plan])
+    return readings_of(plan.programme, [plan], of=of)
 
 
 def outcome_of(subject: Subject) -> Reading | None:
     """Return what came of one pair, or of where a row says its animal shall be; None of what no plan published."""
     plan = subject.plan
-    readings = readings_of(plan.programme, [plan]) if plan else ()
+    readings = readings_of(plan.programme, [plan], of=[type(subject)]) if plan else ()
     found = (each for each in readings if each.subject == subject and each.kind != Kind.NO_BREEDING)
     return next(found, None)
 
@@ -77,7 +87,9 @@ def _case(
     window = Window(_since(subject, plan, began), min(days, default=None))
     # What people tell of a row is where its animal is; whether it bred the book shows alone.
     words = [] if kind == Kind.NO_BREEDING else told.get(key_of(subject), [])
-    return Case(kind, subject, plan, window, ended is not None, words, book)
+    # What ended after the close, as when two records were merged, was in force to the last.
+    replaced = ended is not None and (plan.closed_on is None or ended.date() <= plan.closed_on)
+    return Case(kind, subject, plan, window, replaced, words, book)
 
 
 def _since(subject: Subject, plan: Plan, began: dict[int, datetime]) -> date:

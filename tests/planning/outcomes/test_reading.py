@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from studbook.planning.models import Outcome, Recommendation
+from studbook.planning.models import Outcome, PlanAnimal, Recommendation
 from studbook.planning.outcomes.history import history_of
 from studbook.planning.outcomes.kinds import Kind
 from studbook.planning.outcomes.reading import outcome_of, readings_of, readings_of_plan
@@ -56,6 +56,13 @@ def test_pair__added_by_a_change_ignores_young_from_before_it(
     assert past.reading(Kind.BREED).state == ""
     young = past.born("2024-06-03")
     assert past.reading(Kind.BREED).litters.born == (young,)
+
+
+def test_readings__are_of_pairs_or_of_rows_where_asked(past: PastPlan) -> None:
+    every = readings_of_plan(past.plan)
+    pairs, rows = (readings_of_plan(past.plan, of=[each]) for each in (Recommendation, PlanAnimal))
+    assert [*pairs, *rows] == list(every)
+    assert {each.kind for each in pairs} == {Kind.BREED}
 
 
 @pytest.mark.parametrize("day", ["2024-01-09", "2023"])
