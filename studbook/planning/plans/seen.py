@@ -62,8 +62,9 @@ def refuse_unseen(plan: Plan, inputs: Mapping[str, Any], words: str) -> None:
 
 
 def changes_since(plan: Plan, entry: int) -> tuple[str, ...]:
-    """Return what was done to a plan and its animals after a deed, in words; four queries."""
+    """Return what was done to a plan and its animals after a deed, in words; five queries."""
     animals = set(plan.animals.values_list("animal", flat=True))
+    names = {each.pk: str(each) for each in Animal.every.filter(pk__in=animals)}
     rows = set(plan.animals.values_list("pk", flat=True))
     pairs = set(plan.recommendations.values_list("pk", flat=True))
     touched = AuditChange.objects.filter(entry__programme=plan.programme_id, entry_id__gt=entry)
@@ -79,7 +80,7 @@ def changes_since(plan: Plan, entry: int) -> tuple[str, ...]:
         if own:
             told[change.entry_id, _deed(change.entry)] = None
         elif change.animal in animals:
-            told[change.entry_id, f"{_named(change.animal)}: {_deed(change.entry)}"] = None
+            told[change.entry_id, f"{names.get(change.animal, 'an animal')}: {_deed(change.entry)}"] = None
         elif change.animal is not None:
             others = True
     words = [each for _, each in told]
@@ -90,10 +91,6 @@ def changes_since(plan: Plan, entry: int) -> tuple[str, ...]:
 
 def _deed(entry: AuditEntry) -> str:
     return f"{entry.verb}, by {entry.actor_name} at {timezone.localtime(entry.at):%H:%M}"
-
-
-def _named(key: int | None) -> str:
-    return str(Animal.every.filter(pk=key or 0).first() or "an animal")
 
 
 def _digest(inputs: Mapping[str, Any]) -> str:
