@@ -4,6 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+__all__ = [
+    "AnimalIdError",
+    "CyclicPedigreeError",
+    "DropNumberError",
+    "DuplicateAnimalError",
+    "ExecutorError",
+    "FounderKinshipError",
+    "FounderKinshipsError",
+    "FounderNameError",
+    "ImpossibleStepError",
+    "KernelsError",
+    "MaskError",
+    "NumericalError",
+    "OpenSubsetError",
+    "OverlayError",
+    "ParentKindError",
+    "ParentProbabilityError",
+    "PedigreeError",
+    "PlanError",
+    "RelatedFoundersError",
+    "ScenarioError",
+    "SelfingError",
+    "SexCodeError",
+    "ThresholdsError",
+    "TooManyMeiosesError",
+    "TwinError",
+    "UnknownAnimalError",
+    "UnknownParentError",
+]
+
 
 class PedigreeError(ValueError):
     """The records cannot be a pedigree at all; the message names the animal, the fact and the remedy."""

@@ -142,6 +142,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # Without it links to set a password are handed over by hand.
 EMAIL_URL = env.str("EMAIL_URL", default="")
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+# A server that does not answer holds up the page of whoever sends.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="studbook@localhost")
 
 STATIC_URL = "static/"
@@ -209,6 +211,9 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets": {"()": "studbook.core.logs.SecretsLeftOut"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # At the logger too, so that no handler of Django's own has them either.
+    "loggers": {"django.request": {"filters": ["secrets"]}},
 }

@@ -9,8 +9,9 @@ from studbook.animals.keeping import locked
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
+from studbook.institutions.models import Institution
 from studbook.planning.errors import AlreadyRecommendedError
-from studbook.planning.figures import pair_figures
+from studbook.planning.figures import PairFigures, figures_of, pair_figures
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
 from studbook.planning.plans.saying import drop_silent_rows, hold_rows, refuse_what_cannot_be, send
 from studbook.planning.plans.targets import open_plan, refuse_ended
@@ -93,8 +94,7 @@ def change_pair(
         before = columns_of(current)
         current.method, current.priority, current.if_possible = method, priority, if_possible
         current.litters, current.reason, current.notes = litters, reason.strip(), notes.strip()
-        if not current.reason:
-            raise StudbookError("A pair needs a reason. Write why it should breed.", field="reason")
+        refuse_thin_reason(current.programme, current.reason, _figures_now(current))
         save_unless_stale(current, opened_version=opened_version, fields=list(HOW))
         if columns_of(current) != before:
             trail.changed(current, before)
@@ -169,8 +169,18 @@ def _say_of_both(trail: Trail, plan: Plan, pair: Recommendation, moves: str) -> 
                 f"The book does not say where {stays} is, so {goes} cannot be sent there. Choose nobody to move.",
                 field="moves",
             )
+        _refuse_sent_elsewhere(plan, rows[goes.pk], to)
         send(trail, rows[goes.pk], to)
         refuse_what_cannot_be(plan, [goes])
+
+
+def _refuse_sent_elsewhere(plan: Plan, row: PlanAnimal, to: Institution) -> None:
+    if row.destination and row.destination != to:
+        raise StudbookError(
+            f"{plan} sends {row.animal} to {row.destination} already, not to {to}. Change what the plan says of it first, or "
+            "choose nobody to move.",
+            field="moves",
+        )
 
 
 def _refuse_barred(plan: Plan, rows: list[PlanAnimal]) -> None:
@@ -179,6 +189,11 @@ def _refuse_barred(plan: Plan, rows: list[PlanAnimal]) -> None:
             why = f" ({row.reason.strip().rstrip('.')})" if row.reason.strip() else ""
             sentence = f"{row.animal} is DO NOT BREED in {plan}{why}. Change what the plan says of it, then recommend the pair."
             raise rejected("D8", [row.animal.studbook_number], sentence)
+
+
+def _figures_now(pair: Recommendation) -> PairFigures | None:
+    overlays = tuple(pair.plan.overlays.order_by("pk")) if pair.plan else ()
+    return figures_of(pair.programme, overlays).pair(pair.sire, pair.dam)
 
 
 def _stands(programme: Programme, sire: Animal, dam: Animal, plan: Plan | None) -> bool:

@@ -41,6 +41,10 @@ def pair_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
         "plan": plan,
         "recommendation": standing,
     }
+    if standing and not may_plan:
+        return context | {"how": how_words(standing)}
+    if not may_plan:
+        return context
     if standing:
         context |= {"form": WithdrawForm(auto_id=False), "how": how_words(standing)}
         if plan is None or standing.plan_id == plan.pk or pair.refusal:
@@ -73,7 +77,7 @@ def animal_panel(request: HttpRequest, animal: Animal) -> Context | None:
     programme = programme_of(request)
     recommendations = [each for each in _standing(programme).of_animal(animal) if each.plan_id is None]
     mates = [(each, each.dam if each.sire_id == animal.pk else each.sire) for each in recommendations]
-    said = [_said(plan, animal) for plan in _plans_naming(animal)]
+    said = [told for plan in _plans_naming(animal) if (told := _said(plan, animal))]
     if not mates and not said:
         return None
     return {"programme": programme, "mates": mates, "said": said, "animal": animal}
@@ -105,7 +109,7 @@ def dashboard_panel(request: HttpRequest, programme: Programme) -> Context:
     undone = sum(not (sire.is_living and dam.is_living) for sire, dam in pairs)
     return {
         "programme": programme,
-        "plans": [(each, len(staleness_of(each)), _pairs_in(each, recommendations)) for each in plans],
+        "plans": [(each, staleness_of(each).count, _pairs_in(each, recommendations)) for each in plans],
         "may_plan": may_in(request, Right.PLAN),
         "count": len(pairs),
         "newest": list(reversed(pairs.values()))[:MOST_LISTED],
@@ -124,10 +128,12 @@ def _plans_naming(animal: Animal) -> list[Plan]:
     return sorted(found, key=lambda each: each.is_in_work)
 
 
-def _said(plan: Plan, animal: Animal) -> dict[str, Any]:
-    """Return what one plan says of an animal, as each place reads it, and what made that stale."""
+def _said(plan: Plan, animal: Animal) -> dict[str, Any] | None:
+    """Return what one plan says of an animal, as each place reads it, and what made that stale; None if nothing any more."""
     lines = lines_of(plan)
-    row = standing_rows(plan).get(animal=animal)
+    row = standing_rows(plan).filter(animal=animal).first()
+    if row is None:
+        return None
     rows = [
         one for each in rows_from(lines) for one in each.rows if one.line.row == row.pk and not one.received
     ]

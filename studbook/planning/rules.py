@@ -20,13 +20,16 @@ def refuse_unfit_pair(programme: Programme, sire: Animal, dam: Animal) -> None:
         _refuse_sex(animal, sex)
 
 
-def refuse_thin_reason(programme: Programme, reason: str, figures: PairFigures) -> None:
-    """Refuse a missing reason, and anything short of a sentence where the young would be closely inbred."""
+def refuse_thin_reason(programme: Programme, reason: str, figures: PairFigures | None) -> None:
+    """Refuse a missing reason, and anything short of a sentence where the young would be closely inbred.
+
+    Of a pair of which one is not living any more there are no figures.
+    """
     if not reason:
         raise StudbookError(
             "A recommendation needs a reason. Write why this pair should breed.", field="reason"
         )
-    if figures.above_limit and len(reason) < SHORTEST_SENTENCE:
+    if figures and figures.above_limit and len(reason) < SHORTEST_SENTENCE:
         sentence = (
             f"The young of this pair would have inbreeding {coefficient(figures.f_offspring)}, not below the "
             f"programme's limit of {coefficient(programme.offspring_inbreeding_limit)}. Write in a sentence, of at "

@@ -58,7 +58,7 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("institution_spaces", "POST"): {**FIRST_VERSION, **WHY, "spaces": 6},
     ("optimal_plan_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("outcome_tell", "POST"): {"state": "replaced"},
-    ("plan_answers_send", "POST"): {},
+    ("plan_answers_send", "POST"): FIRST_VERSION,
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.

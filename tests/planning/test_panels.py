@@ -8,6 +8,8 @@ from django.urls import reverse
 from studbook.accounts.models import User
 from studbook.animals.models import Animal
 from studbook.planning.actions import recommend_pair
+from studbook.planning.panels import _said
+from tests.factories import PlanFactory
 from tests.planning.conftest import SmallBook
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,17 @@ def test_pair_panel__offers_nothing_for_a_pair_that_cannot_breed(
 ) -> None:
     Animal.objects.filter(pk=book.dam.pk).update(status="lost")
     assert RECOMMEND not in page_of(signed_in(ada), "pair", "21", "22")
+
+
+def test_pair_panel__fills_no_form_for_a_reader(
+    book: SmallBook, olga: User, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("studbook.planning.panels.suggested_reason")
+    assert "This pair is not recommended." in page_of(signed_in(olga), "pair", "21", "22")
+
+
+def test_animal_panel__passes_over_a_plan_whose_row_was_just_taken_out(book: SmallBook) -> None:
+    assert _said(PlanFactory(programme=book.programme), book.dam) is None
 
 
 def test_animal_panel__names_the_mates(book: SmallBook, ada: User, olga: User, signed_in: Any) -> None:

@@ -6,6 +6,7 @@ A race is staged anew for every round. `RACES=300` in the environment runs each 
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -22,10 +23,15 @@ FIGURES: list[str] = []
 
 @dataclass(frozen=True)
 class Round:
-    """Deeds to be done at the same moment, and what is wrong with the book and the answers afterwards, if anything."""
+    """Deeds to be done at the same moment, and what is wrong with the book and the answers afterwards, if anything.
+
+    `writing` names the functions of a module by which the deeds write, in the order that goes wrong without a guard; empty
+    where any order does.
+    """
 
     deeds: list[Callable[[], object]]
     fault: Callable[[list[Any]], str]
+    writing: tuple[tuple[ModuleType, str], ...] = ()
 
 
 Stage = Callable[[int], Round]

@@ -9,6 +9,7 @@ from typing import Any
 from studbook.accounts.models import User
 from studbook.animals.adding import add_animals
 from studbook.animals.drafts import AnimalDraft
+from studbook.animals.entry import pending_actions
 from studbook.animals.entry.pending_actions import confirm_entries, refuse_entries
 from studbook.animals.models import Animal, Observation
 from studbook.core.dates import DateInterval
@@ -108,4 +109,5 @@ def confirm_or_refuse(book: Book, _: int) -> Round:
         partial(confirm_entries, book.programme, **decide),
         partial(refuse_entries, book.programme, **decide, reason="Another animal."),
     ]
-    return Round(deeds, fault)
+    # Refused first, the confirmation finds nothing to save, and is told so even without a lock.
+    return Round(deeds, fault, writing=((pending_actions, "_confirm"), (pending_actions, "take_out")))

@@ -7,9 +7,8 @@ from studbook.animals.entry.life import log_death
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.planning.models import Plan, PlanAnimal
-from studbook.planning.paper.frozen import inputs_of
 from studbook.planning.plans.life import publish
-from studbook.planning.plans.seen import seen_now
+from studbook.planning.plans.seen import look_at
 from studbook.planning.plans.versions import lines_in
 from studbook.transfers.machine import OPEN
 from studbook.transfers.models import Transfer
@@ -74,7 +73,7 @@ def publishing_or_death(book: Book, number: int) -> Round:
     """The animal that the plan sends dies between the preview and the publishing."""
     row = drafted(book, number)
     plan = Plan.objects.select_related("programme").get(pk=row.plan_id)
-    seen = str(seen_now(plan, inputs_of(plan)))
+    seen = str(look_at(plan).seen)
 
     def die() -> None:
         log_death(opened(row.animal), on=DIED, cause="old age", by=book.ada)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from tests.races import staging_plans as plans
 from tests.races import staging_transfers as transfers
 from tests.races.rounds import Round, Stage
 from tests.races.staging import Book
-from tests.races.threads import Meeting
+from tests.races.threads import Meeting, in_order
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A_MOMENT = 0.3
@@ -56,14 +57,21 @@ def book(programme: Programme, zoo: Institution, receivers: list[Institution], a
 
 @pytest.fixture
 def meeting_on_the_way(monkeypatch: pytest.MonkeyPatch) -> Callable[[Stage], Stage]:
-    """Return a function that lets the deeds of each round meet twice: before each reads, and before each commits."""
+    """Return a function that lets the deeds of each round meet twice: before each reads, and before each commits.
+
+    Where a round goes wrong in one order of writing only, they meet before they write too, and write in that order.
+    """
 
     def arrange(stage: Stage) -> Stage:
         begin, write = changes.Trail.__init__, changes.Trail.write
+        bare: dict[tuple[ModuleType, str], Callable[..., Any]] = {}
 
         def staged(number: int) -> Round:
             round_ = stage(number)
             first, last = (Meeting(len(round_.deeds), patience=A_MOMENT) for _ in range(2))
+            of_own = [bare.setdefault(place, getattr(*place)) for place in round_.writing]
+            for place, writer in zip(round_.writing, in_order(of_own, patience=A_MOMENT), strict=True):
+                monkeypatch.setattr(*place, writer)
             monkeypatch.setattr(
                 changes.Trail, "__init__", lambda trail, entry: begin(trail, entry) or first.wait()
             )

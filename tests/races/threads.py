@@ -1,10 +1,10 @@
 """Deeds at the same moment: a thread and a database connection for each, all let go together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import wraps
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, connections
@@ -65,3 +65,24 @@ class Meeting:
             return result
 
         return check_and_meet
+
+
+def in_order(writers: Sequence[Callable[..., Any]], *, patience: float) -> list[Callable[..., Any]]:
+    """Return functions that meet before any of them begins, then go on one after another; none waits for ever."""
+    meeting = Meeting(len(writers), patience=patience)
+    done = [Event() for _ in writers]
+
+    def in_turn(number: int, write: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(write)
+        def meet_and_write(*args: Any, **kwargs: Any) -> Any:
+            meeting.wait()
+            if number:
+                done[number - 1].wait(timeout=patience)
+            try:
+                return write(*args, **kwargs)
+            finally:
+                done[number].set()
+
+        return meet_and_write
+
+    return [in_turn(number, write) for number, write in enumerate(writers)]

@@ -1,6 +1,6 @@
 """What a zoo does with a plan that it is asked about: answer for one animal, or accept all that are open."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from studbook.accounts.models import User
 from studbook.institutions.models import Institution
 from studbook.planning.answers.asked import Asked, Question, asked_of
+from studbook.planning.answers.links import refuse_dead
 from studbook.planning.answers.rules import (
     NotAskedError,
     SaysOtherwiseError,
@@ -18,8 +19,6 @@ from studbook.planning.answers.rules import (
 )
 from studbook.planning.models import Answer, AnswerLink, Plan
 from studbook.programmes.changes import Trail, changing, columns_of
-
-Refusal = Callable[[], None]
 
 
 def answer_row(
@@ -33,16 +32,15 @@ def answer_row(
     note: str = "",
     by: User,
     link: AnswerLink | None = None,
-    ask_link: Refusal | None = None,
 ) -> Answer:
     """Answer for one animal of an institution. The same answer given again, by a second tap, stays one.
 
     `said` is the mark of what the person read. Through a link the right is not asked of the person's sign-in but of the
-    link, by `ask_link`, under the lock too.
+    link, under the lock too.
     """
     note = note.strip()
     reason = reason if word == Answer.Word.CANNOT else ""
-    with _answering(plan, institution, by=by, ask_link=ask_link) as (trail, asked):
+    with _answering(plan, institution, by=by, link=link) as (trail, asked):
         refuse_empty_answer(word, reason, note)
         question = _question(asked, row, said)
         given = question.answer
@@ -74,10 +72,9 @@ def accept_open(
     lines: Mapping[int, str],
     by: User,
     link: AnswerLink | None = None,
-    ask_link: Refusal | None = None,
 ) -> int:
     """Accept whatever is still open of what the person read, all or nothing; return how many answers were given."""
-    with _answering(plan, institution, by=by, ask_link=ask_link) as (trail, asked):
+    with _answering(plan, institution, by=by, link=link) as (trail, asked):
         questions = [_question(asked, row, said) for row, said in lines.items()]
         version = version_asked(plan)
         made = [
@@ -102,13 +99,13 @@ def accept_open(
 
 @contextmanager
 def _answering(
-    plan: Plan, institution: Institution, *, by: User, ask_link: Refusal | None
+    plan: Plan, institution: Institution, *, by: User, link: AnswerLink | None
 ) -> Iterator[tuple[Trail, Asked]]:
     programme = plan.programme
     with changing(programme, "answer plan", by=by, alters_numbers=False) as trail:
         plan.refresh_from_db()
-        if ask_link:
-            ask_link()
+        if link:
+            refuse_dead(link, plan, institution)
         else:
             refuse_stranger(by, programme, institution)
         refuse_closed_plan(plan)

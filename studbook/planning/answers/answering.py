@@ -12,7 +12,7 @@ from django.shortcuts import render
 from studbook.accounts.models import User
 from studbook.core.forms import DONE, attempted
 from studbook.institutions.models import Institution
-from studbook.planning.answers.actions import Refusal, accept_open, answer_row
+from studbook.planning.answers.actions import accept_open, answer_row
 from studbook.planning.answers.asked import Asked, asked_of
 from studbook.planning.answers.forms import AcceptAllForm, AnswerForm
 from studbook.planning.answers.rules import is_answered
@@ -31,7 +31,6 @@ class Answering:
     may_answer: bool
     template: str
     link: AnswerLink | None = None
-    ask_link: Refusal | None = None
 
     def page(
         self, request: HttpRequest, *, form: forms.Form | None = None, status: int = 200
@@ -74,7 +73,7 @@ class Answering:
 
     @property
     def _who(self) -> dict[str, Any]:
-        return {"by": self.by, "link": self.link, "ask_link": self.ask_link}
+        return {"by": self.by, "link": self.link}
 
 
 def _refused(form: forms.Form | None, asked: Asked) -> int | None:

@@ -10,6 +10,7 @@ from studbook.animals.models import Animal, Holding
 from studbook.institutions.models import Institution
 from studbook.planning.answers.changes import changed_since
 from studbook.planning.models import Answer, Plan, PlanAnimal, Recommendation
+from studbook.planning.plans.lines import HOLD, RECEIVE_FROM, SEND_TO, breeding_word
 from studbook.planning.stays import open_stays, place_of
 
 DIGITS = 16
@@ -28,14 +29,15 @@ class Mate:
 class Question:
     """What one institution is asked about one animal, and what it answered, the newest first.
 
-    `coming` if the institution shall receive it; `beside` is what the other institution of a transfer answered last.
-    `changed_at` is when what the plan says of the animal was last changed, None if never.
+    `disposition` is what the plan says to this institution, `place` where the animal comes from or is; `beside` is what the
+    other institution of a transfer answered last. `changed_at` is when what the plan says of the animal was last changed, None if never.
     """
 
     row: PlanAnimal
     institution: Institution
-    coming: bool
+    disposition: str
     place: Institution | None
+    has_arrived: bool
     local_id: str
     mates: tuple[Mate, ...]
     answers: tuple[Answer, ...]
@@ -45,6 +47,16 @@ class Question:
     @property
     def animal(self) -> Animal:
         return self.row.animal
+
+    @property
+    def coming(self) -> bool:
+        """Tell whether the institution shall receive it, or has by now."""
+        return self.disposition == RECEIVE_FROM
+
+    @property
+    def breeding(self) -> str:
+        """What the plan says of its breeding, in the word that plans are printed with."""
+        return breeding_word(self.row.breeding, [each.pair.if_possible for each in self.mates])
 
     @property
     def answer(self) -> Answer | None:
@@ -72,7 +84,7 @@ class Question:
 
     @property
     def is_sent(self) -> bool:
-        return self.row.disposition == PlanAnimal.Disposition.SEND
+        return self.disposition == SEND_TO
 
     @property
     def rests(self) -> bool:
@@ -134,7 +146,10 @@ class Asked:
 
 def asked_in(plan: Plan) -> tuple[Asked, ...]:
     """Return what every institution with animals in a plan is asked, by name; five queries."""
-    rows = list(plan.animals.filter(removed_at=None).select_related("animal", "destination"))
+    rows = list(
+        plan.animals.filter(removed_at=None).select_related("animal", "destination", "transfer__sender")
+    )
+    rows = [row for row in rows if row.animal.is_living]
     rows.sort(key=lambda row: (row.animal.number_order, row.animal.studbook_number))
     pairs = list(plan.recommendations.select_related("sire", "dam").order_by("priority", "pk"))
     animals = [row.animal for row in rows] + [each for pair in pairs for each in (pair.sire, pair.dam)]
@@ -144,15 +159,16 @@ def asked_in(plan: Plan) -> tuple[Asked, ...]:
     gathered: dict[Institution, list[Question]] = defaultdict(list)
     for row in rows:
         stay = stays.get(row.animal_id)
-        for place, coming in _places(row, stay):
+        for place, disposition, where in _places(row, stay):
             of_row = answers.get(row.pk, [])
             gathered[place].append(
                 Question(
                     row=row,
                     institution=place,
-                    coming=coming,
-                    place=place_of(stay),
-                    local_id=stay.local_id if stay and not coming else "",
+                    disposition=disposition,
+                    place=where,
+                    has_arrived=row.destination is not None and row.destination == place_of(stay),
+                    local_id=stay.local_id if stay and stay.institution_id == place.pk else "",
                     mates=tuple(mates.get(row.animal_id, ())),
                     answers=tuple(each for each in of_row if each.institution_id == place.pk),
                     beside=next((each for each in of_row if each.institution_id != place.pk), None),
@@ -169,12 +185,17 @@ def asked_of(plan: Plan, institution: Institution) -> Asked:
     return next(found, Asked(institution, ()))
 
 
-def _places(row: PlanAnimal, stay: Holding | None) -> Iterable[tuple[Institution, bool]]:
+def _places(row: PlanAnimal, stay: Holding | None) -> Iterable[tuple[Institution, str, Institution | None]]:
+    """Yield whom a row asks, what it says to them, and where the animal is to them: as the rows of the plan do."""
     here = place_of(stay)
-    if here:
-        yield here, False
-    if row.destination and row.destination != here:
-        yield row.destination, True
+    sender = row.transfer.sender if row.transfer else here
+    if row.destination is None or row.destination == sender:
+        if here:
+            yield here, HOLD, here
+        return
+    if sender:
+        yield sender, SEND_TO, here
+    yield row.destination, RECEIVE_FROM, sender
 
 
 def _mates(pairs: Iterable[Recommendation], stays: dict[int, Holding]) -> dict[int, list[Mate]]:

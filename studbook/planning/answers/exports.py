@@ -24,16 +24,14 @@ def _lines(plan: Plan) -> Iterator[list[Cell]]:
 
 def _question(question: Question) -> tuple[Cell, ...]:
     animal = question.animal
-    disposition = "RECEIVE FROM" if question.coming else question.row.get_disposition_display()
-    place = question.place if question.coming else question.row.destination
-    breeding = question.row.get_breeding_display() if question.row.breeding else ""
+    place = question.place if question.coming else question.row.destination if question.is_sent else None
     return (
         question.institution.name,
         animal.studbook_number,
         animal.house_name,
-        disposition,
+        question.disposition,
         place.name if place else "",
-        breeding or ("BREED WITH" if question.mates else ""),
+        question.breeding,
         " ".join(each.animal.studbook_number for each in question.mates),
     )
 

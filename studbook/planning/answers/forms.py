@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from studbook.core.forms import VersionedForm
 from studbook.institutions.models import Institution
 from studbook.planning.answers.asked import DIGITS, Asked
 from studbook.planning.models import Answer
@@ -49,8 +50,8 @@ class AcceptAllForm(forms.Form):
         return {"lines": self.cleaned_data["line"]}
 
 
-class SendForm(forms.Form):
-    """To whom links are sent: to all institutions, or to one of them."""
+class SendForm(VersionedForm):
+    """To whom links are sent: to all institutions, or to one of them; for the plan as the person saw it."""
 
     reminder = forms.BooleanField(required=False)
     institution = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
@@ -64,4 +65,8 @@ class SendForm(forms.Form):
     @property
     def deed_data(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return {"reminder": data["reminder"], "only": self._places.get(data["institution"])}
+        return {
+            "opened_version": data["opened_version"],
+            "reminder": data["reminder"],
+            "only": self._places.get(data["institution"]),
+        }

@@ -1,7 +1,5 @@
 """The answering page as a link opens it: without a sign-in, for one institution of one plan. Reading it changes nothing."""
 
-from functools import partial
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
@@ -24,7 +22,7 @@ class TooManyGuessesError(StudbookError):
 @never_cache
 def answer_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     link = _found(request, secret)
-    refuse_dead(link)
+    refuse_dead(link, link.plan, link.institution)
     answering = Answering(
         plan=link.plan,
         institution=link.institution,
@@ -32,7 +30,6 @@ def answer_by_link(request: HttpRequest, secret: str) -> HttpResponse:
         may_answer=True,
         template="planning/answers/link.html",
         link=link,
-        ask_link=partial(refuse_dead, link),
     )
     given = answering.posted(request) if request.method == "POST" else answering.page(request)
     for name, value in KEPT_SECRET.items():

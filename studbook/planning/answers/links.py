@@ -19,7 +19,8 @@ from studbook.institutions.models import Institution
 from studbook.planning.answers.asked import Asked, asked_in
 from studbook.planning.answers.rules import answers_for, is_answered, refuse_closed_plan, version_asked
 from studbook.planning.models import AnswerLink, Plan
-from studbook.programmes.changes import changing
+from studbook.programmes.changes import changing, refuse_stale
+from studbook.programmes.models import Programme
 
 SECRET_BYTES = 32
 LONGEST_SECRET = 100
@@ -61,9 +62,11 @@ def link_behind(secret: str) -> AnswerLink | None:
     return AnswerLink.objects.select_related(*parts).filter(digest=digest_of(secret)).first()
 
 
-def refuse_dead(link: AnswerLink) -> None:
-    """Refuse a link that opens nothing any more, with the reason; read anew, so that it holds under the lock too."""
+def refuse_dead(link: AnswerLink, plan: Plan, institution: Institution) -> None:
+    """Refuse a link that is of another plan or institution, or opens nothing any more; read anew, under the lock too."""
     found = AnswerLink.objects.select_related("plan__programme", "institution", "person").get(pk=link.pk)
+    if (found.plan_id, found.institution_id) != (plan.pk, institution.pk):
+        raise DeadAnswerLinkError(f"This link does not answer for {institution} in {plan}.")
     if why := _dead_because(found):
         raise DeadAnswerLinkError(
             f"This link opens nothing any more: {why}. Ask the coordinator for a new one."
@@ -74,19 +77,25 @@ def make_links(
     plan: Plan,
     *,
     by: User | None,
+    opened_version: int | None = None,
     reminder: bool = False,
     only: Institution | None = None,
     once_a_moment: bool = False,
+    by_mail: bool = False,
 ) -> list[NewLink]:
     """Make a new link for each representative of the institutions that are asked; earlier links of theirs are dead.
 
     A reminder goes to those institutions alone that have not answered everything, and to nobody twice a day. With
-    `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail.
+    `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail; with
+    `by_mail` only those get one who have an address, for nobody is there to hand it to the others. A plan that is another
+    since the `opened_version` is not sent unread.
     """
     right = Right.PLAN if by else None
     verb = "remind representatives" if reminder else "send plan to representatives"
     with changing(plan.programme, verb, by=by, right=right, alters_numbers=False) as trail:
         plan.refresh_from_db()
+        if opened_version is not None:
+            refuse_stale(plan, opened_version=opened_version)
         refuse_closed_plan(plan)
         version_asked(plan)
         asked = [each for each in asked_in(plan) if only in (None, each.institution)]
@@ -94,22 +103,23 @@ def make_links(
             asked = [each for each in asked if each.open]
         spared = _reminded_today(plan) if reminder else set()
         spared |= _asked_just_now(plan) if once_a_moment else set()
-        people = representatives_of(asked)
+        people = representatives_of(plan.programme, asked)
         made = [
             _new_link(plan, each.institution, person, by=by, reminder=reminder)
             for each in asked
             for person in people.get(each.institution.pk, ())
-            if (each.institution.pk, person.pk) not in spared
+            if (each.institution.pk, person.pk) not in spared and (person.email or not by_mail)
         ]
         trail.created([each.link for each in made])
     return made
 
 
-def representatives_of(asked: Iterable[Asked]) -> dict[int, list[User]]:
-    """Return the representatives of institutions who have an account that is open; one query."""
+def representatives_of(programme: Programme, asked: Iterable[Asked]) -> dict[int, list[User]]:
+    """Return the representatives, of institutions that take part, who have an account that is open; one query."""
     found: dict[int, list[User]] = {}
     roles = InstitutionRole.objects.filter(
         institution__in=[each.institution.pk for each in asked],
+        institution__participations__programme=programme,
         role=InstitutionRole.Role.REPRESENTATIVE,
         user__is_active=True,
     )
@@ -149,18 +159,18 @@ def _dead_because(link: AnswerLink) -> str:
         return f"{link.plan} takes no answers"
     if not answers_for(link.person, link.plan.programme, link.institution):
         return f"the person it was made for does not answer for {link.institution} any more"
-    later = AnswerLink.objects.filter(plan=link.plan, institution=link.institution, person=link.person)
-    if later.filter(pk__gt=link.pk).exists():
+    of_the_same = {"plan": link.plan, "institution": link.institution, "person": link.person}
+    if AnswerLink.objects.handed_out().filter(pk__gt=link.pk, **of_the_same).exists():
         return "a newer link was made in its place"
     return ""
 
 
 def _reminded_today(plan: Plan) -> set[tuple[int, int]]:
     today = timezone.localdate()
-    links = plan.links.filter(is_reminder=True, made_at__date=today)
+    links = AnswerLink.objects.handed_out().filter(plan=plan, is_reminder=True, made_at__date=today)
     return set(links.values_list("institution", "person"))
 
 
 def _asked_just_now(plan: Plan) -> set[tuple[int, int]]:
-    links = plan.links.filter(made_at__gt=timezone.now() - A_MOMENT)
+    links = AnswerLink.objects.handed_out().filter(plan=plan, made_at__gt=timezone.now() - A_MOMENT)
     return set(links.values_list("institution", "person"))

@@ -1,10 +1,13 @@
 """The e-mails by which representatives are asked, sent after the links are in the book and outside its lock."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +18,11 @@ from studbook.planning.models import AnswerLink
 
 _log = logging.getLogger(__name__)
 Addressed = Callable[[str], str]
+UNREACHED, NO_ADDRESS, REFUSED = (
+    "the mail server cannot be reached",
+    "no e-mail address",
+    "the mail server did not take it",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +44,52 @@ def deliver(made: Iterable[NewLink], addressed: Addressed) -> Delivery:
     """Send each link to its person; `addressed` makes an address of this site from a path. What cannot be sent is returned."""
     sent: list[NewLink] = []
     by_hand: list[Handed] = []
-    connection = get_connection() if sends_mail() else None
-    for new in made:
-        url = addressed(reverse("answer_by_link", args=[new.secret]))
-        if connection is None or not new.person.email:
-            why = "no e-mail address" if connection else ""
-            by_hand.append(Handed(new, url, why))
-            continue
-        try:
-            EmailMessage(*_words(new, url), to=[new.person.email], connection=connection).send()
-        except (OSError, ValueError):  # of the mail server, its refusals included, or of the address itself
-            _log.warning("Link %s could not be sent by e-mail.", new.link.pk, exc_info=True)
-            by_hand.append(Handed(new, url, "the mail server did not take it"))
-        else:
-            sent.append(new)
+    with _connection() as connection:
+        without = UNREACHED if sends_mail() else ""
+        for new in made:
+            url = addressed(reverse("answer_by_link", args=[new.secret]))
+            why = without if connection is None else _refusal(new, url, connection)
+            if why is None:
+                sent.append(new)
+            else:
+                by_hand.append(Handed(new, url, why))
     AnswerLink.objects.filter(pk__in=[each.link.pk for each in sent]).update(sent_at=timezone.now())
     return Delivery(tuple(sent), tuple(by_hand))
+
+
+def expire_unsent(delivery: Delivery) -> None:
+    """Let the links expire that were not sent and that nobody will hand over: an earlier one of the person stays good."""
+    unsent = [each.new.link.pk for each in delivery.by_hand]
+    AnswerLink.objects.filter(pk__in=unsent).update(expires_at=F("made_at"))
+
+
+@contextmanager
+def _connection() -> Iterator[Any | None]:
+    """Open one connection for all e-mails; None where no mail is sent or the server cannot be reached."""
+    connection = get_connection() if sends_mail() else None
+    try:
+        if connection:
+            connection.open()
+    except OSError:
+        _log.warning("The mail server cannot be reached.", exc_info=True)
+        connection = None
+    try:
+        yield connection
+    finally:
+        if connection:
+            connection.close()
+
+
+def _refusal(new: NewLink, url: str, connection: Any) -> str | None:
+    """Send a link; return why it could not be sent, None where it was."""
+    if not new.person.email:
+        return NO_ADDRESS
+    try:
+        EmailMessage(*_words(new, url), to=[new.person.email], connection=connection).send()
+    except (OSError, ValueError):  # of the mail server, its refusals included, or of the address itself
+        _log.warning("Link %s could not be sent by e-mail.", new.link.pk, exc_info=True)
+        return REFUSED
+    return None
 
 
 def _words(new: NewLink, url: str) -> tuple[str, str]:

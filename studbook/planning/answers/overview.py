@@ -61,7 +61,7 @@ class Overview:
 def overview_of(plan: Plan) -> Overview:
     """Return who has answered; seven queries, however many institutions."""
     asked = asked_in(plan)
-    people = representatives_of(asked)
+    people = representatives_of(plan.programme, asked)
     sent, reminded = _last_links(plan)
     zoos = (
         ZooLine(

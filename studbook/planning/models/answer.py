@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from studbook.institutions.models import Institution
 from studbook.planning.models.plan import Plan, PlanAnimal, PlanVersion
@@ -58,6 +58,12 @@ class Answer(models.Model):
         return f"{self.institution} {self.get_word_display()}: {self.row.animal}"
 
 
+class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):
+    def handed_out(self) -> "AnswerLinkQuerySet":
+        """Leave out the links that reached nobody: those expire the moment they were made."""
+        return self.filter(expires_at__gt=F("made_at"))
+
+
 class AnswerLink(models.Model):
     """A link sent to one person to answer for one institution; only a digest of its secret is kept."""
 
@@ -73,6 +79,8 @@ class AnswerLink(models.Model):
     sent_at = models.DateTimeField("left the server", null=True, blank=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField("first opened", null=True, blank=True)
+
+    objects = AnswerLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "made_at", "id"]

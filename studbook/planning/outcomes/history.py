@@ -43,9 +43,8 @@ def history_of(programme: Programme) -> tuple[PastPair, ...]:
 
     A pair that an interim change replaced had no fair chance and is left out, unless it had young before.
     """
-    readings = readings_of(
-        programme, programme.plans.filter(state=Plan.State.CLOSED).order_by("published_on", "pk")
-    )
+    closed = programme.plans.filter(state=Plan.State.CLOSED).order_by("published_on", "pk")
+    readings = readings_of(programme, closed, of=[Recommendation])
     return tuple(_past(each) for each in readings if each.kind == Kind.BREED and not each.is_replaced)
 
 

@@ -5,7 +5,7 @@ surveys of PMCTrack count it; how many were conceived under it stands beside. Tw
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -19,21 +19,31 @@ from studbook.programmes.models import Programme
 
 PAIR_PARTS = ("sire", "dam", "sire_holder", "dam_holder", "programme")
 ROW_PARTS = ("animal", "destination")
+EVERYTHING: tuple[type[Subject], ...] = (Recommendation, PlanAnimal)
 
 
-def readings_of(programme: Programme, plans: Iterable[Plan] | None = None) -> tuple[Reading, ...]:
-    """Return what came of everything these plans recommended, the newest plan first; of every published one without."""
+def readings_of(
+    programme: Programme, plans: Iterable[Plan] | None = None, *, of: Collection[type[Subject]] = EVERYTHING
+) -> tuple[Reading, ...]:
+    """Return what came of everything these plans recommended, the newest plan first; of every published one without.
+
+    `of` leaves out the pairs or the rows of animals.
+    """
     published = list(programme.plans.published().order_by("-published_on", "-pk") if plans is None else plans)
     by_key = {each.pk: each for each in published if each.published_on}
     began = _beginnings(by_key)
+    pairs_in = by_key if Recommendation in of else {}
+    rows_in = by_key if PlanAnimal in of else {}
     pairs = [
         each
-        for each in Recommendation.objects.filter(plan__in=by_key).select_related(*PAIR_PARTS).order_by("pk")
+        for each in Recommendation.objects.filter(plan__in=pairs_in)
+        .select_related(*PAIR_PARTS)
+        .order_by("pk")
         if _was_published(by_key[each.plan_id or 0], began, each.withdrawn_at)
     ]
     rows = [
         each
-        for each in PlanAnimal.objects.filter(plan__in=by_key).select_related(*ROW_PARTS).order_by("pk")
+        for each in PlanAnimal.objects.filter(plan__in=rows_in).select_related(*ROW_PARTS).order_by("pk")
         if _was_published(by_key[each.plan_id], began, each.removed_at)
     ]
     if not (pairs or rows):
@@ -42,7 +52,7 @@ def readings_of(programme: Programme, plans: Iterable[Plan] | None = None) -> tu
     subjects: list[Subject] = [*pairs, *rows]
     book, told = book_of(programme, pairs, rows, since), _told(pairs, rows)
     cases = [
-        _case(kind, subject, by_key[subject.plan_id or 0], told, book=book)
+        _case(kind, subject, by_key[subject.plan_id or 0], told, began, book=book)
         for subject in subjects
         for kind in kinds_of(subject)
     ]
@@ -50,26 +60,44 @@ def readings_of(programme: Programme, plans: Iterable[Plan] | None = None) -> tu
     return tuple(sorted(map(judge, cases), key=lambda each: order[each.plan.pk]))
 
 
-def readings_of_plan(plan: Plan) -> tuple[Reading, ...]:
+def readings_of_plan(plan: Plan, *, of: Collection[type[Subject]] = EVERYTHING) -> tuple[Reading, ...]:
     """Return what came of everything one plan recommended, its pairs first."""
-    return readings_of(plan.programme, [plan])
+    return readings_of(plan.programme, [plan], of=of)
 
 
 def outcome_of(subject: Subject) -> Reading | None:
     """Return what came of one pair, or of where a row says its animal shall be; None of what no plan published."""
     plan = subject.plan
-    readings = readings_of(plan.programme, [plan]) if plan else ()
+    readings = readings_of(plan.programme, [plan], of=[type(subject)]) if plan else ()
     found = (each for each in readings if each.subject == subject and each.kind != Kind.NO_BREEDING)
     return next(found, None)
 
 
-def _case(kind: Kind, subject: Subject, plan: Plan, told: dict[str, list[Outcome]], *, book: Book) -> Case:
+def _case(
+    kind: Kind,
+    subject: Subject,
+    plan: Plan,
+    told: dict[str, list[Outcome]],
+    began: dict[int, datetime],
+    *,
+    book: Book,
+) -> Case:
     ended = _ended(subject)
     days = [each for each in (ended.date() if ended else None, plan.closed_on) if each]
-    window = Window(cast(date, plan.published_on), min(days, default=None))
+    window = Window(_since(subject, plan, began), min(days, default=None))
     # What people tell of a row is where its animal is; whether it bred the book shows alone.
     words = [] if kind == Kind.NO_BREEDING else told.get(key_of(subject), [])
-    return Case(kind, subject, plan, window, ended is not None, words, book)
+    # What ended after the close, as when two records were merged, was in force to the last.
+    replaced = ended is not None and (plan.closed_on is None or ended.date() <= plan.closed_on)
+    return Case(kind, subject, plan, window, replaced, words, book)
+
+
+def _since(subject: Subject, plan: Plan, began: dict[int, datetime]) -> date:
+    """Return when it came into force: with its plan, or later where a change of the plan in force added a pair."""
+    published = cast(date, plan.published_on)
+    if isinstance(subject, Recommendation) and plan.pk in began and subject.made_at > began[plan.pk]:
+        return max(published, subject.made_at.date())
+    return published
 
 
 def _ended(subject: Subject) -> datetime | None:

@@ -122,6 +122,7 @@ def _page(
         "attempts": Outcome.Attempt.choices,
         "reasons": Outcome.Reason.choices,
         "refused_key": refused[0] if refused else "",
+        "refused": refused[1] if refused else None,
         "refusals": [str(words) for errors in refused[1].errors.values() for words in errors]
         if refused
         else [],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from studbook.planning.paper.figures_demography import demography_figures
+from studbook.planning.paper.figures_demography import demography_figures, last_began
 from studbook.planning.paper.figures_genetics import genetics_figures
 from studbook.planning.paper.figures_goals import goals_figures
 from studbook.planning.paper.figures_pairs import pairs_figures
@@ -29,3 +29,9 @@ def figures_in(inputs: Mapping[str, Any]) -> Plain:
     }
     made: Plain = plain(figures)
     return made
+
+
+def makings_of(inputs: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what `figures_in` takes of inputs: of two that are equal in this the figures are the same. No query."""
+    lines = inputs["lines"]
+    return inputs["format"], inputs["book"], lines["pairs"], rows_figures(lines), last_began(inputs["former"])

@@ -91,9 +91,14 @@ def _a_year(book: Remade) -> dict[str, Any]:
     }
 
 
+def last_began(former: Sequence[Plain]) -> str | None:
+    """Return the day on which the last plan came into force."""
+    return next((each["published_on"] for each in former if each["published_on"]), None)
+
+
 def _births_since(book: Remade, former: Sequence[Plain]) -> dict[str, Any] | None:
     """Return the young born there since the last plan came into force."""
-    began = next((each["published_on"] for each in former if each["published_on"]), None)
+    began = last_began(former)
     if began is None:
         return None
     first = date.fromisoformat(began)

@@ -7,7 +7,7 @@ from studbook.planning.models import Plan
 from studbook.planning.paper.book_read import book_inputs
 from studbook.planning.paper.figures import figures_in
 from studbook.planning.paper.former import former_inputs
-from studbook.planning.paper.packing import FORMAT, digest, pack, unpack
+from studbook.planning.paper.packing import FORMAT, as_read, digest, pack, unpack
 from studbook.planning.paper.plan_read import plan_inputs
 from studbook.planning.plans.reading import lines_of
 from studbook.planning.report import software_version
@@ -35,12 +35,11 @@ def inputs_of(plan: Plan) -> Plain:
         "book": book_inputs(plan),
         "former": former_inputs(plan),
     }
-    # As they come back from the bytes: no tuple, no key that is not text.
-    return unpack(pack(inputs))
+    return as_read(inputs)
 
 
 def figures_from(inputs: Plain) -> Plain:
     """Return the figures of frozen inputs. Pure: the same inputs give the same figures to the last bit, without a database."""
     if inputs["format"] != FORMAT:
         raise StudbookError(LATER_FORMAT.format(found=inputs["format"]))
-    return unpack(pack(figures_in(inputs)))
+    return as_read(figures_in(inputs))

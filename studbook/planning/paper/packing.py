@@ -12,7 +12,7 @@ Plain = dict[str, Any]
 
 def pack(value: Plain) -> bytes:
     """Return plain values as bytes, the same ones always. Raises ValueError where a number is not finite."""
-    return gzip.compress(_written(value), mtime=0)
+    return gzip.compress(written(value), mtime=0)
 
 
 def unpack(data: bytes | memoryview) -> Plain:
@@ -21,12 +21,19 @@ def unpack(data: bytes | memoryview) -> Plain:
     return value
 
 
+def as_read(value: Plain) -> Plain:
+    """Return plain values as they come back from their bytes: no tuple, no key that is not text."""
+    read: Plain = json.loads(written(value))
+    return read
+
+
 def digest(inputs: bytes | memoryview, figures: bytes | memoryview) -> str:
     """Return the fingerprint of both, packed: whoever has the same one has the same plan."""
     return sha256(bytes(inputs) + bytes(figures)).hexdigest()
 
 
-def _written(value: Plain) -> bytes:
+def written(value: Plain) -> bytes:
+    """Return plain values as text, the same one always."""
     return json.dumps(
         value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
     ).encode()

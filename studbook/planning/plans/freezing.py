@@ -7,13 +7,15 @@ from typing import Any
 
 from studbook.accounts.models import User
 from studbook.planning.models import Plan, PlanVersion
+from studbook.planning.paper.figures import makings_of
 from studbook.planning.paper.frozen import digest, figures_from, inputs_of, pack
 from studbook.planning.plans.versions import inputs_in
 from studbook.planning.report import software_version
+from studbook.population.cache import Kept
 from studbook.programmes.changes import Trail
 
-# What the figures of a plan are made of; its words and its days of reply are frozen beside them.
-MAKINGS = ("format", "day", "book", "former", "lines")
+MOST_KEPT = 32
+_identical: Kept[tuple[str, str], bool] = Kept(MOST_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class Prepared:
     figures: bytes
 
     def serves(self, inputs: Mapping[str, Any]) -> bool:
-        """Tell whether other inputs have the same figures, as far as what they are made of tells."""
-        return all(self.inputs.get(name) == inputs.get(name) for name in MAKINGS)
+        """Tell whether other inputs have the same figures: the words and transfers of a plan are frozen beside them."""
+        return makings_of(self.inputs) == makings_of(inputs)
 
 
 @dataclass(frozen=True)
@@ -36,23 +38,30 @@ class Recomputed:
 
     @cached_property
     def is_identical(self) -> bool:
-        return self.is_unchanged and pack(figures_from(self._inputs)) == bytes(self.version.figures)
+        """Tell whether this program makes the same figures of the same inputs; computed once for what is stored."""
+        key = self._stored, software_version()
+        return self.is_unchanged and _identical.get(key, self._comes_out_the_same)
 
     @cached_property
     def is_unchanged(self) -> bool:
         """Tell whether inputs and figures can be read, and are those that the digest was made of."""
-        stored = digest(bytes(self.version.inputs), bytes(self.version.figures))
-        return bool(self._inputs) and stored == self.version.digest
+        return bool(self._inputs) and self._stored == self.version.digest
+
+    def _comes_out_the_same(self) -> bool:
+        return pack(figures_from(self._inputs)) == bytes(self.version.figures)
+
+    @cached_property
+    def _stored(self) -> str:
+        return digest(bytes(self.version.inputs), bytes(self.version.figures))
 
     @cached_property
     def _inputs(self) -> dict[str, Any]:
         return inputs_in(self.version)
 
 
-def prepared(plan: Plan) -> Prepared:
+def prepared(inputs: Mapping[str, Any]) -> Prepared:
     """Compute a plan's figures as the book stands, so that the lock need not be held meanwhile."""
-    inputs = inputs_of(plan)
-    return Prepared(inputs, pack(figures_from(inputs)))
+    return Prepared(inputs, pack(figures_from(dict(inputs))))
 
 
 def freeze(

@@ -18,7 +18,7 @@ from studbook.planning.plans.lines import (
     apart,
 )
 from studbook.planning.plans.reading import lines_of
-from studbook.transfers.machine import NOT_SENT, OPEN
+from studbook.transfers.machine import MOVING, NOT_SENT
 from studbook.transfers.models import Transfer, TransferAnimal
 
 CODE = "D8"
@@ -50,7 +50,7 @@ def situation_of(plan: Plan, lines: PlanLines) -> Situation:
     open_lines = TransferAnimal.objects.filter(animal__in=animals, open=True).select_related(
         "transfer__receiver"
     )
-    moving = {each.animal_id: each.transfer for each in open_lines if each.transfer.state in OPEN}
+    moving = {each.animal_id: each.transfer for each in open_lines if each.transfer.state in MOVING}
     proposed = PlanAnimal.objects.filter(transfer__in=[each.pk for each in moving.values()])
     own = plan.animals.filter(removed_at=None).exclude(transfer=None).select_related("transfer")
     taking_part = Participation.objects.filter(programme=plan.programme_id).exclude(

@@ -1,6 +1,6 @@
 """The life of a plan: each verb one action, one transaction, one entry in the trail."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -13,13 +13,11 @@ from studbook.core.findings import refuse_findings
 from studbook.planning.models import Plan, PlanVersion
 from studbook.planning.paper.frozen import inputs_of
 from studbook.planning.plans.freezing import Prepared, freeze, prepared
-from studbook.planning.plans.judging import judged
 from studbook.planning.plans.machine import STEPS, Step
 from studbook.planning.plans.pinning import pin_pairs
-from studbook.planning.plans.seen import refuse_unseen
+from studbook.planning.plans.seen import Look, look_at, refuse_unseen
 from studbook.planning.plans.sending import send_as_planned
 from studbook.programmes.changes import Trail, changing, columns_of, refuse_stale, save_unless_stale
-from studbook.programmes.models import Programme
 
 FIELDS = ["state", "reply_by", "published_on", "closed_on"]
 
@@ -89,7 +87,8 @@ def publish_change(
 
 def close_plan(plan: Plan, *, by: User | None, opened_version: int, note: str = "") -> PlanVersion:
     """End a plan in force; a last version is frozen."""
-    ready = prepared(plan)
+    _current(plan, STEPS["close"], opened_version)
+    ready = prepared(inputs_of(plan))
     with _stepping(plan, "close", by=by, opened_version=opened_version, reason=note) as (trail, current):
         return _closed(trail, current, note=note, by=by, ready=ready)
 
@@ -118,21 +117,50 @@ def _send_out(
     published_on: date | None = None,
 ) -> PlanVersion:
     step, note = STEPS[key], note.strip()
-    ready = prepared(plan)
+    ready = _prepared(plan, step, opened_version=opened_version, seen=seen, acknowledged=acknowledged)
     with _stepping(
         plan, key, by=by, opened_version=opened_version, reason=note, acknowledged=acknowledged
     ) as (trail, current):
-        if seen:
-            refuse_unseen(current, inputs_of(current), seen)
-        refuse_findings(judged(current), acknowledged)
+        _looked_at(current, seen, acknowledged)
         if published_on:
-            _end_former(trail, current, by)
+            _end_former(trail, current, by, ready)
         _enter(trail, current, step, reply_by=reply_by, published_on=published_on)
         if current.state == Plan.State.FINAL and by is not None:
             send_as_planned(trail, current, by=by)
         pin_pairs(trail, current)
         kind = step.freezes or PlanVersion.Kind.DRAFT
-        return freeze(trail, current, kind, note=note, by=by, ready=ready)
+        return freeze(trail, current, kind, note=note, by=by, ready=ready.get(current.pk))
+
+
+def _prepared(
+    plan: Plan, step: Step, *, opened_version: int, seen: str, acknowledged: Sequence[str]
+) -> dict[int, Prepared]:
+    """Compute what the step freezes before the lock is taken: of the plan, and of the one that ends with it.
+
+    What the step would be refused for is refused before, and asked again under the lock.
+    """
+    current = _current(plan, step, opened_version)
+    ready = {current.pk: prepared(_looked_at(current, seen, acknowledged).inputs)}
+    if step.key == "publish":
+        for each in _in_force(current):
+            ready[each.pk] = prepared(inputs_of(each))
+    return ready
+
+
+def _current(plan: Plan, step: Step, opened_version: int) -> Plan:
+    current = Plan.objects.select_related("programme").get(pk=plan.pk)
+    _refuse_from_here(current, step)
+    refuse_stale(current, opened_version=opened_version)
+    return current
+
+
+def _looked_at(plan: Plan, seen: str, acknowledged: Sequence[str]) -> Look:
+    """Return the plan as it is now; refuse it where it is not what was seen, or where something stands against it."""
+    look = look_at(plan)
+    if seen:
+        refuse_unseen(plan, look, seen)
+    refuse_findings(look.findings, acknowledged)
+    return look
 
 
 @contextmanager
@@ -155,10 +183,7 @@ def _stepping(
         alters_numbers=False,
         acknowledged=acknowledged,
     ) as trail:
-        current = Plan.objects.select_related("programme").get(pk=plan.pk)
-        _refuse_from_here(current, step)
-        refuse_stale(current, opened_version=opened_version)
-        yield trail, current
+        yield trail, _current(plan, step, opened_version)
 
 
 def _refuse_from_here(plan: Plan, step: Step) -> None:
@@ -195,10 +220,13 @@ def _closed(
     return freeze(trail, plan, PlanVersion.Kind.CLOSING, note=note.strip(), by=by, ready=ready)
 
 
-def _end_former(trail: Trail, plan: Plan, by: User | None) -> None:
-    former: Programme = plan.programme
-    for each in Plan.objects.in_force().filter(programme=former).select_related("programme"):
-        _closed(trail, each, note=f"{plan} takes its place.", by=by)
+def _end_former(trail: Trail, plan: Plan, by: User | None, ready: Mapping[int, Prepared]) -> None:
+    for each in _in_force(plan):
+        _closed(trail, each, note=f"{plan} takes its place.", by=by, ready=ready.get(each.pk))
+
+
+def _in_force(plan: Plan) -> Iterable[Plan]:
+    return Plan.objects.in_force().filter(programme=plan.programme_id).select_related("programme")
 
 
 def _refuse_past(reply_by: date) -> None:

@@ -1,12 +1,13 @@
 """What a plan says, as plain values: rows are made of them, a frozen version holds them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
 HOLD, SEND_TO, RECEIVE_FROM = "HOLD", "SEND TO", "RECEIVE FROM"
 BREED_WITH, IF_POSSIBLE, DO_NOT_BREED, SEE_NOTES = "BREED WITH", "IF POSSIBLE", "DO NOT BREED", "SEE NOTES"
 SEND, NATURAL, BANKED = "send", "natural", "banked"
+NO_BREEDING = "do not breed"
 LIVING = "living"
 STATUS_WORDS = {"dead": "dead", "released": "released", "lost": "lost to follow-up", "void": "void"}
 METHODS = {
@@ -133,6 +134,18 @@ class PlanLines:
 
     def pairs_of(self, number: str) -> tuple[PairLine, ...]:
         return tuple(each for each in self.pairs if number in (each.sire, each.dam))
+
+
+def breeding_word(breeding: str, only_if_possible: Sequence[bool]) -> str:
+    """Return what a plan says of an animal's breeding: its own word, else that of its pairs; empty where it has neither.
+
+    `only_if_possible` tells of each pair of the animal whether it is to breed only if possible.
+    """
+    if breeding:
+        return DO_NOT_BREED if breeding == NO_BREEDING else SEE_NOTES
+    if not only_if_possible:
+        return ""
+    return IF_POSSIBLE if all(only_if_possible) else BREED_WITH
 
 
 def apart(lines: PlanLines) -> tuple[PairLine, ...]:

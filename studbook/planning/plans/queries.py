@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from studbook.core.findings import REJECT, WARN, Finding
 from studbook.planning.figures import figures_of
-from studbook.planning.models import Plan, PlanAnimal, PlanVersion
+from studbook.planning.models import Plan, PlanAnimal, PlanVersion, Recommendation
 from studbook.planning.paper.frozen import inputs_of
 from studbook.planning.plans.differences import Change, differences
 from studbook.planning.plans.judging import judged
@@ -95,15 +97,20 @@ class Preview:
 
 def plans_of(programme: Programme) -> QuerySet[Plan]:
     """Return a programme's plans with their counts, the newest first; one query."""
-    pairs = Q(recommendations__withdrawn_at=None)
-    rows = Q(animals__removed_at=None)
+    rows = PlanAnimal.objects.filter(removed_at=None)
     counted = programme.plans.select_related("programme").annotate(
-        pair_count=Count("recommendations", filter=pairs, distinct=True),
-        row_count=Count("animals", filter=rows, distinct=True),
-        sent_count=Count("animals", filter=rows & Q(animals__disposition="send"), distinct=True),
-        version_count=Count("versions", distinct=True),
+        pair_count=_count(Recommendation.objects.not_withdrawn()),
+        row_count=_count(rows),
+        sent_count=_count(rows.filter(disposition=PlanAnimal.Disposition.SEND)),
+        version_count=_count(PlanVersion.objects.all()),
     )
     return counted.order_by("-starts_on", "-pk")
+
+
+def _count(records: QuerySet[Any]) -> Coalesce:
+    """Count the records of each plan by themselves: joined with the others, each would be met as often as these are."""
+    of_plan = records.filter(plan=OuterRef("pk")).order_by().values("plan")
+    return Coalesce(Subquery(of_plan.annotate(number=Count("pk")).values("number")), 0)
 
 
 def page_of(plan: Plan) -> PlanPage:
@@ -124,14 +131,13 @@ def page_of(plan: Plan) -> PlanPage:
     )
 
 
-def pairs_of_plan(plan: Plan, stale: Staleness | None = None) -> tuple[ChosenPair, ...]:
+def pairs_of_plan(plan: Plan, stale: Staleness) -> tuple[ChosenPair, ...]:
     """Return a plan's pairs in its order, as they stand now; three queries."""
     pairs = list(standing_pairs(plan).select_related(*COMPANIONS))
     if not pairs:
         return ()
     figures = figures_of(plan.programme, tuple(plan.overlays.order_by("pk")))
     stays = open_stays(animal for each in pairs for animal in (each.sire, each.dam))
-    stale = stale or Staleness()
     return tuple(chosen_pair(each, figures, stays, stale=stale.of_pair(each.pk)) for each in pairs)
 
 
@@ -146,7 +152,7 @@ def preview_of(plan: Plan) -> Preview:
     return Preview(
         lines=lines,
         institutions=rows_from(lines),
-        pairs=pairs_of_plan(plan),
+        pairs=pairs_of_plan(plan, staleness_of(plan, lines)),
         findings=tuple(judged(plan, lines)),
         seen=seen_now(plan, inputs_of(plan)),
         proposals=tuple(each for each in sent if _is_new(each)),

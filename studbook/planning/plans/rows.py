@@ -10,13 +10,9 @@ from studbook.core.templatetags.studbook import NOTHING, age
 from studbook.planning.models import Plan
 from studbook.planning.plans.lines import (
     BANKED,
-    BREED_WITH,
-    DO_NOT_BREED,
     HOLD,
-    IF_POSSIBLE,
     NATURAL,
     RECEIVE_FROM,
-    SEE_NOTES,
     SEND_TO,
     STATUS_WORDS,
     Line,
@@ -24,6 +20,7 @@ from studbook.planning.plans.lines import (
     Place,
     PlanLines,
     apart,
+    breeding_word,
 )
 from studbook.planning.plans.reading import lines_of
 from studbook.planning.stays import NOWHERE
@@ -143,11 +140,7 @@ class _Told:
 
     def _breeding(self, line: Line) -> str:
         pairs = self.pairs(line.number)
-        if line.breeding:
-            return DO_NOT_BREED if line.breeding == "do not breed" else SEE_NOTES
-        if not pairs:
-            return NOTHING
-        return IF_POSSIBLE if all(each.if_possible for each in pairs) else BREED_WITH
+        return breeding_word(line.breeding, [each.if_possible for each in pairs]) or NOTHING
 
     def _mates(self, line: Line) -> tuple[str, ...]:
         pairs = self.pairs(line.number)

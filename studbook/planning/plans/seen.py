@@ -1,17 +1,20 @@
 """What a person saw before publishing, and what has changed since: a plan goes out as it was seen, or not at all."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
 from studbook.animals.models import Animal
-from studbook.core.findings import REJECT, Finding, RuleError
+from studbook.core.findings import NOTIFY, REJECT, Finding, RuleError
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
-from studbook.planning.paper.packing import pack
+from studbook.planning.paper.frozen import inputs_of
+from studbook.planning.paper.packing import written
+from studbook.planning.plans.judging import judged
+from studbook.planning.plans.lines import PlanLines
 
 # The revision may move on and change nothing that the plan's rows or numbers are made of.
 VOLATILE = ("revision", "software")
@@ -48,22 +51,41 @@ class PlanMovedOnError(RuleError):
         self.changes = changes
 
 
-def seen_now(plan: Plan, inputs: Mapping[str, Any]) -> Seen:
-    """Return what a page shows of a plan; two queries."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A plan as it is at one moment: what a version would freeze, its lines, what stands against it, a mark of all these."""
+
+    inputs: Mapping[str, Any]
+    lines: PlanLines
+    findings: tuple[Finding, ...]
+    seen: Seen
+
+
+def look_at(plan: Plan) -> Look:
+    """Return what a page shows of a plan before it is sent out; a fixed number of queries.
+
+    The last deed is read first: what is done while the rest is read is told as a change. The lines are those of the inputs,
+    so that what is shown is what the mark is of.
+    """
     last = AuditEntry.objects.filter(programme=plan.programme_id).order_by("-pk").values_list("pk", flat=True)
-    return Seen(last.first() or 0, _digest(inputs))
+    entry = last.first() or 0
+    inputs = inputs_of(plan)
+    lines = PlanLines.from_dict(inputs["lines"])
+    findings = tuple(judged(plan, lines))
+    return Look(inputs, lines, findings, Seen(entry, _digest(inputs, findings)))
 
 
-def refuse_unseen(plan: Plan, inputs: Mapping[str, Any], words: str) -> None:
+def refuse_unseen(plan: Plan, look: Look, words: str) -> None:
     """Refuse to send out what is not what the person saw; asked under the lock (D9)."""
     seen = Seen.from_words(words)
-    if seen.digest != _digest(inputs):
+    if seen.digest != look.seen.digest:
         raise PlanMovedOnError(plan, changes_since(plan, seen.entry))
 
 
 def changes_since(plan: Plan, entry: int) -> tuple[str, ...]:
-    """Return what was done to a plan and its animals after a deed, in words; four queries."""
+    """Return what was done to a plan and its animals after a deed, in words; five queries."""
     animals = set(plan.animals.values_list("animal", flat=True))
+    names = {each.pk: str(each) for each in Animal.every.filter(pk__in=animals)}
     rows = set(plan.animals.values_list("pk", flat=True))
     pairs = set(plan.recommendations.values_list("pk", flat=True))
     touched = AuditChange.objects.filter(entry__programme=plan.programme_id, entry_id__gt=entry)
@@ -79,7 +101,7 @@ def changes_since(plan: Plan, entry: int) -> tuple[str, ...]:
         if own:
             told[change.entry_id, _deed(change.entry)] = None
         elif change.animal in animals:
-            told[change.entry_id, f"{_named(change.animal)}: {_deed(change.entry)}"] = None
+            told[change.entry_id, f"{names.get(change.animal, 'an animal')}: {_deed(change.entry)}"] = None
         elif change.animal is not None:
             others = True
     words = [each for _, each in told]
@@ -92,12 +114,10 @@ def _deed(entry: AuditEntry) -> str:
     return f"{entry.verb}, by {entry.actor_name} at {timezone.localtime(entry.at):%H:%M}"
 
 
-def _named(key: int | None) -> str:
-    return str(Animal.every.filter(pk=key or 0).first() or "an animal")
-
-
-def _digest(inputs: Mapping[str, Any]) -> str:
-    return hashlib.sha256(pack(_lasting(inputs))).hexdigest()
+def _digest(inputs: Mapping[str, Any], findings: Iterable[Finding]) -> str:
+    # A warning that came since was read by nobody, though nothing else moved.
+    against = [each.sentence for each in findings if each.level != NOTIFY]
+    return hashlib.sha256(written({"inputs": _lasting(inputs), "against": against})).hexdigest()
 
 
 def _lasting(told: Any) -> Any:

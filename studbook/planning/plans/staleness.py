@@ -27,7 +27,9 @@ class Staleness:
         """Return why a pair is stale; None where the last version does not have it."""
         return self.pairs.get(key, ()) if key in self.known else None
 
-    def __len__(self) -> int:
+    @property
+    def count(self) -> int:
+        """How many animals are stale."""
         return len(self.rows)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from studbook.planning.models import Outcome, Recommendation
+from studbook.planning.models import Outcome, PlanAnimal, Recommendation
 from studbook.planning.outcomes.history import history_of
 from studbook.planning.outcomes.kinds import Kind
 from studbook.planning.outcomes.reading import outcome_of, readings_of, readings_of_plan
@@ -43,6 +43,26 @@ def test_pair__leaves_young_born_after_the_close_to_the_next_plan(closed: PastPl
     assert reading.state == "not done"
     assert reading.litters.conceived == (young,)
     assert history_of(closed.plan.programme)[0].conceived
+
+
+def test_pair__added_by_a_change_ignores_young_from_before_it(
+    past: PastPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr("django.utils.timezone.now", lambda: datetime(2024, 1, 10, 15, tzinfo=UTC))
+        factories.PlanVersionFactory(plan=past.plan, kind="final")
+    Recommendation.objects.update(made_at=datetime(2024, 3, 1, 12, tzinfo=UTC))
+    past.born("2024-02-01")
+    assert past.reading(Kind.BREED).state == ""
+    young = past.born("2024-06-03")
+    assert past.reading(Kind.BREED).litters.born == (young,)
+
+
+def test_readings__are_of_pairs_or_of_rows_where_asked(past: PastPlan) -> None:
+    every = readings_of_plan(past.plan)
+    pairs, rows = (readings_of_plan(past.plan, of=[each]) for each in (Recommendation, PlanAnimal))
+    assert [*pairs, *rows] == list(every)
+    assert {each.kind for each in pairs} == {Kind.BREED}
 
 
 @pytest.mark.parametrize("day", ["2024-01-09", "2023"])

@@ -1,5 +1,6 @@
 """People tell what was tried and why something was not done; the book tells the rest."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -91,7 +92,18 @@ def test_page__tells_a_refusal(past: PastPlan, remy: User, signed_in: Any) -> No
     given = signed_in(remy).post(tell_url, {"state": "not done", "query": "page=9&kind=\nx"})
     assert given.status_code == 400
     assert "Say why it was not done" in given.text
+    written = {"state": "not done", "reason": "other", "on": "2024-05-03"}
+    given = signed_in(remy).post(tell_url, written)
+    assert given.status_code == 400
+    assert re.search(r'value="other" checked', given.text)
+    assert 'name="on" value="2024-05-03"' in given.text
     assert signed_in(remy).post(tell_url, {"state": "nonsense"}).status_code == 400
+
+
+def test_page__names_each_place_once(past: PastPlan, remy: User, signed_in: Any) -> None:
+    page = signed_in(remy).get(reverse("outcomes", args=["leopards"])).text
+    ids = re.findall(r' id="((?:row|pair)-[0-9]+)"', page)
+    assert len(ids) == len(set(ids)) == 4
 
 
 def test_page__is_narrowed_and_exported(past: PastPlan, olga: User, signed_in: Any) -> None:

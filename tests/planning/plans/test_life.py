@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,6 +14,8 @@ from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import AuditEntry
 from studbook.planning.actions import recommend_pair
 from studbook.planning.models import Plan, PlanVersion, Recommendation
+from studbook.planning.paper.frozen import figures_from
+from studbook.planning.plans import freezing, life
 from studbook.planning.plans.freezing import recompute
 from studbook.planning.plans.life import (
     PlanStateError,
@@ -24,12 +27,13 @@ from studbook.planning.plans.life import (
     take_back,
 )
 from studbook.planning.plans.making import PlanInWorkError, edit_plan, make_plan
+from studbook.planning.plans.saying import say_of_animal
 from studbook.planning.plans.targets import PlanEndedError
 from studbook.planning.plans.versions import figures_in, inputs_in
 from studbook.programmes.changes import RightEndedError
 from tests.factories import OverlayFactory
 from tests.planning.conftest import SmallBook
-from tests.planning.plans.conftest import NEXT_MONTH, REASON, circulated, move_on, row
+from tests.planning.plans.conftest import NEXT_MONTH, REASON, bury, circulated, move_on, row
 
 pytestmark = pytest.mark.django_db
 DAYS = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 12, 31)}
@@ -177,6 +181,56 @@ def test_version__recomputes_to_the_same_bytes_after_the_book_moved_on(
     again = recompute(PlanVersion.objects.get(pk=version.pk))
     assert again.is_identical
     assert again.is_unchanged
+
+
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Return the inputs of which figures are computed, as they come."""
+    told: list[dict[str, Any]] = []
+
+    def compute(inputs: dict[str, Any]) -> dict[str, Any]:
+        told.append(inputs)
+        return figures_from(inputs)
+
+    monkeypatch.setattr(freezing, "figures_from", compute)
+    return told
+
+
+def test_publish__computes_each_plan_once_and_before_the_lock(
+    published: Plan,
+    book: SmallBook,
+    ada: User,
+    computed: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    second = make_plan(book.programme, by=ada, title="Plan 2028", **DAYS)
+    say_of_animal(second, book.dam, by=ada, disposition="send", destination=book.zoo)
+    locked: list[int] = []
+    stepping = life._stepping
+    monkeypatch.setattr(
+        life, "_stepping", lambda *of, **more: locked.append(len(computed)) or stepping(*of, **more)
+    )
+    publish(second, by=ada, opened_version=1)
+    assert locked == [2]
+    assert [each["plan"]["title"] for each in computed] == ["Plan 2028", published.title]
+    for version in PlanVersion.objects.all():
+        assert recompute(version).is_identical
+
+
+def test_publish__is_refused_before_anything_is_computed(
+    draft: Plan, khala_baruto: Recommendation, book: SmallBook, ada: User, computed: list[dict[str, Any]]
+) -> None:
+    bury(book.sire)
+    for version in (1, 7):
+        with pytest.raises(StudbookError):
+            publish(draft, by=ada, opened_version=version)
+    assert computed == []
+
+
+def test_recompute__computes_once_for_what_is_stored(published: Plan, computed: list[dict[str, Any]]) -> None:
+    for _ in range(2):
+        assert recompute(published.versions.get()).is_identical
+    assert len(computed) == 1
 
 
 def test_version__says_when_it_is_not_what_was_frozen(published: Plan) -> None:

@@ -1,5 +1,7 @@
 """Between what a coordinator saw and what is published the book may move on: then the coordinator is told, and looks again."""
 
+from typing import Any
+
 import pytest
 
 from studbook.accounts.models import User
@@ -10,9 +12,11 @@ from studbook.core.errors import StaleRecordError
 from studbook.planning.actions import change_pair
 from studbook.planning.models import Plan, PlanVersion, Recommendation
 from studbook.planning.paper.frozen import inputs_of
+from studbook.planning.plans import seen as seen_module
 from studbook.planning.plans.life import circulate, publish
 from studbook.planning.plans.saying import say_of_animal
-from studbook.planning.plans.seen import PlanMovedOnError, seen_now
+from studbook.planning.plans.seen import PlanMovedOnError, changes_since, look_at
+from tests.factories import TransferAnimalFactory, TransferFactory
 from tests.planning.conftest import SmallBook
 from tests.planning.plans.conftest import NEXT_MONTH, move_on
 
@@ -24,7 +28,7 @@ DIED = DateInterval.parse("2026-03-01")
 def seen(draft: Plan, khala_baruto: Recommendation) -> str:
     """Return what the page of the preview shows."""
     fresh = Plan.objects.select_related("programme").get(pk=draft.pk)
-    return str(seen_now(fresh, inputs_of(fresh)))
+    return str(look_at(fresh).seen)
 
 
 def publish_as_seen(draft: Plan, ada: User, seen: str) -> PlanVersion:
@@ -79,6 +83,30 @@ def test_publish__tells_what_another_coordinator_wrote(
         PlanMovedOnError, match=r"change recommendation, by ada at .*; add animal to plan, by the system"
     ):
         publish_as_seen(draft, ada, seen)
+
+
+def test_publish__tells_of_a_warning_that_nobody_read(
+    draft: Plan, seen: str, book: SmallBook, ada: User
+) -> None:
+    under_way = TransferFactory(programme=book.programme, sender=book.zoo, receiver=book.other_zoo)
+    TransferAnimalFactory(transfer=under_way, animal=book.sire)
+    fresh = Plan.objects.get(pk=draft.pk)
+    with pytest.raises(PlanMovedOnError):
+        publish(fresh, by=ada, opened_version=1, seen=seen, acknowledged=("D8",))
+
+
+def test_look_at__reads_the_last_deed_before_the_book(
+    draft: Plan, khala_baruto: Recommendation, book: SmallBook, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_late(plan: Plan) -> dict[str, Any]:
+        log_death(Animal.objects.get(pk=book.sire.pk), on=DIED, cause="old age", by=ada)
+        return inputs_of(plan)
+
+    monkeypatch.setattr(seen_module, "inputs_of", read_late)
+    look = look_at(Plan.objects.select_related("programme").get(pk=draft.pk))
+    assert look.lines.by_number()["21"].status == "dead"
+    (told,) = changes_since(draft, look.seen.entry)
+    assert told.startswith("21 Baruto: log death, by ada")
 
 
 @pytest.mark.parametrize("words", ["0-", "nonsense", "99999999999999999999-x", "-"])

@@ -14,10 +14,12 @@ from studbook.planning.errors import AlreadyRecommendedError
 from studbook.planning.models import Plan, Recommendation
 from studbook.planning.plans.reading import standing_rows
 from studbook.planning.plans.saying import SaidAlreadyError, change_row, fill_in, remove_row, say_of_animal
+from studbook.programmes.models import Programme
 from tests.factories import (
     AssumptionFactory,
     InstitutionFactory,
     OverlayFactory,
+    ParticipationFactory,
     TransferAnimalFactory,
     TransferFactory,
 )
@@ -44,6 +46,16 @@ def test_recommend_pair__gives_both_a_row_that_holds(
     }
 
 
+def test_recommend_pair__leaves_one_that_is_sent_elsewhere(draft: Plan, book: SmallBook, ada: User) -> None:
+    elsewhere = ParticipationFactory(programme=book.programme).institution
+    sent = say_of_animal(draft, book.dam, by=ada, disposition="send", destination=elsewhere)
+    with pytest.raises(StudbookError, match=f"sends 22 Khala to {elsewhere} already") as refusal:
+        recommend_pair(book.programme, sire=book.sire, dam=book.dam, reason=REASON, by=ada, moves="dam")
+    assert refusal.value.field == "moves"
+    sent.refresh_from_db()
+    assert sent.destination == elsewhere
+
+
 def test_recommend_pair__sends_the_one_that_moves(draft: Plan, book: SmallBook, ada: User) -> None:
     recommend_pair(book.programme, sire=book.sire, dam=book.dam, reason=REASON, by=ada, moves="dam")
     assert (row(draft, book.dam).disposition, row(draft, book.dam).destination) == ("send", book.zoo)
@@ -66,6 +78,17 @@ def test_recommend_pair__may_stand_in_the_plan_in_force_and_in_the_next(
 ) -> None:
     with pytest.raises(AlreadyRecommendedError):
         recommend_pair(book.programme, sire=book.sire, dam=book.dam, reason=REASON, by=ada)
+
+
+def test_change_pair__refuses_a_thin_reason_for_close_kin(
+    draft: Plan, khala_baruto: Recommendation, ada: User
+) -> None:
+    Programme.objects.update(offspring_inbreeding_limit=0.05)
+    how = {"method": "natural", "priority": 2, "if_possible": False, "litters": 1}
+    with pytest.raises(RuleError, match="Write in a sentence") as refusal:
+        change_pair(khala_baruto, by=ada, opened_version=1, reason="Rare lines.", **how)
+    assert [each.code for each in refusal.value.findings] == ["D4"]
+    change_pair(khala_baruto, by=ada, opened_version=1, reason=REASON * 2, **how)
 
 
 def test_withdraw_recommendation__keeps_rows_that_still_say_something(

@@ -1,17 +1,19 @@
 """A published SEND TO is a proposal of a transfer; a changed one withdraws it or takes its place."""
 
 import pytest
+from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.core.errors import StudbookError
 from studbook.core.findings import RuleError, UnacknowledgedError
 from studbook.institutions.models import Institution
 from studbook.planning.actions import recommend_pair
-from studbook.planning.models import Plan, PlanAnimal
+from studbook.planning.models import Plan, PlanAnimal, Recommendation
 from studbook.planning.plans.life import publish, publish_change
+from studbook.planning.plans.queries import preview_of
 from studbook.planning.plans.saying import change_row, remove_row, say_of_animal
 from studbook.transfers.models import Transfer
-from tests.factories import InstitutionFactory, ParticipationFactory
+from tests.factories import InstitutionFactory, ParticipationFactory, TransferAnimalFactory
 from tests.planning.conftest import SmallBook
 from tests.planning.plans.conftest import REASON, bury, changed, row
 
@@ -92,6 +94,41 @@ def test_change_row__refuses_another_way_once_it_was_sent(
     plan = Plan.objects.get(pk=sent.plan_id)
     with pytest.raises(StudbookError, match="so the plan cannot say HOLD any more"):
         publish_change(plan, by=ada, opened_version=plan.version, note="No.", acknowledged=("D8",))
+
+
+def test_publish_change__leaves_an_arrival_alone(sent: PlanAnimal, ada: User) -> None:
+    day = "2026-03-01"
+    arrival = {"arrival_earliest": day, "arrival_latest": day, "arrival_text": day}
+    Transfer.objects.update(state="arrived", sent_on="2026-02-01", **arrival)
+    sent.transfer.lines.update(open=False)
+    Recommendation.objects.update(withdrawn_at=timezone.now())
+    remove_row(sent, by=ada, opened_version=sent.version)
+    changed(Plan.objects.get(pk=sent.plan_id), ada)
+    assert Transfer.objects.get().state == "arrived"
+
+
+def test_preview__tells_what_publishing_does(
+    draft: Plan, book: SmallBook, third_zoo: Institution, ada: User
+) -> None:
+    """One goes where a transfer takes it already, one is redirected, one is called back."""
+    going, redirected = (
+        TransferAnimalFactory(
+            animal=animal,
+            transfer__programme=book.programme,
+            transfer__sender=book.zoo,
+            transfer__receiver=book.other_zoo,
+        ).transfer
+        for animal in (book.stranger, book.sister)
+    )
+    say_of_animal(draft, book.stranger, by=ada, disposition="send", destination=book.other_zoo)
+    made = say_of_animal(draft, book.sister, by=ada)
+    PlanAnimal.objects.filter(pk=made.pk).update(disposition="send", destination=third_zoo)
+    preview = preview_of(draft)
+    assert [(each.row.animal, each.ends) for each in preview.proposals] == [(book.sister, redirected)]
+    assert preview.withdrawals == ()
+    PlanAnimal.objects.filter(pk=made.pk).update(disposition="hold", destination=None, transfer=redirected)
+    assert preview_of(draft).withdrawals == (redirected,)
+    assert going not in preview_of(draft).withdrawals
 
 
 def test_publish_change__leaves_a_refused_transfer_to_the_zoos(sent: PlanAnimal, ada: User) -> None:

@@ -9,6 +9,7 @@ from studbook.planning.actions import recommend_pair
 from studbook.planning.figures import figures_of
 from studbook.planning.models import Plan, Recommendation
 from studbook.planning.plans.life import publish
+from studbook.planning.plans.queries import page_of, preview_of
 from studbook.planning.plans.staleness import staleness_of
 from studbook.planning.queries import chosen_pairs
 from studbook.population.analysis import clear_cache
@@ -33,7 +34,7 @@ def move(animal: Animal, to: object) -> None:
 
 @pytest.mark.rule("D2", door="engine", case="inside")
 def test_staleness__is_none_as_long_as_nothing_changed(published: Plan, book: SmallBook) -> None:
-    assert not len(staleness_of(published))
+    assert staleness_of(published).count == 0
     move_on(book.programme)
     assert stale(published, book.dam) == ()
 
@@ -56,6 +57,9 @@ def test_staleness__takes_no_offence_at_the_move_it_wants(draft: Plan, book: Sma
     assert stale(draft, book.dam) == ()
     pairs = chosen_pairs(figures_of(Programme.objects.get(pk=book.programme.pk)))
     assert [each.news for each in pairs] == [()]
+    draft.refresh_from_db()
+    assert [each.news for each in page_of(draft).pairs] == [()]
+    assert [each.news for each in preview_of(draft).pairs] == [()]
 
 
 def test_staleness__tells_another_sex(published: Plan, book: SmallBook) -> None:
@@ -95,4 +99,4 @@ def test_staleness__ends_with_the_plan(published: Plan, book: SmallBook) -> None
     bury(book.sire)
     published.state, published.closed_on = "closed", DateInterval.parse("2026-05-01").earliest
     published.save()
-    assert not len(staleness_of(published))
+    assert staleness_of(published).count == 0
