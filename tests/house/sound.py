@@ -59,6 +59,10 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("optimal_plan_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("outcome_tell", "POST"): {"state": "replaced"},
     ("plan_answers_send", "POST"): {},
+    ("pairing_separate", "POST"): {**FIRST_VERSION, "on": "2025-05-03", "end": "season"},
+    ("pairing_strike", "POST"): {**FIRST_VERSION, **WHY},
+    ("mating_strike", "POST"): {**FIRST_VERSION, **WHY},
+    ("mating_correct", "POST"): {**FIRST_VERSION, **WHY, "on": "2025-03-02", "seen": "filmed"},
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.
@@ -68,6 +72,7 @@ PLAIN = (
     "held",
     "another zoo's",
     "of other zoos",
+    "recorded here",
     "keeper of A",
     "keeper of B",
 )

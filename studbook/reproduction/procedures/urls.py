@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from studbook.reproduction.procedures import views
+
+urlpatterns = [
+    path("reproduction/procedures/<int:pk>/", views.procedure, name="procedure"),
+]
