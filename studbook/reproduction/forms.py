@@ -52,7 +52,7 @@ class AnimalField(forms.CharField):
             )
         listed = {number for pairs in groups.values() for number, _ in pairs}
         others = [(each, each) for each in dict.fromkeys(more) if each and each not in listed]
-        self.widget.choices = [("", self.empty), *groups.items(), *others]  # type: ignore[attr-defined]
+        self.widget.choices = [("", self.empty), *groups.items(), *others]
 
     def clean(self, value: Any) -> Animal | None:
         number = super().clean(value)

@@ -9,8 +9,8 @@ from studbook.core.panels import Context
 from studbook.institutions.models import Institution
 from studbook.programmes.access import programme_of, standing_in
 from studbook.programmes.models import Programme
-from studbook.reproduction.models import Procedure
 from studbook.reproduction.pairings.queries import matings_with, open_pairs, open_pairs_at, pairings_with
+from studbook.reproduction.procedures.queries import procedures_with
 
 MOST_LISTED, A_FEW = 12, 6
 
@@ -19,7 +19,7 @@ def animal_panel(request: HttpRequest, animal: Animal) -> Context | None:
     """List the pairs, matings and procedures of an animal, the latest first; three queries."""
     pairs = list(pairings_with(animal)[:MOST_LISTED])
     matings = list(matings_with(animal)[:A_FEW])
-    procedures = list(Procedure.objects.standing().filter(animal=animal)[:MOST_LISTED])
+    procedures = list(procedures_with(animal)[:MOST_LISTED])
     may_log = animal.is_living and animal.sex != Animal.Sex.UNKNOWN
     may_log = may_log and may_on(standing_in(request), Right.LOG, animal)
     if not (pairs or matings or procedures):

@@ -27,6 +27,7 @@ KIND_OF = {
     "log_new": "capture",
     "api_log_new": "capture",
     "many_kind": "weight",
+    "procedure_new": "weighing",
     "assume": "parent",
     "basket_step_new": "death",
     "chances_csv": "cases",
