@@ -3,7 +3,7 @@ from django.shortcuts import render
 
 from studbook.accounts.rights import Right
 from studbook.animals.correcting.void_views import void_or_missing
-from studbook.animals.entry.kinds import kinds_in_groups
+from studbook.animals.entry.kinds import entries_in_groups
 from studbook.animals.keeping import may_on
 from studbook.animals.record import animal_of, record_of
 from studbook.core.panels import rendered_panels
@@ -22,6 +22,6 @@ def animal(request: HttpRequest, programme: Programme, number: str) -> HttpRespo
         "programme": programme,
         "record": record_of(found, programme),
         "panels": panels,
-        "groups": kinds_in_groups(found) if may_log else [],
+        "groups": entries_in_groups(found, programme.code) if may_log else [],
     }
     return render(request, "animals/detail.html", context)

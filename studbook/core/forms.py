@@ -121,6 +121,19 @@ class EntryForm(forms.Form):
         return str(self.data.get("acknowledged", "")).split()
 
 
+class WithdrawForm(EntryForm):
+    """Why something that was kept is withdrawn."""
+
+    FIRST = ("reason",)
+
+    reason = forms.CharField(
+        label="Why it is withdrawn",
+        max_length=400,
+        error_messages={"required": "Say why it is withdrawn: the reason is kept with it."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what a form of the page is bound to: what was sent, or nothing where the page is only opened."""
     return request.POST if request.method == "POST" else None

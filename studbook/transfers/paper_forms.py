@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from studbook.core.file_kinds import WANTED
 from studbook.core.forms import DayField, EntryForm, VersionedForm
-from studbook.transfers.file_kinds import WANTED
 from studbook.transfers.models import Document, Permit, Transfer
 from studbook.transfers.papers import PERMIT_FIELDS
 
@@ -62,14 +62,3 @@ class DocumentForm(EntryForm):
         """Let a document without a kind be one of the other kind."""
         data = super().deed_data
         return data | {"kind": data["kind"] or Document.Kind.OTHER}
-
-
-class WithdrawForm(EntryForm):
-    FIRST = ("reason",)
-
-    reason = forms.CharField(
-        label="Why it is withdrawn",
-        max_length=400,
-        error_messages={"required": "Say why it is withdrawn: the reason is kept with the transfer."},
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

@@ -2,31 +2,22 @@ from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 
 from studbook.accounts.models import User
-from studbook.core.forms import DONE, attempted
+from studbook.core.documents import given
+from studbook.core.forms import DONE, WithdrawForm, attempted
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
-from studbook.transfers.file_kinds import ENDINGS
 from studbook.transfers.models import Permit, Transfer
 from studbook.transfers.paper_forms import (
     DocumentForm,
     PermitChangeForm,
     PermitForm,
-    WithdrawForm,
     opened_permit,
 )
 from studbook.transfers.papers import add_permit, change_permit, keep_document, withdraw_document
-
-# Whatever a file holds, a browser saves it and runs nothing of it.
-FILE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cache-Control": "private, no-store",
-}
 
 
 @programme_view
@@ -72,15 +63,7 @@ def transfer_document(
 ) -> HttpResponse:
     """Give a document to the parties of its transfer; no other address leads to it."""
     kept = get_object_or_404(moved.documents.standing(), pk=document)
-    try:
-        with kept.file.open("rb") as file:
-            content = file.read()
-    except FileNotFoundError as error:
-        raise Http404(f"“{kept}” is not among the files any more.") from error
-    name = f"transfer-{moved.pk}-{kept.pk}.{ENDINGS.get(kept.content_type, 'bin')}"
-    disposition = str(content_disposition_header(as_attachment=True, filename=name))
-    headers = {**FILE_HEADERS, "Content-Disposition": disposition}
-    return HttpResponse(content, content_type=kept.content_type, headers=headers)
+    return given(kept, f"transfer-{moved.pk}-{kept.pk}")
 
 
 @programme_view

@@ -1,20 +1,18 @@
 """The papers of a transfer: permits entered, and documents kept where no address leads to them."""
 
 from datetime import date
-from hashlib import sha256
 from typing import Any
-from uuid import uuid4
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import standing_of
 from studbook.animals.keeping import NotTheirsError
 from studbook.core.columns import columns_of
+from studbook.core.documents import keeping_file
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import Trail, changing, save_unless_stale
-from studbook.transfers.file_kinds import kind_of_file
 from studbook.transfers.models import Document, Permit, Transfer
 from studbook.transfers.moment import Moment, moment_of, note_step
 from studbook.transfers.sides import is_party
@@ -68,22 +66,9 @@ def keep_document(
     acknowledged: object = (),
 ) -> Document:
     """Keep a file with a transfer; a refusal leaves no file behind."""
-    content = file.read()
-    document = Document(
-        transfer=transfer,
-        title=title or _title_of(file),
-        kind=kind,
-        content_type=kind_of_file(content),
-        file_size=len(content),
-        sha256=sha256(content).hexdigest(),
-        uploaded_by=by,
-    )
-    document.file.save(uuid4().hex, ContentFile(content), save=False)
-    try:
+    document = Document(transfer=transfer, kind=kind, uploaded_by=by)
+    with keeping_file(document, file, title=title):
         _write_document(document, by=by, permit=permit, reason=reason)
-    except BaseException:
-        document.file.delete(save=False)
-        raise
     return document
 
 
@@ -127,11 +112,6 @@ def _write_document(document: Document, *, by: User, permit: Permit | None, reas
         if permit:
             _point_at(trail, Permit.objects.get(pk=permit.pk), document)
         note_step(moment, "document", note=document.title)
-
-
-def _title_of(file: "File[bytes]") -> str:
-    name = "".join(each for each in str(file.name or "") if each.isprintable())
-    return name[:160] or "Document"
 
 
 def _refuse_paper(moment: Moment, *, closed_too: bool = False) -> None:

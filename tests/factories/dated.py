@@ -6,6 +6,8 @@ from factory.django import DjangoModelFactory
 
 from studbook.core.dates import interval_columns
 
+INTERVALS = ("birth", "death", "date", "until", "introduced", "together", "separated")
+
 
 class DatedFactory(DjangoModelFactory):
     """Takes a date as one interval, `birth=DateInterval.parse("2019")`, for the three columns that hold it."""
@@ -15,7 +17,7 @@ class DatedFactory(DjangoModelFactory):
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
-        for name in ("birth", "death", "date", "until"):
+        for name in INTERVALS:
             if name in kwargs:
                 kwargs |= interval_columns(name, kwargs.pop(name))
         return kwargs

@@ -7,3 +7,4 @@ NAMES |= {"event": "1", "observation": "1", "entry": "1"}
 NAMES |= {"permit": "1", "document": "1", "job": "1", "step": "agree"}
 NAMES |= {"row_pk": "1", "pair_pk": "1", "version": "1", "institution": "1", "phase": "publish"}
 NAMES |= {"zoo": "1", "key": "pair-1", "secret": "none"}
+NAMES |= {"file": "1"}

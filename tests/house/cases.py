@@ -13,6 +13,7 @@ from studbook.core.columns import columns_of
 from studbook.planning.answers.links import digest_of
 from studbook.planning.models import Plan
 from tests import factories
+from tests.house.bred import RECORDS, bred
 from tests.house.matrix import LINES, OTHER, OWN, Case
 from tests.house.routes import Route
 from tests.house.world import ABSENT, HIDDEN, LEFT, NOBODY, World, animal, gone, moved, transfer
@@ -26,6 +27,7 @@ KIND_OF = {
     "log_new": "capture",
     "api_log_new": "capture",
     "many_kind": "weight",
+    "procedure_new": "weighing",
     "assume": "parent",
     "basket_step_new": "death",
     "chances_csv": "cases",
@@ -35,6 +37,7 @@ KIND_OF = {
 }
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment", "phase": "circulate"}
 NOUNS = (
+    *RECORDS,
     *("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario"),
     *("optimal_plan", "basket", "plan"),
 )
@@ -49,6 +52,7 @@ def add_cases(world: World) -> None:
         "person": list(_people(world)),
         **_plans(world),
         **_asked(world),
+        **bred(world),
     }
     animals = {case.title: case for case in world.cases["animal"]}
     world.cases["deed"] = [replace(case, names={"entry": case.names["entry"]}) for case in animals.values()]

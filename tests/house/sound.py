@@ -59,6 +59,14 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("optimal_plan_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("outcome_tell", "POST"): {"state": "replaced"},
     ("plan_answers_send", "POST"): FIRST_VERSION,
+    ("pairing_separate", "POST"): {**FIRST_VERSION, "on": "2025-05-03", "end": "season"},
+    ("pairing_strike", "POST"): {**FIRST_VERSION, **WHY},
+    ("procedure_new", "POST"): {"on": "2024-05-03", "weight": "38.5"},
+    ("procedure_strike", "POST"): {**FIRST_VERSION, **WHY},
+    ("procedure_correct", "POST"): {**FIRST_VERSION, **WHY, "on": "2025-10-09", "method": "ultrasound"},
+    ("procedure_file_withdraw", "POST"): WHY,
+    ("mating_strike", "POST"): {**FIRST_VERSION, **WHY},
+    ("mating_correct", "POST"): {**FIRST_VERSION, **WHY, "on": "2025-03-02", "seen": "filmed"},
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.
@@ -68,6 +76,7 @@ PLAIN = (
     "held",
     "another zoo's",
     "of other zoos",
+    "recorded here",
     "keeper of A",
     "keeper of B",
 )

@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from studbook.accounts.models import User
 from studbook.animals.models import Animal, Ownership
 from studbook.core.errors import StudbookError
+from studbook.core.file_kinds import DOCX, JPEG, LARGEST_BYTES, PDF, PNG, TEXT, kind_of_file
 from studbook.core.models import AuditEntry
 from studbook.institutions.models import Institution
-from studbook.transfers.file_kinds import DOCX, JPEG, LARGEST_BYTES, PDF, PNG, TEXT, kind_of_file
 from studbook.transfers.models import Document, Permit, Transfer
 from studbook.transfers.papers import add_permit, change_permit, withdraw_document
 from tests import factories

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from studbook.animals.models import Animal
 from studbook.core.forms import EntryForm
 
 OFTEN, LIFE, REPRODUCTION, IDENTITY = "Often", "Life", "Reproduction", "Identity"
@@ -21,3 +22,26 @@ class EntryKind:
     needs_animal: bool = True
     group: str = LIFE
     files: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way to log something of an animal, as the pages offer it: a kind of this room, or a form of a room above.
+
+    `url` is given the code of the programme and the number of the animal; `fits` says of which animals it is offered.
+    """
+
+    slug: str
+    label: str
+    group: str
+    url: Callable[[str, str], str]
+    fits: Callable[[Animal], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedEntry:
+    """A way to log something of one animal: what the button says and where it leads."""
+
+    slug: str
+    label: str
+    url: str

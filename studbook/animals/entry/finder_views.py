@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from studbook.accounts.models import User
 from studbook.animals.entry.finder import animals_at_home, found_by, lately_logged
-from studbook.animals.entry.kinds import kinds_in_groups, kinds_without_animal
+from studbook.animals.entry.kinds import entries_in_groups, kinds_without_animal
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 
@@ -20,7 +20,7 @@ def log(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "search": search,
-        "groups": kinds_in_groups(search.chosen.animal) if search.chosen else [],
+        "groups": entries_in_groups(search.chosen.animal, programme.code) if search.chosen else [],
         "beginnings": kinds_without_animal(),
         "lately": lately_logged(programme, standing, cast(User, request.user)),
         "at_home": animals_at_home(programme, standing),

@@ -1,6 +1,8 @@
 """Every kind of entry, by the name its address has."""
 
-from studbook.animals.entry.entry_kind import GROUPS, EntryKind
+from django.urls import reverse
+
+from studbook.animals.entry.entry_kind import GROUPS, Entry, EntryKind, OfferedEntry
 from studbook.animals.entry.life_kinds import LIFE_KINDS, NEWCOMER_KINDS
 from studbook.animals.entry.observation_kinds import OBSERVATION_KINDS
 from studbook.animals.models import Animal
@@ -21,11 +23,32 @@ def kind_of(slug: str, *, needs_animal: bool) -> EntryKind | None:
     return (KINDS if needs_animal else NEWCOMER_KINDS).get(slug)
 
 
-def kinds_in_groups(animal: Animal) -> list[tuple[str, list[EntryKind]]]:
-    """Return what can be logged of an animal as it is now, grouped as a person looks for it."""
-    fitting = [kind for kind in KINDS.values() if _fits(kind, animal)]
-    grouped = [(group, [kind for kind in fitting if kind.group == group]) for group in GROUPS]
-    return [(group, kinds) for group, kinds in grouped if kinds]
+_offered_above: list[Entry] = []
+
+
+def offer_entry(entry: Entry) -> None:
+    """Let a room above offer a form of its own among the entries of an animal. Called once, from `ready`."""
+    _offered_above.append(entry)
+
+
+def entries_in_groups(animal: Animal, code: str) -> list[tuple[str, list[OfferedEntry]]]:
+    """Return what can be logged of an animal of a programme as it is now, grouped as a person looks for it."""
+    number = animal.studbook_number
+    found = [
+        (
+            kind.group,
+            OfferedEntry(kind.slug, kind.label, reverse("log_event", args=[code, number, kind.slug])),
+        )
+        for kind in KINDS.values()
+        if _fits(kind, animal)
+    ]
+    found += [
+        (entry.group, OfferedEntry(entry.slug, entry.label, entry.url(code, number)))
+        for entry in _offered_above
+        if entry.fits(animal)
+    ]
+    grouped = [(group, [entry for its, entry in found if its == group]) for group in GROUPS]
+    return [(group, entries) for group, entries in grouped if entries]
 
 
 def _fits(kind: EntryKind, animal: Animal) -> bool:

@@ -1,8 +1,8 @@
 """Taking provisional entries out of the book: what each had changed is put back, unless it was changed since."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from studbook.animals.correcting import rewriting
 from studbook.animals.correcting.checking import refuse_used_as_parent
 from studbook.animals.correcting.pointing import refuse_pointed_at
 from studbook.animals.entry.pending import Entry, key_of
@@ -48,7 +48,7 @@ def _void(trail: Trail, animal: Animal) -> None:
         for event in events:
             remove_event(trail, event)
     for row in (*observations, *animal.identifiers.all()):
-        _remove(trail, row)
+        rewriting.take_out(trail, row)
     animal.refresh_from_db()
     before = columns_of(animal)
     animal.status = Animal.Status.VOID
@@ -72,7 +72,7 @@ def _take_out_observation(trail: Trail, observation: Observation) -> None:
         _put_column_back(trail, observation, COLUMN_OF[kind])
     elif kind == Observation.Kind.IDENTIFICATION:
         _put_marks_back(trail, observation)
-    _remove(trail, observation)
+    rewriting.take_out(trail, observation)
 
 
 def _put_column_back(trail: Trail, observation: Observation, column: str) -> None:
@@ -95,7 +95,7 @@ def _put_marks_back(trail: Trail, observation: Observation) -> None:
         if mark is None or columns_of(mark) != change.after:
             raise _changed_since(observation, "mark")
         if change.before is None:
-            _remove(trail, mark)
+            rewriting.take_out(trail, mark)
         else:
             before = columns_of(mark)
             mark.active = change.before["active"]
@@ -121,8 +121,3 @@ def _changed_since(observation: Observation, noun: str) -> StudbookError:
         f"The {noun} of {observation.animal} was changed again after this {observation}, so it cannot simply be "
         "put back. Correct the animal, then confirm or refuse this entry."
     )
-
-
-def _remove(trail: Trail, row: Any) -> None:
-    trail.removed([row])
-    row.delete()

@@ -64,7 +64,8 @@ class AnaesthesiaAgent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agent} {self.dose or ''} {self.unit}".strip()
+        dose = f"{self.dose.normalize():f}" if self.dose is not None else ""
+        return " ".join(filter(None, [self.agent, dose, self.unit]))
 
 
 class SemenCollection(models.Model):

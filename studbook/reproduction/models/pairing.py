@@ -136,3 +136,7 @@ class Mating(Record):
 
     def __str__(self) -> str:
         return f"mating of {self.sire} and {self.dam} {self.date or ''}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the mating's page; reads self.programme, a query where it is not loaded."""
+        return reverse("mating", args=[self.programme.code, self.pk])

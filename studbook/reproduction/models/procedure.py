@@ -20,12 +20,14 @@ class ProcedureQuerySet(RecordQuerySet["Procedure"]):
             "programme",
             "animal",
             "institution",
-            "under",
+            "under__animal",
             "anaesthesia",
             "collection",
             "examination",
             "insemination__donor",
-            "gametes",
+            "insemination__collection__animal",
+            "gametes__sire",
+            "gametes__dam",
             "weight",
         ).prefetch_related("anaesthesia__agents", "files")
 

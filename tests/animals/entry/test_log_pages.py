@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from studbook.accounts.models import User
-from studbook.animals.entry.kinds import KINDS, kinds_in_groups, kinds_without_animal
+from studbook.animals.entry.kinds import KINDS, entries_in_groups, kinds_without_animal
 from studbook.animals.models import Animal, Event
 from studbook.core.models import AuditEntry
 from studbook.institutions.models import Institution
@@ -41,7 +41,7 @@ def new(kind: str) -> str:
 
 
 def offered(animal: Animal) -> set[str]:
-    return {kind.slug for _, kinds in kinds_in_groups(animal) for kind in kinds}
+    return {kind.slug for _, kinds in entries_in_groups(animal, "leopards") for kind in kinds}
 
 
 @pytest.mark.parametrize(

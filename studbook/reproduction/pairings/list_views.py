@@ -1,0 +1,49 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+
+from studbook.accounts.rights import Right
+from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
+from studbook.core.errors import StudbookError
+from studbook.core.lists import COLUMNS, order_from
+from studbook.programmes.access import programme_view, standing_in
+from studbook.programmes.models import Programme
+from studbook.programmes.saved_views_listing import Listing
+from studbook.reproduction.pairings.columns import PAIRING_COLUMNS
+from studbook.reproduction.pairings.filters import PairingFilterForm
+from studbook.reproduction.pairings.queries import DEFAULT_ORDER, ORDERS, ordered, pairings_of
+
+PAGE = 50
+
+
+@programme_view
+def pairings(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """List the pairs; a filter that cannot be read finds none and says why."""
+    chosen = PAIRING_COLUMNS.chosen(request.GET.getlist(COLUMNS))
+    listing = Listing(request, programme, "pairings", chosen, views=(), may_share=False)
+    form = PairingFilterForm(request.GET, programme=programme)
+    order = order_from(request.GET, ORDERS, DEFAULT_ORDER)
+    found = ordered(form.narrowed(pairings_of(programme)), order)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"programme": programme, "form": form, "order": order, "page": page, "listing": listing}
+    context |= {"lines": listing.lines(page.object_list), "usual_order": DEFAULT_ORDER}
+    context |= {"may_log": standing_in(request).has_somewhere(Right.LOG)}
+    return render(request, "reproduction/pairings/list.html", context)
+
+
+@programme_view
+def pairings_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
+    return csv_download(csv_of(_table(request, programme)), f"{programme.code}-breeding-pairs")
+
+
+@programme_view
+def pairings_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
+    return xlsx_download(_table(request, programme), f"{programme.code}-breeding-pairs", "pairs")
+
+
+def _table(request: HttpRequest, programme: Programme) -> Table:
+    form = PairingFilterForm(request.GET, programme=programme)
+    if not form.is_valid():
+        raise StudbookError("The filter of this export cannot be read. Set it again on the page of pairs.")
+    found = ordered(form.narrowed(pairings_of(programme)), order_from(request.GET, ORDERS, DEFAULT_ORDER))
+    return PAIRING_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(found)

@@ -1,0 +1,82 @@
+from functools import partial
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right
+from studbook.core.forms import DONE, attempted, posted
+from studbook.core.trail import deeds_on
+from studbook.programmes.access import programme_view, standing_in
+from studbook.programmes.models import Programme
+from studbook.reproduction.forms import StrikeForm
+from studbook.reproduction.models import Mating
+from studbook.reproduction.pairings.forms import CorrectMatingForm, MatingForm
+from studbook.reproduction.pairings.matings import correct_mating, log_mating, strike_mating
+from studbook.reproduction.pairings.views import LONGEST_NUMBER
+from studbook.reproduction.recording import may_at
+
+
+@programme_view
+def mating_new(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Log a mating of any two; the address may name them."""
+    initial = {name: request.GET.get(name, "")[:LONGEST_NUMBER] for name in ("sire", "dam")}
+    form = MatingForm(posted(request), programme=programme, standing=standing_in(request), initial=initial)
+    status = 200
+    if form.is_bound:
+        made, status = attempted(form, partial(log_mating, programme, by=cast(User, request.user)))
+        if made:
+            messages.success(request, f"The {made} is saved.")
+            return redirect(made.pairing or made)
+    context = {"programme": programme, "form": form}
+    return render(request, "reproduction/pairings/mating_new.html", context, status=status)
+
+
+@programme_view
+def mating(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+    found = programme.matings.select_related(
+        "programme", "sire", "dam", "institution", "pairing", "logged_by", "struck_by"
+    )
+    shown = get_object_or_404(found, pk=pk)
+    may_correct = may_at(standing_in(request), Right.CORRECT, shown.institution_id) and not shown.is_struck
+    context = {
+        "programme": programme,
+        "mating": shown,
+        "pregnancies": list(shown.pregnancies.standing().select_related("dam")),
+        "may_correct": may_correct,
+        "deeds": deeds_on(shown),
+    }
+    return render(request, "reproduction/pairings/mating.html", context)
+
+
+@programme_view
+def mating_correct(request: HttpRequest, programme: Programme, shown: Mating) -> HttpResponse:
+    form = CorrectMatingForm(
+        posted(request),
+        programme=programme,
+        standing=standing_in(request),
+        initial=CorrectMatingForm.opened(shown),
+    )
+    return _aside(request, shown, form, correct_mating, "Correct the mating", "Save")
+
+
+@programme_view
+def mating_strike(request: HttpRequest, programme: Programme, shown: Mating) -> HttpResponse:
+    form = StrikeForm(posted(request), initial={"opened_version": shown.version})
+    return _aside(request, shown, form, strike_mating, "Strike the mating out", "Strike it out")
+
+
+def _aside(
+    request: HttpRequest, shown: Mating, form: forms.Form, deed: Any, title: str, button: str
+) -> HttpResponse:
+    status = 200
+    if form.is_bound:
+        _, status = attempted(form, partial(deed, shown, by=cast(User, request.user)))
+        if status == DONE:
+            messages.success(request, "The mating is changed.")
+            return redirect(shown)
+    context = {"programme": shown.programme, "record": shown, "form": form, "title": title, "button": button}
+    return render(request, "reproduction/form.html", context, status=status)

@@ -1,0 +1,93 @@
+"""What the pages of pairs read."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from studbook.animals.models import Animal
+from studbook.institutions.models import Institution
+from studbook.programmes.models import Programme
+from studbook.reproduction.models import Mating, Pairing, Pregnancy
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "sire": ("sire__number_order", "sire__studbook_number"),
+    "dam": ("dam__number_order", "dam__studbook_number"),
+    "institution": ("institution__name",),
+    "introduced": ("introduced_earliest",),
+    "separated": ("separated_earliest",),
+    "matings": ("matings_seen",),
+}
+DEFAULT_ORDER = "-introduced"
+
+
+@dataclass(frozen=True, slots=True)
+class PairRecord:
+    """What the page of a pair shows beside the pair itself."""
+
+    matings: list[Mating]
+    pregnancies: list[Pregnancy]
+    others: list[Pairing] = field(default_factory=list)
+
+
+def pairings_of(programme: Programme) -> QuerySet[Pairing]:
+    """Return the pairs of a programme, those struck out too, with how many matings were seen and when the last."""
+    standing = Q(matings__struck_at=None)
+    return (
+        Pairing.objects.filter(programme=programme)
+        .select_related("programme", "sire", "dam", "institution")
+        .annotate(
+            matings_seen=Count("matings", filter=standing),
+            last_mating=Max("matings__date_latest", filter=standing),
+        )
+    )
+
+
+def ordered(pairings: QuerySet[Pairing], order: str) -> QuerySet[Pairing]:
+    sign = "-" if order.startswith("-") else ""
+    keys = [f"{sign}{each}" for each in ORDERS[order.removeprefix("-")]]
+    return pairings.order_by(*keys, "-pk")
+
+
+def open_pairs(programme: Programme) -> QuerySet[Pairing]:
+    """Return the open pairs, the latest introduced first."""
+    return ordered(pairings_of(programme).filter(separated_earliest=None, struck_at=None), DEFAULT_ORDER)
+
+
+def open_pairs_at(institution: Institution, programme: Programme) -> QuerySet[Pairing]:
+    return open_pairs(programme).filter(institution=institution)
+
+
+def record_of(pairing: Pairing) -> PairRecord:
+    """Return the matings, the pregnancies and the other times of the same two; three queries."""
+    same = Q(sire=pairing.sire_id, dam=pairing.dam_id)
+    began = Q(mating__pairing=pairing) | Q(same, mating=None, insemination=None)
+    found = Pregnancy.objects.standing().filter(began, programme=pairing.programme_id)
+    others = Pairing.objects.standing().filter(same).exclude(pk=pairing.pk)
+    return PairRecord(
+        list(pairing.matings.select_related("logged_by")),
+        [each for each in found.select_related("programme", "dam") if _of_this_time(pairing, each)],
+        list(others.select_related("programme", "sire", "dam", "institution")),
+    )
+
+
+def pairings_with(animal: Animal) -> QuerySet[Pairing]:
+    """Return the standing pairs of one animal, the latest first."""
+    mine = Pairing.objects.standing().filter(Q(sire=animal) | Q(dam=animal))
+    return mine.select_related("sire", "dam", "institution").order_by("-introduced_earliest", "-pk")
+
+
+def matings_with(animal: Animal) -> QuerySet[Mating]:
+    """Return the standing matings of one animal, the latest first."""
+    mine = Mating.objects.standing().filter(Q(sire=animal) | Q(dam=animal))
+    return mine.select_related("sire", "dam").order_by("-date_earliest", "-pk")
+
+
+def _of_this_time(pairing: Pairing, pregnancy: Pregnancy) -> bool:
+    if pregnancy.mating_id:
+        return True
+    conceived, begun, over = pregnancy.conceived, pairing.introduced, pairing.separated
+    return bool(
+        conceived
+        and (begun is None or conceived.latest >= begun.earliest)
+        and (over is None or conceived.earliest <= over.latest)
+    )

@@ -1,0 +1,204 @@
+"""Procedures corrected with a reason, and struck out with what hung on them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right
+from studbook.animals.correcting.reasons import needed
+from studbook.animals.correcting.rewriting import rewrite, take_out
+from studbook.animals.entry.life import place_on
+from studbook.animals.entry.observation_values import Amount
+from studbook.core.columns import Columns, columns_of
+from studbook.core.dates import DateInterval, interval_columns
+from studbook.core.errors import StudbookError
+from studbook.programmes.changes import Trail, save_unless_stale
+from studbook.reproduction.bank.ledger import write_step
+from studbook.reproduction.models import (
+    Anaesthesia,
+    Insemination,
+    Procedure,
+    Sample,
+    SampleStep,
+)
+from studbook.reproduction.procedures import rules
+from studbook.reproduction.procedures.actions import Agents, Row, put_agents, refuse_row
+from studbook.reproduction.procedures.kinds import KINDS
+from studbook.reproduction.recording import recording
+from studbook.reproduction.striking import refuse_rested_on, strike_out
+
+COMMON = ("started", "ended", "place", "team", "under", "note")
+COLUMNS = [*interval_columns("date", None), "institution", *COMMON]
+
+
+def correct_procedure(
+    procedure: Procedure,
+    *,
+    on: DateInterval,
+    by: User | None,
+    opened_version: int,
+    reason: str,
+    told: Mapping[str, Any] | None = None,
+    agents: Agents = (),
+    weight: Amount | None = None,
+    acknowledged: Iterable[str] = (),
+    **columns: Any,
+) -> Procedure:
+    """Correct what is told of a procedure. Whose it is and of which kind stays; units of a sample are the ledger's."""
+    why, kind = needed(reason), KINDS[procedure.kind]
+    with recording(
+        procedure.programme,
+        f"correct {kind.label}",
+        at=procedure.institution,
+        by=by,
+        right=Right.CORRECT,
+        about=[procedure.animal],
+        reason=why,
+        acknowledged=acknowledged,
+        alters_numbers=procedure.kind == Procedure.Kind.INSEMINATION,
+    ) as trail:
+        current = procedure_now(procedure)
+        before, row = columns_of(current), getattr(current, kind.row, None) if kind.row else None
+        before_row = columns_of(row) if row else None
+        current.date = on
+        current.institution = place_on(current.animal, on) or current.institution
+        for name in COMMON:
+            if name in columns:
+                setattr(current, name, columns[name])
+        for name, value in (told or {}).items():
+            setattr(row, name, value)
+        rules.refuse_procedure(current, on)
+        refuse_row(current, row, _sample_used(current), on)
+        rules.refuse_against_what_rests_on_it(current, on)
+        changed = _correct_weight(trail, current, weight, on)
+        changed |= _correct_agents(trail, row, agents)
+        changed |= _differs(row, before_row) or columns_of(current) != before
+        if not changed:
+            raise StudbookError(
+                f"The book says this of the {current} already. Correct what is wrong, or leave the page."
+            )
+        save_unless_stale(current, opened_version=opened_version, fields=COLUMNS)
+        trail.changed(current, before)
+        if row and before_row and _differs(row, before_row):
+            row.save()
+            trail.changed(row, dict(before_row))
+    return current
+
+
+def strike_procedure(
+    procedure: Procedure,
+    *,
+    by: User | None,
+    opened_version: int,
+    reason: str,
+    put_back: int | None = None,
+    acknowledged: Iterable[str] = (),
+) -> Procedure:
+    """Strike out a procedure that was not done. Units of a sample go back only where it is said, as a line of its ledger."""
+
+    def beside(trail: Trail, current: Procedure) -> None:
+        refuse_rested_on(current, resting_on(current))
+        _put_back(trail, current, put_back or 0, by=by, why=reason.strip())
+        if weight := current.weight:
+            current.weight = None
+            current.save(update_fields=["weight"])
+            take_out(trail, weight)
+
+    return strike_out(
+        procedure,
+        at=procedure.institution,
+        by=by,
+        opened_version=opened_version,
+        reason=reason,
+        beside=beside,
+        alters_numbers=procedure.kind == Procedure.Kind.INSEMINATION,
+    )
+
+
+def procedure_now(procedure: Procedure) -> Procedure:
+    """Read a procedure anew under the lock. Refuses one that was struck out."""
+    current = Procedure.objects.whole().get(pk=procedure.pk)
+    if current.is_struck:
+        raise StudbookError(
+            f"The {current} was struck out since you opened it, so nothing was saved. Its page says why."
+        )
+    return current
+
+
+def resting_on(procedure: Procedure) -> list[str]:
+    """Return the names of what stands on a procedure: what was done under it, its samples and what came of it; four queries."""
+    used = Insemination.objects.filter(collection=procedure, procedure__struck_at=None)
+    inseminations = used.select_related("procedure__animal")
+    samples = Sample.objects.standing().filter(procedure=procedure).select_related("donor")
+    return [
+        *map(str, procedure.done_under.standing().select_related("animal")),
+        *(str(each.procedure) for each in inseminations),
+        *(f"sample {each}" for each in samples),
+        *map(str, procedure.pregnancies.standing().select_related("dam")),
+    ]
+
+
+def units_used(procedure: Procedure) -> list[tuple[Sample, int]]:
+    """Return the samples that a procedure took of, with how many units; one query."""
+    steps = SampleStep.objects.filter(procedure=procedure, kind=SampleStep.Kind.USED)
+    return [
+        (step.sample, -step.change) for step in steps.select_related("sample__donor", "sample__programme")
+    ]
+
+
+def _put_back(trail: Trail, procedure: Procedure, wanted: int, *, by: User | None, why: str) -> None:
+    used = units_used(procedure) if wanted else []
+    most = sum(taken for _, taken in used)
+    if wanted > most:
+        raise StudbookError(
+            f"{wanted} units are to be put back, and the {procedure} took {most}. Put back {most} at most.",
+            field="put_back",
+        )
+    for sample, taken in used:
+        back = min(taken, wanted)
+        if back:
+            wanted -= back
+            told = {
+                "change": back,
+                "reason": f"put back, the {procedure.get_kind_display()} was struck out: {why}"[:400],
+            }
+            write_step(trail, sample, SampleStep.Kind.COUNTED, on=timezone.localdate(), by=by, **told)
+
+
+def _sample_used(procedure: Procedure) -> Sample | None:
+    used = units_used(procedure) if procedure.kind == Procedure.Kind.INSEMINATION else []
+    return used[0][0] if used else None
+
+
+def _correct_weight(trail: Trail, procedure: Procedure, weight: Amount | None, on: DateInterval) -> bool:
+    seen = procedure.weight
+    if seen is None or weight is None:
+        return False
+    columns: dict[str, Any] = {
+        "quantity": weight.quantity,
+        "unit": weight.unit,
+        **interval_columns("date", on),
+    }
+    if all(getattr(seen, name) == value for name, value in columns.items()):
+        return False
+    rewrite(trail, seen, **columns)
+    return True
+
+
+def _correct_agents(trail: Trail, row: Row | None, agents: Agents) -> bool:
+    if not isinstance(row, Anaesthesia):
+        return False
+    wanted = [(each["agent"], each.get("dose"), each.get("unit", "")) for each in agents]
+    standing = list(row.agents.all())
+    if wanted == [(each.agent, each.dose, each.unit) for each in standing]:
+        return False
+    trail.removed(standing)
+    row.agents.all().delete()
+    put_agents(trail, row, [dict(zip(("agent", "dose", "unit"), each, strict=True)) for each in wanted])
+    return True
+
+
+def _differs(row: Row | None, before: Columns | None) -> bool:
+    return row is not None and columns_of(row) != before

@@ -1,0 +1,79 @@
+"""What the pages of procedures read."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import INSTITUTION, Right, Standing
+from studbook.animals.models import Animal
+from studbook.programmes.models import Programme
+from studbook.reproduction.models import Procedure, Sample
+
+FEW, MANY, LATELY = 12, 60, timedelta(hours=12)
+
+
+def anaesthesias_of(animal: Animal) -> QuerySet[Procedure]:
+    """Return the standing anaesthesias of an animal, the latest first, to choose the one that something was done under."""
+    found = Procedure.objects.standing().filter(animal=animal, kind=Procedure.Kind.ANAESTHESIA)
+    return found.select_related("animal").order_by("-date_earliest", "-started", "-pk")
+
+
+def collections_of(programme: Programme) -> QuerySet[Procedure]:
+    """Return the standing collections of semen, the latest first."""
+    found = Procedure.objects.standing().filter(programme=programme, kind=Procedure.Kind.COLLECTION)
+    return found.select_related("animal").order_by("-date_earliest", "-pk")
+
+
+def samples_to_use(programme: Programme, standing: Standing) -> QuerySet[Sample]:
+    """Return the samples that make sires and that the person may use: stored at, or belonging to, where they log."""
+    found = Sample.objects.sires().filter(programme=programme).select_related("donor")
+    if Right.LOG not in standing:
+        places = standing.institutions(Right.LOG, INSTITUTION)
+        found = found.filter(Q(institution__in=places) | Q(owner__in=places))
+    return found
+
+
+def session_of(procedure: Procedure) -> list[Procedure]:
+    """Return all that was done at the same place on the same day, in the order of time; a fixed number of queries."""
+    same = (
+        Procedure.objects.whole()
+        .standing()
+        .filter(
+            programme=procedure.programme_id,
+            institution=procedure.institution_id,
+            date_earliest=procedure.date_earliest,
+            date_latest=procedure.date_latest,
+        )
+    )
+    return list(same.order_by(F("started").asc(nulls_last=True), "pk"))
+
+
+def team_lately(programme: Programme, by: User) -> dict[str, str]:
+    """Return where and with whom a person logged the last procedure of these hours, for the next one to begin with."""
+    mine = Procedure.objects.standing().filter(programme=programme, logged_by=by).order_by("-logged_at")
+    last = mine.values_list("logged_at", "place", "team").first()
+    if last is None or last[0] < timezone.now() - LATELY:
+        return {}
+    return {"place": last[1], "team": last[2]}
+
+
+def procedures_with(animal: Animal) -> QuerySet[Procedure]:
+    """Return the standing procedures on an animal, or with its semen or genes, the latest first."""
+    his = Q(animal=animal) | Q(insemination__donor=animal) | Q(gametes__sire=animal) | Q(gametes__dam=animal)
+    return (
+        Procedure.objects.standing()
+        .filter(his)
+        .select_related("animal")
+        .order_by("-date_earliest", "-started", "-pk")
+    )
+
+
+def by_animal(procedures: Iterable[Procedure]) -> dict[Animal, list[Procedure]]:
+    """Group the procedures of a day by their animals, in the order in which they come."""
+    found: dict[Animal, list[Procedure]] = {}
+    for each in procedures:
+        found.setdefault(each.animal, []).append(each)
+    return found

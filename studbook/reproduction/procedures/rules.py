@@ -1,0 +1,118 @@
+"""What a procedure may not say: days and times that cannot be, and an anaesthesia that was another's."""
+
+from datetime import time
+from itertools import pairwise
+
+from studbook.animals.entry.observation_rules import refuse_impossible_day
+from studbook.core.dates import DateInterval
+from studbook.core.errors import StudbookError
+from studbook.reproduction.models import (
+    Anaesthesia,
+    GameteWork,
+    Insemination,
+    Procedure,
+    SemenCollection,
+)
+from studbook.reproduction.procedures.kinds import KINDS
+from studbook.reproduction.whereabouts import refuse_absent, refuse_sex
+
+
+def refuse_procedure(procedure: Procedure, on: DateInterval) -> None:
+    """Refuse a procedure that was not possible on the animal on that day, or at these times; one query at most."""
+    kind, animal = KINDS[procedure.kind], procedure.animal
+    if kind.sex:
+        refuse_sex(animal, kind.sex, kind.label)
+    if kind.of_the_dead:
+        refuse_impossible_day(animal, kind.label, on)
+    else:
+        refuse_absent(animal, kind.label, on)
+    _refuse_backwards(procedure, [("started", procedure.started), ("ended", procedure.ended)])
+    _refuse_under(procedure, on)
+
+
+def refuse_anaesthesia(procedure: Procedure, told: Anaesthesia) -> None:
+    """Refuse times of an anaesthesia that do not follow each other."""
+    times = [
+        ("started", procedure.started),
+        ("lying_at", told.lying_at),
+        ("reversed_at", told.reversed_at),
+        ("standing_at", told.standing_at),
+    ]
+    _refuse_backwards(procedure, times)
+
+
+def refuse_collection(procedure: Procedure, told: SemenCollection) -> None:
+    """Refuse semen collected of a dead male, but from the epididymis."""
+    if told.method != SemenCollection.Method.EPIDIDYMIS and procedure.date:
+        refuse_absent(procedure.animal, "semen collection", procedure.date)
+
+
+def refuse_gametes(told: GameteWork) -> None:
+    """Refuse parents of the wrong sex, and more of a later stage than there were of the one before."""
+    if told.sire:
+        refuse_sex(told.sire, "M", "oocyte or embryo work", field="sire")
+    if told.dam:
+        refuse_sex(told.dam, "F", "oocyte or embryo work", field="dam")
+    for more, fewer, words in (
+        ("oocytes", "matured", "matured"),
+        ("oocytes", "fertilised", "were fertilised"),
+        ("fertilised", "embryos", "became embryos"),
+    ):
+        of, became = getattr(told, more), getattr(told, fewer)
+        if of is not None and became is not None and became > of:
+            raise StudbookError(
+                f"{became} {words}, and there were {of} {more}. Correct one of the two.", field=fewer
+            )
+
+
+def refuse_against_what_rests_on_it(procedure: Procedure, on: DateInterval) -> None:
+    """Refuse a corrected day that contradicts what was done under it or with its semen; two queries."""
+    for each in procedure.done_under.standing():
+        if each.date and not _same_day(each.date, on):
+            raise StudbookError(
+                f"The {each} was done under it, on another day than {on}. Correct that one first.", field="on"
+            )
+    used = Insemination.objects.filter(collection=procedure, procedure__struck_at=None)
+    for insemination in used.select_related("procedure__animal"):
+        date = insemination.procedure.date
+        if date and date.latest < on.earliest:
+            raise StudbookError(
+                f"Its semen was used for the {insemination.procedure}, before {on}. Correct that one first.",
+                field="on",
+            )
+
+
+def _refuse_under(procedure: Procedure, on: DateInterval) -> None:
+    under = procedure.under
+    if under is None:
+        return
+    if under.is_struck or under.kind != Procedure.Kind.ANAESTHESIA or under.animal_id != procedure.animal_id:
+        raise StudbookError(
+            f"The {under} is no anaesthesia of {procedure.animal} that stands. Choose one of this animal, or none.",
+            field="under",
+        )
+    if under.date and not _same_day(under.date, on):
+        raise StudbookError(
+            f"The {under} was not on {on}. Correct one of the dates, or choose another anaesthesia.",
+            field="under",
+        )
+
+
+def _refuse_backwards(procedure: Procedure, times: list[tuple[str, time | None]]) -> None:
+    told = [(name, at) for name, at in times if at is not None]
+    for (earlier, before), (later, after) in pairwise(told):
+        if after < before:
+            raise StudbookError(
+                f"The {procedure.get_kind_display()} of {procedure.animal} would be {_words(later)} at {after:%H:%M}, before it "
+                f"was {_words(earlier)} at {before:%H:%M}. Correct one of the times.",
+                field=later,
+            )
+
+
+def _words(name: str) -> str:
+    words = {"lying_at": "lying", "reversed_at": "given the antidote", "standing_at": "standing"}
+    return words.get(name, name)
+
+
+def _same_day(one: DateInterval, other: DateInterval) -> bool:
+    return one.earliest <= other.latest and other.earliest <= one.latest

@@ -1,0 +1,52 @@
+"""The one way to change a record of reproduction that is there: by somebody who may at the place where it was made.
+
+The animals of a record may have moved on or died since; the zoo where it happened keeps the right to correct it.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right, Standing, standing_of
+from studbook.animals.keeping import NotTheirsError, keeping
+from studbook.animals.models import Animal
+from studbook.institutions.models import Institution
+from studbook.programmes.changes import Trail
+from studbook.programmes.models import Programme
+
+
+@contextmanager
+def recording(
+    programme: Programme,
+    verb: str,
+    *,
+    at: Institution,
+    by: User | None,
+    right: Right,
+    about: Iterable[Animal] = (),
+    reason: str = "",
+    acknowledged: Iterable[str] = (),
+    alters_numbers: bool = False,
+) -> Iterator[Trail]:
+    """Change what was recorded at an institution; `about` are the animals whose rules are asked."""
+    with keeping(
+        programme,
+        verb,
+        by=by,
+        right=None,
+        about=about,
+        reason=reason,
+        acknowledged=acknowledged,
+        alters_numbers=alters_numbers,
+    ) as trail:
+        if by and not may_at(standing_of(by, programme.pk), right, at.pk):
+            raise NotTheirsError(
+                "No record on which you may do this is in the book under this number. Ask the zoo where it was made, or the "
+                "coordinator."
+            )
+        yield trail
+
+
+def may_at(standing: Standing, right: Right, institution: int) -> bool:
+    """Tell whether a person may do something to what was recorded at an institution."""
+    return standing.may_for(right, institution)
