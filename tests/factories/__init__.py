@@ -66,6 +66,7 @@ from tests.factories.plans import (
     ScenarioFactory,
     ScenarioMoveFactory,
 )
+from tests.factories.pregnancies import PregnancyFactory, PregnancyYoungFactory
 from tests.factories.projected import projected
 
 __all__ = [
@@ -110,6 +111,8 @@ __all__ = [
     "PlanAnimalFactory",
     "PlanFactory",
     "PlanVersionFactory",
+    "PregnancyFactory",
+    "PregnancyYoungFactory",
     "ProgrammeFactory",
     "ProgrammeRoleFactory",
     "RateSetFactory",
