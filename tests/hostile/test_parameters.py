@@ -25,6 +25,7 @@ from studbook.population.genetics.parent_forms import ParentForm
 from studbook.population.pair_forms import PairFilterForm
 from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.suitability.matrix_forms import PairMatrixForm
+from studbook.reproduction.pregnancies.filters import PregnancyFilterForm
 from studbook.transfers.filters import TransferFilterForm
 from tests import factories
 from tests.hostile.names import NAMES
@@ -45,6 +46,7 @@ PARAMETERS = sorted(
     | {"scenario", "year", "plan", "from"}
     | {*DynamicForm.base_fields}
     | {*OutcomeFilterForm.base_fields}
+    | {*PregnancyFilterForm.base_fields, "mating", "insemination", "sire"}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 LAST = date(2024, 12, 31)
@@ -71,6 +73,7 @@ def window(ada: User) -> Client:
     factories.PlanAnimalFactory(pk=1, plan=plan, animal=dam)
     factories.frozen_version(plan, pk=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
+    factories.PregnancyFactory(pk=1, programme=programme, dam=dam, institution=zoo)
     old = factories.PlanFactory(pk=2, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
     factories.RecommendationFactory(pk=1, programme=programme, plan=old, dam=dam, sire__studbook_number="3")
     client = Client(raise_request_exception=False)
@@ -107,7 +110,17 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
 
 
 @pytest.mark.parametrize(
-    "name", ["animals", "institutions", "journal", "pairs", "plans", "chances/pairs", "quality"]
+    "name",
+    [
+        "animals",
+        "institutions",
+        "journal",
+        "pairs",
+        "plans",
+        "chances/pairs",
+        "quality",
+        "reproduction/pregnancies",
+    ],
 )
 @pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])
 def test_list__shows_a_page_for_any_number_of_page(window: Client, name: str, page: str) -> None:

@@ -14,6 +14,7 @@ from studbook.planning.answers.links import digest_of
 from studbook.planning.models import Plan
 from tests import factories
 from tests.house.matrix import LINES, OTHER, OWN, Case
+from tests.house.pregnant import pregnant
 from tests.house.routes import Route
 from tests.house.world import ABSENT, HIDDEN, LEFT, NOBODY, World, animal, gone, moved, transfer
 
@@ -35,6 +36,7 @@ KIND_OF = {
 }
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment", "phase": "circulate"}
 NOUNS = (
+    "pregnancy",
     *("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario"),
     *("optimal_plan", "basket", "plan"),
 )
@@ -49,6 +51,7 @@ def add_cases(world: World) -> None:
         "person": list(_people(world)),
         **_plans(world),
         **_asked(world),
+        **pregnant(world),
     }
     animals = {case.title: case for case in world.cases["animal"]}
     world.cases["deed"] = [replace(case, names={"entry": case.names["entry"]}) for case in animals.values()]

@@ -12,17 +12,23 @@ OF_THE_LIVING = {Kind.CONTRACEPTION, Kind.REPRODUCTION}
 def refuse_observation(animal: Animal, kind: str, on: DateInterval) -> None:
     """Refuse a day still to come, one before the birth, and what is done only to the living after the end."""
     noun = Kind(kind).label
+    refuse_impossible_day(animal, noun, on)
+    if kind in OF_THE_LIVING:
+        refuse_after_the_end(animal, noun, on)
+
+
+def refuse_impossible_day(animal: Animal, noun: str, on: DateInterval) -> None:
+    """Refuse a day still to come, or before the birth."""
     refuse_future(animal, on, noun)
     if animal.birth and on.latest < animal.birth.earliest:
         sentence = (
             f"{animal} was born {animal.birth}, after this {noun} ({on}). Correct one of the two dates."
         )
         raise rejected("C4", [animal.studbook_number], sentence, field="on")
-    if kind in OF_THE_LIVING:
-        _refuse_after_the_end(animal, noun, on)
 
 
-def _refuse_after_the_end(animal: Animal, noun: str, on: DateInterval) -> None:
+def refuse_after_the_end(animal: Animal, noun: str, on: DateInterval) -> None:
+    """Refuse what is done to the living after a death, or after an animal was released or lost."""
     if animal.death and on.earliest > animal.death.latest:
         sentence = f"{animal} died {animal.death}, before this {noun} ({on}). Correct one of the two dates."
         raise rejected("C10", [animal.studbook_number], sentence, field="on")
