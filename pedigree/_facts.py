@@ -62,7 +62,9 @@ class Species:
 class Facts:
     """Dates and circumstances by id; an animal without an entry is one of which nothing is known.
 
-    `living`, `captive_born` and `assisted` (conceived by insemination or from a gene bank) hold ids;
+    `living` and `captive_born` hold ids; `conceived` are the days of conception where they are recorded for
+    themselves, as of an insemination; `taken` tells, by animal and parent, when the gametes were taken of the parent
+    that the animal comes of, so that the parent need not live, nor be near, at the conception;
     `on` is the day the book is read, without which no age of the living is judged; nothing can have
     happened after `latest`, which is `on` where it is not given.
     """
@@ -71,7 +73,8 @@ class Facts:
     death: Mapping[str, Interval] = field(default_factory=dict)
     living: frozenset[str] = frozenset()
     captive_born: frozenset[str] = frozenset()
-    assisted: frozenset[str] = frozenset()
+    conceived: Mapping[str, Interval] = field(default_factory=dict)
+    taken: Mapping[str, Mapping[str, Interval]] = field(default_factory=dict)
     on: date | None = None
     latest: date | None = None
     species: Species = Species()

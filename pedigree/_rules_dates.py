@@ -12,6 +12,8 @@ from pedigree.structure import Pedigree
 SAME_LITTER_DAYS = 3
 LONGEVITY_MARGIN = 1.1
 DAYS_IN_YEAR = 365.25
+# Sperm of the epididymis and oocytes are taken of the dead as well, within two days.
+TAKEN_AFTER_DEATH_DAYS = 2
 
 
 def life_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
@@ -64,6 +66,7 @@ def _of_candidate(problem: Problem, probability: float) -> Problem:
 
 def _about(parent: str, animal: str, role: str, birth: Interval, facts: Facts) -> Iterator[Problem]:
     own_birth, own_death = facts.birth.get(parent), facts.death.get(parent)
+    taken = facts.taken.get(animal, {}).get(parent)
     if own_birth:
         severity = severity_of(gap_days(own_birth, birth), 1)
         if severity:
@@ -73,18 +76,30 @@ def _about(parent: str, animal: str, role: str, birth: Interval, facts: Facts) -
             )
             yield Problem("B5", (animal, parent), severity, sentence)
         if severity != REJECT:
-            yield from _breeding_age(parent, animal, role, gap_days(own_birth, birth), facts)
-    if own_death and animal not in facts.assisted:
+            yield from _breeding_age(
+                parent, animal, role, _age(own_birth, taken or birth, taken, facts), facts
+            )
+    if own_death and taken:
+        yield from _taken_alive(parent, animal, role, own_death, taken)
+    elif own_death:
         alive = _dam_alive if role == "dam" else _sire_alive
         yield from alive(parent, animal, own_death, birth, facts)
 
 
-def _breeding_age(
-    parent: str, animal: str, role: str, gap: tuple[int, int], facts: Facts
-) -> Iterator[Problem]:
+def _age(own_birth: Interval, then: Interval, taken: Interval | None, facts: Facts) -> tuple[int, int]:
+    # The age of those whose gametes were stored is that at which they were taken.
+    least, most = gap_days(own_birth, then)
+    if taken:
+        return least, most
     species = facts.species
-    youngest, oldest = species.breeding_ages(role)
-    least, most = gap[0] - (species.gestation_max_days or 0), gap[1] - (species.gestation_min_days or 0)
+    return least - (species.gestation_max_days or 0), most - (species.gestation_min_days or 0)
+
+
+def _breeding_age(
+    parent: str, animal: str, role: str, age: tuple[int, int], facts: Facts
+) -> Iterator[Problem]:
+    youngest, oldest = facts.species.breeding_ages(role)
+    least, most = age
     if youngest is not None and most < youngest:
         severity = REJECT if most < youngest / 2 else WARN
         fact = f"was at most {_years(most)} old at the conception of animal {animal}"
@@ -127,9 +142,37 @@ def _sire_alive(
     elif severity := severity_of(gap, -gestation - facts.species.sperm_storage_days):
         sentence = (
             f"{dead}, more than {gestation} days of gestation before the birth {when(birth)}. "
-            "Correct a date or the sire, or record the insemination."
+            "Correct a date or the sire, or record the insemination with a sample of his, from its pregnancy."
         )
         yield Problem("B9", (animal, parent), severity, sentence)
+
+
+def _taken_alive(parent: str, animal: str, role: str, death: Interval, taken: Interval) -> Iterator[Problem]:
+    if severity := severity_of(gap_days(taken, death), -TAKEN_AFTER_DEATH_DAYS):
+        sentence = (
+            f"The {role} {parent} of animal {animal} died {when(death)}, before what the young comes of was taken "
+            f"{when(taken)}. Correct one of the two dates, or the sample that was used."
+        )
+        yield Problem("B9" if role == "sire" else "B8", (animal, parent), severity, sentence)
+
+
+def gestation_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:
+    """Yield B19: born when no day of its recorded conception fits the species' gestation."""
+    shortest, longest = facts.species.gestation_min_days, facts.species.gestation_max_days
+    if shortest is None or longest is None:
+        return
+    for animal in pedigree.ids:
+        birth, conceived = facts.birth.get(animal), facts.conceived.get(animal)
+        if birth and conceived:
+            least, most = gap_days(conceived, birth)
+            short, over = shortest - most, least - longest
+            if max(short, over) > 0:
+                sentence = (
+                    f"Animal {animal} was born {when(birth)}, but conceived {when(conceived)}; the species bears its young "
+                    f"{shortest} to {longest} days. Correct a date, or the pregnancy that it is said to be of."
+                )
+                severity = REJECT if max(short, over) > shortest / 2 else WARN
+                yield Problem("B19", (animal,), severity, sentence)
 
 
 def litter_problems(pedigree: Pedigree, facts: Facts) -> Iterator[Problem]:

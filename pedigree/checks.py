@@ -17,7 +17,12 @@ from pedigree._facts import (
     severity_of,
     when,
 )
-from pedigree._rules_dates import life_problems, litter_problems, parent_problems
+from pedigree._rules_dates import (
+    gestation_problems,
+    life_problems,
+    litter_problems,
+    parent_problems,
+)
 from pedigree._rules_parents import double_role_problems, origin_problems, sex_problems
 from pedigree.structure import Pedigree
 
@@ -42,6 +47,7 @@ _RULES = (
     origin_problems,
     life_problems,
     parent_problems,
+    gestation_problems,
     litter_problems,
 )
 

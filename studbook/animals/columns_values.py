@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from studbook.animals.entry.observation_words import until_of
 from studbook.animals.latest import kilograms_of
 from studbook.animals.models import Observation, ParentKind
 from studbook.animals.queries import AnimalRow, Parent
@@ -78,5 +79,7 @@ def _with_time(observed: Observation | None, words: Any) -> str:
     if observed is None:
         return ""
     what = dict(words.choices).get(observed.what, observed.what)
-    until = f" until {observed.until}" if observed.until else ""
-    return f"{what}, {observed.date or 'no date'}{until}"
+    product = f" ({observed.product})" if observed.product else ""
+    until = f" {until_of(observed)}" if observed.until else ""
+    again = f", fertile again {observed.expected_return}" if observed.expected_return else ""
+    return f"{what}{product}, {observed.date or 'no date'}{until}{again}"

@@ -8,7 +8,7 @@ from pedigree.checks import WARN, Problem
 from studbook.animals.likeness import GIVEN_ONCE, Traits, pairs_warned_of
 from studbook.animals.models import Animal
 from studbook.population.check_parents import conception
-from studbook.population.records import Period, Records
+from studbook.population.records import AnimalRecord, Period, Records
 
 
 def duplicate_problems(records: Records) -> Iterator[Problem]:
@@ -45,13 +45,25 @@ def meeting_problems(records: Records) -> Iterator[Problem]:
         return
     litters: defaultdict[tuple[str, str, tuple[date, date]], list[str]] = defaultdict(list)
     for animal in records.animals.values():
-        if animal.sire and animal.dam and animal.birth and animal.birth_type == Animal.BirthType.CAPTIVE:
+        if (
+            animal.sire
+            and animal.dam
+            and animal.birth
+            and animal.birth_type == Animal.BirthType.CAPTIVE
+            and not _is_assisted(records, animal)
+        ):
             litters[animal.sire, animal.dam, animal.birth].append(animal.number)
     for (sire, dam, birth), young in litters.items():
         window = conception(birth, records.gestation_days)
         places = [_places(records.holdings.get(parent, []), window) for parent in (sire, dam)]
         if all(places) and not places[0] & places[1]:
             yield _never_met(records, (sire, dam), places, young)
+
+
+def _is_assisted(records: Records, animal: AnimalRecord) -> bool:
+    # What was taken of a parent can travel without it.
+    borne = records.borne.get(animal.number)
+    return borne is not None and not borne.taken.keys().isdisjoint({animal.sire, animal.dam})
 
 
 def _places(stays: Sequence[Period], window: tuple[date, date]) -> set[int]:

@@ -48,7 +48,9 @@ def contraception_problems(records: Records) -> Iterator[Problem]:
     litters: defaultdict[tuple[str, Interval], list[str]] = defaultdict(list)
     for animal in records.animals.values():
         for parent in (animal.sire, animal.dam):
-            if parent in records.seen and parent and animal.birth:
+            borne = records.borne.get(animal.number)
+            stored = borne is not None and parent in borne.banked
+            if parent in records.seen and parent and animal.birth and not stored:
                 litters[parent, animal.birth].append(animal.number)
     for (parent, birth), young in litters.items():
         conceived = conception(birth, gestation)

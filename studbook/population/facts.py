@@ -17,6 +17,8 @@ def facts_of(programme: Programme, records: Records) -> Facts:
         captive_born=frozenset(
             animal.number for animal in animals if animal.birth_type == Animal.BirthType.CAPTIVE
         ),
+        conceived={number: borne.conceived for number, borne in records.borne.items()},
+        taken={number: borne.taken for number, borne in records.borne.items()},
         on=records.on,
         latest=records.latest,
         species=species_of(programme),

@@ -11,6 +11,7 @@ from studbook.population.check_moves import move_problems, treatment_problems
 from studbook.population.check_owners import owner_problems
 from studbook.population.check_pairs import duplicate_problems, meeting_problems
 from studbook.population.check_parents import contraception_problems, parent_problems
+from studbook.population.check_pregnancies import pregnancy_problems
 from studbook.population.check_sex import sex_problems
 from studbook.population.facts import facts_of
 from studbook.population.record_pedigree import pedigree_in
@@ -35,6 +36,7 @@ _RULES: tuple[Rule, ...] = (
     meeting_problems,
     parent_problems,
     contraception_problems,
+    pregnancy_problems,
     birthplace_problems,
     life_problems,
     gap_problems,

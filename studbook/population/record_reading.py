@@ -20,8 +20,9 @@ from studbook.animals.models import (
 )
 from studbook.core.newest_day import newest_day
 from studbook.institutions.models import Institution
-from studbook.population.records import AnimalRecord, Happening, Mark, Period, Records, Seen
+from studbook.population.records import AnimalRecord, Borne, Happening, Mark, Period, Records, Seen
 from studbook.programmes.models import Programme
+from studbook.reproduction.pregnancies.conceptions import Conception, conceptions_of
 
 NOWHERE = {"UNKNOWN", "UNK", "UND", "UNDETERM"}
 Row = TypeVar("Row")
@@ -29,7 +30,7 @@ Candidates = Mapping[str, Mapping[str, Sequence[tuple[str, float]]]]
 
 
 def records_of(programme: Programme, animals: Collection[int] | None = None) -> Records:
-    """Read a programme's records, or only those of some animals by their keys; nine queries. Void ones are left out."""
+    """Read a programme's records, or only those of some animals by their keys; at most eleven queries. Void ones are left out."""
     within = _within(programme, animals)
     read = _animals(programme, animals, _candidates(within))
     places = list(Institution.objects.order_by().values_list("pk", "name", "kind", "mnemonic"))
@@ -48,6 +49,7 @@ def records_of(programme: Programme, animals: Collection[int] | None = None) -> 
         kinds={key: kind for key, _, kind, _ in places},
         nowhere=frozenset(key for key, _, kind, code in places if _is_nowhere(kind, code)),
         settled=_settled(programme, animals),
+        borne={number: _borne(each) for number, each in conceptions_of(programme, animals).items()},
     )
 
 
@@ -167,6 +169,17 @@ def _observations(within: Q) -> dict[str, list[Seen]]:
 def _marks(within: Q) -> list[Mark]:
     rows = Identifier.objects.filter(within).order_by("animal", "id")
     return [Mark(*row) for row in rows.values_list("animal__studbook_number", "kind", "value", "active")]
+
+
+def _borne(conception: Conception) -> Borne:
+    return Borne(
+        pregnancy=conception.pregnancy,
+        conceived=(conception.conceived.earliest, conception.conceived.latest),
+        sire=conception.sire,
+        dam=conception.dam,
+        taken={parent: (each.earliest, each.latest) for parent, each in conception.taken.items()},
+        banked=conception.banked,
+    )
 
 
 def _settled(programme: Programme, animals: Collection[int] | None) -> frozenset[frozenset[str]]:

@@ -75,6 +75,21 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Borne:
+    """Of which pregnancy an animal is, by its record: when it was conceived, of whom by studbook numbers.
+
+    `taken` tells by parent when that was taken which the animal comes of; `banked` are the parents whose part was stored.
+    """
+
+    pregnancy: int
+    conceived: Interval
+    sire: str | None
+    dam: str
+    taken: Mapping[str, Interval] = field(default_factory=dict)
+    banked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A transponder, tag or number that an animal bears, or bore."""
 
@@ -89,7 +104,7 @@ class Records:
     """Everything the checks read. The timelines are by studbook number and in order of time.
 
     `on` is the day ages are counted on; nothing can have happened after `latest`, anywhere on earth. `settled` are the pairs
-    of numbers that somebody said to be two animals.
+    of numbers that somebody said to be two animals; `borne` holds the young of pregnancies on record.
     """
 
     on: date
@@ -105,6 +120,7 @@ class Records:
     kinds: Mapping[int, str]
     nowhere: frozenset[int]
     settled: frozenset[frozenset[str]] = frozenset()
+    borne: Mapping[str, Borne] = field(default_factory=dict)
 
     def captive(self, key: int | None) -> bool:
         """Tell whether a place is known to keep animals: neither a wild area nor one of which nobody said what it is."""

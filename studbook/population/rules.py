@@ -14,14 +14,19 @@ from studbook.population.record_checks import problems_among
 from studbook.population.record_reading import records_of, seen_of
 from studbook.population.rules_neighbours import neighbours_of
 from studbook.programmes.models import Programme
+from studbook.reproduction.pregnancies.conceptions import young_borne_by
 
 
 def findings_among(programme: Programme, animals: Collection[int]) -> list[Finding]:
-    """Return what the rules reject or warn of in the records of these animals, the gravest first; fourteen queries."""
-    numbers = set(programme.animals.filter(pk__in=animals).values_list("studbook_number", flat=True))
+    """Return what the rules reject or warn of in the records of these animals, the gravest first; at most 17 queries.
+
+    What is changed of a pregnancy or an insemination, which are the dam's, is judged on her young of pregnancies as well.
+    """
+    asked = {*animals, *young_borne_by(animals)}
+    numbers = set(programme.animals.filter(pk__in=asked).values_list("studbook_number", flat=True))
     if not numbers:
         return []
-    records = records_of(programme, neighbours_of(programme, animals))
+    records = records_of(programme, neighbours_of(programme, asked))
     found = problems_among(programme, records)
     return _as_findings(each for each in found if numbers.intersection(each.animals))
 

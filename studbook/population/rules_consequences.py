@@ -32,7 +32,7 @@ class InbreedingChange:
 def consequences(
     programme: Programme, animal: Animal, sire: ParentChoice, dam: ParentChoice
 ) -> list[InbreedingChange]:
-    """Return the living animals whose inbreeding would change, the largest change first; eight queries.
+    """Return the living animals whose inbreeding would change, the largest change first; at most ten queries.
 
     Nothing would follow from parents that the rules refuse, so none of these is told.
     """

@@ -66,6 +66,7 @@ from tests.factories.plans import (
     ScenarioFactory,
     ScenarioMoveFactory,
 )
+from tests.factories.pregnancies import PregnancyFactory, PregnancyYoungFactory
 from tests.factories.projected import projected
 from tests.factories.reproduction import (
     AnaesthesiaAgentFactory,
@@ -129,6 +130,8 @@ __all__ = [
     "PlanAnimalFactory",
     "PlanFactory",
     "PlanVersionFactory",
+    "PregnancyFactory",
+    "PregnancyYoungFactory",
     "ProcedureFactory",
     "ProcedureFileFactory",
     "ProgrammeFactory",

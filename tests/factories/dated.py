@@ -4,7 +4,7 @@ from typing import Any
 
 from factory.django import DjangoModelFactory
 
-from studbook.core.dates import interval_columns
+from studbook.core.dates import DateInterval, interval_columns
 
 INTERVALS = ("birth", "death", "date", "until", "introduced", "together", "separated")
 
@@ -17,7 +17,7 @@ class DatedFactory(DjangoModelFactory):
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
-        for name in INTERVALS:
-            if name in kwargs:
+        for name, value in list(kwargs.items()):
+            if name in INTERVALS or isinstance(value, DateInterval):
                 kwargs |= interval_columns(name, kwargs.pop(name))
         return kwargs

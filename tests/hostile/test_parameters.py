@@ -26,6 +26,7 @@ from studbook.population.pair_forms import PairFilterForm
 from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.suitability.matrix_forms import PairMatrixForm
 from studbook.reproduction.pairings.filters import PairingFilterForm
+from studbook.reproduction.pregnancies.filters import PregnancyFilterForm
 from studbook.transfers.filters import TransferFilterForm
 from tests import factories
 from tests.hostile.names import NAMES
@@ -47,6 +48,7 @@ PARAMETERS = sorted(
     | {*DynamicForm.base_fields}
     | {*OutcomeFilterForm.base_fields}
     | {*PairingFilterForm.base_fields, "sire", "dam"}
+    | {*PregnancyFilterForm.base_fields, "mating", "insemination", "sire"}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 LAST = date(2024, 12, 31)
@@ -78,6 +80,7 @@ def window(ada: User) -> Client:
     factories.ProcedureFileFactory(
         pk=1, procedure__pk=1, procedure__programme=programme, procedure__animal=dam
     )
+    factories.PregnancyFactory(pk=1, programme=programme, dam=dam, institution=zoo)
     old = factories.PlanFactory(pk=2, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
     factories.RecommendationFactory(pk=1, programme=programme, plan=old, dam=dam, sire__studbook_number="3")
     client = Client(raise_request_exception=False)
@@ -124,6 +127,7 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
         "chances/pairs",
         "quality",
         "reproduction/pairs",
+        "reproduction/pregnancies",
     ],
 )
 @pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])

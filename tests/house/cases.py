@@ -15,6 +15,7 @@ from studbook.planning.models import Plan
 from tests import factories
 from tests.house.bred import RECORDS, bred
 from tests.house.matrix import LINES, OTHER, OWN, Case
+from tests.house.pregnant import pregnant
 from tests.house.routes import Route
 from tests.house.world import ABSENT, HIDDEN, LEFT, NOBODY, World, animal, gone, moved, transfer
 
@@ -38,6 +39,7 @@ KIND_OF = {
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment", "phase": "circulate"}
 NOUNS = (
     *RECORDS,
+    "pregnancy",
     *("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario"),
     *("optimal_plan", "basket", "plan"),
 )
@@ -53,6 +55,7 @@ def add_cases(world: World) -> None:
         **_plans(world),
         **_asked(world),
         **bred(world),
+        **pregnant(world),
     }
     animals = {case.title: case for case in world.cases["animal"]}
     world.cases["deed"] = [replace(case, names={"entry": case.names["entry"]}) for case in animals.values()]

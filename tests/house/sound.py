@@ -67,6 +67,10 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("procedure_file_withdraw", "POST"): WHY,
     ("mating_strike", "POST"): {**FIRST_VERSION, **WHY},
     ("mating_correct", "POST"): {**FIRST_VERSION, **WHY, "on": "2025-03-02", "seen": "filmed"},
+    ("pregnancy_new", "POST"): {"on": "2024-05-03", "sire": "", "method": "natural"},
+    ("pregnancy_outcome", "POST"): {**FIRST_VERSION, "outcome": "lost", "on": "2025-03-01"},
+    ("pregnancy_litter", "POST"): {**FIRST_VERSION, "count": 1, "on": "2025-04-16", "sire": ""},
+    ("pregnancy_strike", "POST"): {**FIRST_VERSION, **WHY},
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.

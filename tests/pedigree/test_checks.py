@@ -140,9 +140,72 @@ def test_find_problems__b9_a_sire_dead_before_the_conception(died: str, expected
     assert problems == ([] if expected is None else [(expected, "B9", ("3", "1"))])
 
 
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [
+        ("1990-01-01", None),
+        ("1990-01-03", None),
+        ("1990-01-04", "reject"),
+        ("1989-01-01/1989-12-31", None),
+        ("1989-12-01/1990-01-05", "warn"),
+    ],
+)
+def test_find_problems__b9_asks_when_the_semen_was_taken(taken: str, expected: str | None) -> None:
+    facts = {"birth": {"3": day("2006-06-01")}, "death": {"1": day("1990-01-01")}}
+    problems = found(**facts, taken={"3": {"1": day(taken)}})
+    assert problems == ([] if expected is None else [(expected, "B9", ("3", "1"))])
+
+
+def test_find_problems__b9_asks_of_the_very_parent_whose_semen_it_was() -> None:
+    facts = {"birth": {"3": day("2006-06-01")}, "death": {"1": day("1990-01-01")}}
+    assert found(**facts, taken={"3": {"9": day("1989-01-01")}}) == [("reject", "B9", ("3", "1"))]
+    assert found(**facts, taken={"4": {"1": day("1989-01-01")}}) == [("reject", "B9", ("3", "1"))]
+
+
+def test_find_problems__b8_asks_when_the_oocytes_were_taken() -> None:
+    facts = {"birth": {"3": day("2006-06-01")}, "death": {"2": day("2005-01-01")}}
+    assert found(**facts, taken={"3": {"2": day("2005-01-02")}}) == []
+    assert found(**facts, taken={"3": {"2": day("2005-01-09")}}) == [("reject", "B8", ("3", "2"))]
+
+
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [("2012-01-01", []), ("2017-01-01", ["B7"]), ("2000-10-01", ["B6"]), ("1999-01-01", ["B6"])],
+)
+def test_find_problems__b6_and_b7_are_of_the_age_at_which_semen_was_taken(
+    taken: str, expected: list[str]
+) -> None:
+    problems = found(birth={"1": day("2000-01-01"), "3": day("2040-01-01")}, taken={"3": {"1": day(taken)}})
+    assert [code for _, code, _ in problems] == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"),
+    [
+        ("2006-04-01", []),
+        ("2006-04-16", []),
+        ("2006-03-31", [("warn", "B19", ("3",))]),
+        ("2006-04-17", [("warn", "B19", ("3",))]),
+        ("2006-02-15", [("warn", "B19", ("3",))]),
+        ("2006-02-14", [("reject", "B19", ("3",))]),
+        ("2006-05-31", [("warn", "B19", ("3",))]),
+        ("2006-06-01", [("reject", "B19", ("3",))]),
+        ("2006-01-01/2006-12-31", []),
+        ("2006-04-17/2006-12-31", [("warn", "B19", ("3",))]),
+    ],
+)
+def test_find_problems__b19_a_birth_outside_the_gestation(born: str, expected) -> None:
+    assert found(birth={"3": day(born)}, conceived={"3": day("2006-01-01")}) == expected
+
+
+def test_find_problems__b19_gives_the_benefit_of_a_conception_over_days() -> None:
+    assert found(birth={"3": day("2006-04-20")}, conceived={"3": day("2006-01-01/2006-01-05")}) == []
+    assert found(birth={"3": day("2026-04-20")}, conceived={"3": year(2006)}, species=Species()) == []
+
+
 def test_find_problems__b9_allows_an_insemination() -> None:
     facts = {"birth": {"3": day("2006-06-01")}, "death": {"1": day("1990-01-01")}}
-    assert found(**facts, assisted=frozenset("3")) == []
+    assert found(**facts, taken={"3": {"1": day("1989-06-01")}}) == []
     assert found(**facts, species=Species()) == [("notify", "B9", ("3", "1"))]
 
 

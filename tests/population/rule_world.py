@@ -9,7 +9,7 @@ from studbook.core.dates import DateInterval
 from studbook.institutions.models import Institution
 from studbook.population.check_news import news_problems
 from studbook.population.record_checks import problems_among
-from studbook.population.records import AnimalRecord, Happening, Mark, Period, Records, Seen
+from studbook.population.records import AnimalRecord, Borne, Happening, Mark, Period, Records, Seen
 from studbook.programmes.models import Programme
 from tests.factories import ProgrammeFactory
 
@@ -87,6 +87,14 @@ def seen(kind: str, what: str, date: str, until: str = "") -> Seen:
     return Seen(kind, what, on(date), on(until) if until else None)
 
 
+def borne(
+    conceived: str, *, dam: str = "2", sire: str | None = "1", taken: str = "", banked: bool = True
+) -> Borne:
+    """Return a pregnancy of dam 2 by sire 1; `taken` is when his semen was, for the bank unless it was used fresh."""
+    of_him = {"1": on(taken)} if taken else {}
+    return Borne(1, on(conceived), sire, dam, of_him, frozenset(of_him) if banked else frozenset())
+
+
 def book(
     animals: Sequence[AnimalRecord],
     *,
@@ -95,6 +103,7 @@ def book(
     events: Mapping[str, Sequence[Happening]] | None = None,
     findings: Mapping[str, Sequence[Seen]] | None = None,
     marks: Sequence[Mark] = (),
+    borne: Mapping[str, Borne] | None = None,
 ) -> Records:
     """Return the records of these animals, read on the last of October 2025."""
     day = on("2025-10-31")[0]
@@ -111,6 +120,7 @@ def book(
         names=NAMES,
         kinds=KINDS,
         nowhere=frozenset({NOWHERE}),
+        borne=borne or {},
     )
 
 

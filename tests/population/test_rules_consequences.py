@@ -49,5 +49,5 @@ def test_correct_parents__shows_them_before_it_saves(family: Family, ada: Any, s
 def test_consequences__cost_a_fixed_number_of_queries(
     family: Family, number: str, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         consequences(family.programme, family.animals[number], UNKNOWN, UNKNOWN)

@@ -99,7 +99,7 @@ def test_deed__of_what_is_only_seen_costs_half_the_queries(
         log_weight(cub, by=bo, on=on, weight=Amount(4, "kg"))
     with django_assert_num_queries(20):
         log_note(cub, by=bo, on=on, note="Calm.")
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(52):
         log_contraception(cub, by=bo, on=on, method="implant")
     waiting = Observation.objects.filter(animal=cub, kind="note")
     with django_assert_num_queries(18):

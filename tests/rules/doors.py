@@ -16,7 +16,7 @@ from studbook.core.findings import REJECT, WARN, RuleError
 from studbook.core.forms import findings_in
 from studbook.exchange.records import ImportProblem, ImportRefused
 from studbook.institutions.models import Institution
-from tests.factories import ObservationFactory
+from tests.factories import ObservationFactory, PregnancyFactory, PregnancyYoungFactory
 from tests.rules.deeds import Deed
 from tests.rules.world import CODE, World, taken_in
 
@@ -69,6 +69,22 @@ def build(world: World, folder: Path) -> None:
         until = DateInterval.parse(each.until) if each.until else None
         columns = {"kind": each.kind, "what": each.what, "quantity": None, "unit": ""}
         ObservationFactory(animal=animal, date=DateInterval.parse(each.date), until=until, **columns)
+
+    for borne in world.borne:
+        young, sire, dam = (
+            Animal.objects.get(studbook_number=number) for number in (borne.number, borne.sire, borne.dam)
+        )
+        pregnancy = PregnancyFactory(
+            programme=young.programme,
+            sire=sire,
+            dam=dam,
+            institution=Institution.objects.get(mnemonic="ZOOA"),
+            conceived=DateInterval.parse(borne.conceived),
+            outcome="litter",
+            ended=young.birth,
+            litter_size=1,
+        )
+        PregnancyYoungFactory(pregnancy=pregnancy, animal=young)
 
 
 def through_form(client: Client, deed: Deed, acknowledged: Iterable[str] = ()) -> Answer:

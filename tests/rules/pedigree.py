@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.rules.case import INSIDE, INTERVAL, OUTSIDE, PLAIN, REJECT, SAVED, WARN, Case
 from tests.rules.deeds import arrival, birth, event_fact, facts, parents
-from tests.rules.world import BORN, Seen, World, between, born_and, cat, day, event, pair
+from tests.rules.world import BORN, Borne, Seen, World, between, born_and, cat, day, event, pair
 
 YOUNG = "2015-05-01"
 DIED = "2015-01-01"
@@ -29,6 +29,7 @@ DEAD_SIRE = World(pair(sire=cat("1", "M", events=born_and(event("death", DIED)))
 PARTED = World(pair(sire=cat("1", "M", events=born_and(event("transfer", DIED, "ZOOB")))))
 MOTHER = World(pair(cat("3", "F", YOUNG, dam="2")))
 TREATED = replace(PLAIN, seen=(Seen("2", "contraception", "implant", "2014-01-01", "2014-12-31"),))
+BORNE = replace(RELATED, borne=(Borne("3", day(YOUNG, -97)),))
 UNSEXED = World(pair(cat("3", "F", YOUNG, sire="5"), cat("4", "F", YOUNG), cat("5", "U")))
 
 
@@ -106,4 +107,17 @@ PEDIGREE = (
     Case("B17", INSIDE, facts("2", birth_type="unknown"), SAVED),
     Case("B17", OUTSIDE, facts("2", birth_type="wild"), REJECT, says=("2", "wild", "Place ZOOA")),
     Case("B17", OUTSIDE, event_fact("2", 0, institution="FOREST"), WARN, says=("2", "Place FOREST")),
+    Case("B19", INSIDE, facts("3", birth=day(YOUNG, 8)), SAVED, BORNE),
+    Case("B19", OUTSIDE, facts("3", birth=day(YOUNG, 9)), WARN, BORNE, says=("3", day(YOUNG, -97), "105")),
+    Case("B19", OUTSIDE, facts("3", birth=day(YOUNG, 54)), REJECT, BORNE, says=("3", day(YOUNG, 54))),
+    Case("B19", INTERVAL, facts("3", birth=between(YOUNG, 0, 60)), SAVED, BORNE),
+    Case("B20", INSIDE, parents("3", dam="2"), SAVED, BORNE),
+    Case(
+        "B20",
+        OUTSIDE,
+        parents("3", sire="4", dam="2"),
+        WARN,
+        BORNE.changed("4", cat("4", "M")),
+        says=("3", "4", "1"),
+    ),
 )

@@ -59,12 +59,23 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Borne:
+    """A young of a pregnancy by natural mating that is in the book; no format of a file holds any."""
+
+    number: str
+    conceived: str
+    sire: str = "1"
+    dam: str = "2"
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The animals of a book, their marks, the species and the day the book is current to."""
 
     cats: tuple[Cat, ...]
     marks: tuple[Row, ...] = ()
     seen: tuple[Seen, ...] = ()
+    borne: tuple[Borne, ...] = ()
     species: Mapping[str, int] = field(default_factory=lambda: LEOPARD)
     current_to: str = "2025-10-31"
 

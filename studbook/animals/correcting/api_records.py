@@ -35,6 +35,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
 class ObservationSerializer(serializers.ModelSerializer[Observation]):
     date = DateSerializer(allow_null=True)
     until = DateSerializer(allow_null=True)
+    expected_return = DateSerializer(allow_null=True)
     institution = serializers.CharField(source="institution.mnemonic", default=None, allow_null=True)
 
     class Meta:
@@ -44,7 +45,9 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
             "kind",
             "date",
             "until",
+            "expected_return",
             "what",
+            "product",
             "quantity",
             "unit",
             "institution",

@@ -106,12 +106,17 @@ class CorrectEventForm(CorrectionForm):
 class CorrectObservationForm(CorrectionForm):
     """Has what an observation of its kind has: a period only a contraception, a figure only what is measured."""
 
-    FIRST = ("date", "until", "what", "quantity", "unit", "institution", "note")
+    FIRST = (
+        *("date", "until", "expected_return", "what", "product"),
+        *("quantity", "unit", "institution", "note"),
+    )
     MEASURED = (Observation.Kind.WEIGHT, Observation.Kind.MEASUREMENT)
 
     date = DateIntervalField(required=False, help_text="2019-05-03, May 2019, about 2019")
     until = DateIntervalField(required=False, label="Until")
+    expected_return = DateIntervalField(required=False, label="Fertile again, as expected")
     what = forms.CharField(max_length=60, required=False, label="What")
+    product = forms.CharField(max_length=80, required=False)
     quantity = forms.DecimalField(max_digits=12, decimal_places=4, min_value=0, required=False)
     unit = forms.CharField(max_length=12, required=False)
     institution = forms.ModelChoiceField(
@@ -122,8 +127,10 @@ class CorrectObservationForm(CorrectionForm):
     def __init__(self, *args: Any, observation: Observation, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = observation.kind
-        if kind != Observation.Kind.CONTRACEPTION and observation.until is None:
-            del self.fields["until"]
+        if kind != Observation.Kind.CONTRACEPTION:
+            del self.fields["product"], self.fields["expected_return"]
+            if observation.until is None and observation.what != Observation.ReproductiveStatus.NOT_BREEDING:
+                del self.fields["until"]
         if kind not in self.MEASURED and observation.quantity is None:
             del self.fields["quantity"], self.fields["unit"]
         if kind in (Observation.Kind.NOTE, Observation.Kind.PHOTO) and not observation.what:

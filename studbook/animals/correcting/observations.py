@@ -6,13 +6,16 @@ from typing import Any
 from studbook.accounts.models import User
 from studbook.animals.correcting.reasons import correcting, refuse_unchanged
 from studbook.animals.correcting.rewriting import take_out
+from studbook.animals.entry.observation_rules import OF_THE_LIVING as PERIODS
+from studbook.animals.entry.observation_rules import refuse_unsound_period
 from studbook.animals.models import Observation
 from studbook.core.dates import interval_columns
 from studbook.core.errors import StaleRecordError
 from studbook.programmes.changes import columns_of, refuse_stale, save_unless_stale
 
-FACTS = ("date", "until", "institution", "what", "quantity", "unit", "note")
-COLUMNS = [*interval_columns("date", None), *interval_columns("until", None), *FACTS[2:]]
+DATES = ("date", "until", "expected_return")
+FACTS = (*DATES, "institution", "what", "product", "quantity", "unit", "note")
+COLUMNS = [*(column for name in DATES for column in interval_columns(name, None)), *FACTS[len(DATES) :]]
 
 
 def correct_observation(
@@ -37,6 +40,8 @@ def correct_observation(
         before = columns_of(current)
         for name in facts.keys() & set(FACTS):
             setattr(current, name, facts[name])
+        if current.kind in PERIODS:
+            refuse_unsound_period(current)
         save_unless_stale(current, opened_version=opened_version, fields=COLUMNS)
         refuse_unchanged(current, before)
         trail.changed(current, before)

@@ -4,9 +4,8 @@ The trail holds each record before and after each deed. Going back from what sta
 state after any deed, also for records that came in before the trail named their animal.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Model, Q
 
@@ -75,12 +74,21 @@ def key_of(row: Model) -> Key:
 
 
 def same_facts(one: Columns | None, other: Columns | None) -> bool:
-    """Tell whether two states of a row say the same, whatever their versions."""
-    return _without_version(one) == _without_version(other)
+    """Tell whether two states of a row say the same, whatever their versions.
+
+    A column that the book had not yet when one of them was written says nothing there, as an empty one does.
+    """
+    if one is None or other is None:
+        return one is other
+    names = {*one, *other} - {"version"}
+    return all(
+        one[name] == other[name] if name in one and name in other else _says_nothing(one, other, name)
+        for name in names
+    )
 
 
-def _without_version(columns: Columns | None) -> Mapping[str, Any] | None:
-    return columns and {name: value for name, value in columns.items() if name != "version"}
+def _says_nothing(one: Columns, other: Columns, name: str) -> bool:
+    return (one if name in one else other)[name] in (None, "")
 
 
 def _version(columns: Columns | None) -> int:

@@ -16,7 +16,7 @@ from studbook.programmes.changes import Trail
 # By what two rows are the same thing told twice.
 SAME_BY: dict[type[Model], tuple[str, ...]] = {
     Identifier: ("kind", "value"),
-    Observation: ("kind", "date", "institution_id", "what", "quantity", "unit", "note"),
+    Observation: ("kind", "date", "institution_id", "what", "product", "quantity", "unit", "note"),
 }
 FILLED = ("local_id", "cause", "necropsy", "note", "terms", "raw_code")
 

@@ -1,6 +1,6 @@
 """A litter: its young, its possible sires, and the records that a birth makes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,19 +58,26 @@ def log_birth(
     note: str = "",
     reason: str = "",
     acknowledged: Iterable[str] = (),
+    borne_by: Animal | None = None,
+    beside: Callable[[Trail, Sequence[Animal]], None] | None = None,
 ) -> list[Animal]:
-    """Write down a whole litter, born where its dam was unless a place is named; each young gets its number now."""
+    """Write down a whole litter, born where its dam was unless a place is named; each young gets its number now.
+
+    `borne_by` is who bore it, where that is not the dam. `beside` writes with the litter, in its transaction and before the
+    rules are asked, what belongs to it in a room above.
+    """
     _refuse_litter(young, on)
+    bearer = borne_by or dam.animal
     with keeping(
         programme,
         "log birth",
         by=by,
         right=Right.LOG,
-        about=[dam.animal] if dam.animal else [],
+        about=[bearer] if bearer else [],
         reason=reason,
         acknowledged=acknowledged,
     ) as trail:
-        place = place or _place_of_birth(dam, on)
+        place = place or _place_of_birth(bearer, on)
         refuse_foreign_place(programme, place, by)
         litter = write_litter(
             trail,
@@ -85,6 +92,8 @@ def log_birth(
             provisional=is_provisional_at(programme, place, by),
         )
         add_participations(trail, programme, [place])
+        if beside:
+            beside(trail, litter)
     return litter
 
 
@@ -166,8 +175,8 @@ def _refuse_litter(young: Sequence[Young], on: DateInterval) -> None:
         )
 
 
-def _place_of_birth(dam: ParentChoice, on: DateInterval) -> Institution:
-    place = place_on(dam.animal, on) if dam.animal else None
+def _place_of_birth(bearer: Animal | None, on: DateInterval) -> Institution:
+    place = place_on(bearer, on) if bearer else None
     if place is None:
         sentence = "Nobody is recorded to have held the dam on that day. Name the place of birth."
         raise StudbookError(sentence, field="place")

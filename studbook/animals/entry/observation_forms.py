@@ -106,18 +106,31 @@ class IdentificationForm(AnimalEntryForm):
 
 
 class ContraceptionForm(AnimalEntryForm):
-    FIRST = ("method", "on", "until")
+    FIRST = ("method", "product", "on", "until", "expected_return")
     method = forms.ChoiceField(label="Method", choices=Observation.Contraception.choices)
+    product = forms.CharField(
+        label="Product", max_length=80, required=False, help_text="Its name and strength, as on the package."
+    )
     until = DateIntervalField(label="Until, or to renew by", required=False)
+    expected_return = DateIntervalField(
+        label="Fertile again, as expected",
+        required=False,
+        help_text="When it should breed again if it is not renewed.",
+    )
 
 
 class ReproductionForm(AnimalEntryForm):
-    FIRST = ("status", "on", "expected")
+    FIRST = ("status", "on", "expected", "until")
     status = forms.ChoiceField(
         label="Found", choices=Observation.ReproductiveStatus.choices, widget=forms.RadioSelect
     )
     expected = DateIntervalField(
         label="Birth expected", required=False, help_text="Of a pregnant animal only."
+    )
+    until = DateIntervalField(
+        label="Until",
+        required=False,
+        help_text="Of one that is not for breeding; the reason goes into the note.",
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from studbook.animals.entry.observation_curve import Curve, curve_of, weight_of
 from studbook.animals.entry.observation_values import change_in_words
-from studbook.animals.entry.observation_words import what_of, words_of
+from studbook.animals.entry.observation_words import until_of, what_of, words_of
 from studbook.animals.models import Animal, Observation
 
 Kind = Observation.Kind
@@ -44,6 +44,10 @@ class DailyRecord:
     @property
     def reproduction_words(self) -> str:
         return what_of(self.reproduction) if self.reproduction else ""
+
+    @property
+    def reproduction_until(self) -> str:
+        return until_of(self.reproduction) if self.reproduction else ""
 
 
 def daily_record_of(animal: Animal) -> DailyRecord:

@@ -3,6 +3,7 @@
 from studbook.animals.deed_rules import refuse_future
 from studbook.animals.models import Animal, Event, Observation
 from studbook.core.dates import DateInterval
+from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
 
 Kind = Observation.Kind
@@ -41,3 +42,27 @@ def refuse_after_the_end(animal: Animal, noun: str, on: DateInterval) -> None:
             "Log first that it was found again, or correct the date."
         )
         raise rejected("C10", [animal.studbook_number], sentence, field="on")
+
+
+def refuse_unsound_period(observation: Observation) -> None:
+    """Refuse a contraception or a state that ends before it begins, and one not for breeding without a reason."""
+    animal, on = observation.animal, observation.date
+    noun = "contraception" if observation.kind == Kind.CONTRACEPTION else "state"
+    for field, verb in (("until", "end"), ("expected_return", "be over")):
+        end = getattr(observation, field)
+        if on and end and end.latest < on.earliest:
+            raise StudbookError(
+                f"The {noun} of {animal} would {verb} {end}, before it begins ({on}). Swap the two dates.",
+                field=field,
+            )
+    until, again = observation.until, observation.expected_return
+    if until and again and again.latest < until.earliest:
+        raise StudbookError(
+            f"{animal} would be fertile again {again}, before the contraception ends ({until}). Correct one of the two dates.",
+            field="expected_return",
+        )
+    if observation.what == Observation.ReproductiveStatus.NOT_BREEDING and not observation.note.strip():
+        raise StudbookError(
+            f"Say in the note why {animal} is not for breeding: the reason is shown wherever it is left out.",
+            field="note",
+        )

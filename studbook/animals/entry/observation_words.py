@@ -7,7 +7,6 @@ LABELS = {
     Observation.Kind.CONTRACEPTION: dict(Observation.Contraception.choices),
     Observation.Kind.REPRODUCTION: dict(Observation.ReproductiveStatus.choices),
 }
-UNTIL = {Observation.Kind.CONTRACEPTION: "until", Observation.Kind.REPRODUCTION: "birth expected"}
 
 
 def words_of(entry: Event | Observation) -> str:
@@ -18,6 +17,17 @@ def words_of(entry: Event | Observation) -> str:
 def what_of(observation: Observation) -> str:
     """Return what was measured, given, found or marked, as a person says it."""
     return str(LABELS.get(Observation.Kind(observation.kind), {}).get(observation.what, observation.what))
+
+
+def until_of(observation: Observation) -> str:
+    """Return how long what was observed lasts; of a pregnant animal when the birth is expected. Empty where nobody said."""
+    if observation.until is None:
+        return ""
+    expects = (
+        observation.kind == Observation.Kind.REPRODUCTION
+        and observation.what == Observation.ReproductiveStatus.PREGNANT
+    )
+    return f"{'birth expected' if expects else 'until'} {observation.until}"
 
 
 def _event_in_words(event: Event) -> str:
@@ -33,11 +43,12 @@ def _event_in_words(event: Event) -> str:
 
 def _observation_in_words(observation: Observation) -> str:
     amount = amount_of(observation)
-    until = f"{UNTIL.get(Observation.Kind(observation.kind), 'until')} {observation.until}"
     parts = [
         what_of(observation),
+        observation.product,
         str(amount) if amount else "",
-        until if observation.until else "",
+        until_of(observation),
+        f"fertile again {observation.expected_return}" if observation.expected_return else "",
         observation.note,
     ]
     return ", ".join(part for part in parts if part)

@@ -3,9 +3,9 @@
 `studbook.animals.entry.observations` makes a deed of one, a round over many animals makes one deed of all.
 """
 
-from typing import Any
+from typing import Any, cast
 
-from studbook.animals.entry.observation_rules import refuse_observation
+from studbook.animals.entry.observation_rules import refuse_observation, refuse_unsound_period
 from studbook.animals.entry.observation_values import Amount
 from studbook.animals.models import Animal, Holding, Observation
 from studbook.core.dates import DateInterval
@@ -26,9 +26,15 @@ def put_down(
     **columns: Any,
 ) -> Observation:
     """Add an observation to an animal, where the animal was on that day."""
-    refuse_observation(animal, kind, on)
-    observation = Observation(animal=animal, kind=kind, institution=_place_on(animal, on), **columns)
+    observation = Observation(animal=animal, kind=kind, **columns)
     observation.date, observation.until = on, until
+    return _put(trail, observation)
+
+
+def _put(trail: Trail, observation: Observation) -> Observation:
+    animal, on = observation.animal, cast(DateInterval, observation.date)
+    refuse_observation(animal, observation.kind, on)
+    observation.institution = _place_on(animal, on)
     observation.save()
     trail.created([observation])
     return observation
@@ -62,16 +68,23 @@ def write_contraception(
     on: DateInterval,
     method: str,
     until: DateInterval | None = None,
+    product: str = "",
+    expected_return: DateInterval | None = None,
     note: str = "",
     provisional: bool,
 ) -> Observation:
-    _refuse_backwards(animal, on, until)
-    columns: dict[str, Any] = {
-        "what": Observation.Contraception(method).value,
-        "note": note,
-        "provisional": provisional,
-    }
-    return put_down(trail, animal, Kind.CONTRACEPTION, on=on, until=until, **columns)
+    """Write down a contraception: the product, how long it lasts, when the animal should be fertile again."""
+    observation = Observation(
+        animal=animal,
+        kind=Kind.CONTRACEPTION,
+        what=Observation.Contraception(method).value,
+        product=product.strip(),
+        note=note,
+        provisional=provisional,
+    )
+    observation.date, observation.until, observation.expected_return = on, until, expected_return
+    refuse_unsound_period(observation)
+    return _put(trail, observation)
 
 
 def write_reproduction(
@@ -81,22 +94,33 @@ def write_reproduction(
     on: DateInterval,
     status: str,
     expected: DateInterval | None = None,
+    until: DateInterval | None = None,
     note: str = "",
     provisional: bool,
 ) -> Observation:
-    """Write down a reproductive status; of a pregnant animal also when the birth is expected."""
+    """Write down a reproductive status: of a pregnant animal also when the birth is expected, of one not for breeding why."""
     if expected and status != Observation.ReproductiveStatus.PREGNANT:
         raise StudbookError(
             f"A birth is expected of a pregnant animal only, and {animal} is said to be "
             f"{Observation.ReproductiveStatus(status).label}. Leave the date out, or choose “pregnant”.",
             field="expected",
         )
-    columns: dict[str, Any] = {
-        "what": Observation.ReproductiveStatus(status).value,
-        "note": note,
-        "provisional": provisional,
-    }
-    return put_down(trail, animal, Kind.REPRODUCTION, on=on, until=expected, **columns)
+    if until and status != Observation.ReproductiveStatus.NOT_BREEDING:
+        raise StudbookError(
+            f"An end is given to “not for breeding” only, and {animal} is said to be "
+            f"{Observation.ReproductiveStatus(status).label}. Leave it out: what is found later ends it.",
+            field="until",
+        )
+    observation = Observation(
+        animal=animal,
+        kind=Kind.REPRODUCTION,
+        what=Observation.ReproductiveStatus(status).value,
+        note=note,
+        provisional=provisional,
+    )
+    observation.date, observation.until = on, expected or until
+    refuse_unsound_period(observation)
+    return _put(trail, observation)
 
 
 def write_note(
@@ -119,11 +143,3 @@ def _place_on(animal: Animal, on: DateInterval) -> Institution | None:
     stays = Holding.objects.filter(animal=animal, start__lte=on.latest).select_related("institution")
     stay = stays.order_by("-start", "-pk").first()
     return stay.institution if stay else None
-
-
-def _refuse_backwards(animal: Animal, on: DateInterval, until: DateInterval | None) -> None:
-    if until and until.latest < on.earliest:
-        raise StudbookError(
-            f"The contraception of {animal} would end {until}, before it begins ({on}). Swap the two dates.",
-            field="until",
-        )

@@ -40,6 +40,9 @@ class Observation(models.Model):
         LACTATING = "lactating", "lactating"
         INFERTILE = "infertile", "found infertile"
         POST = "post-reproductive", "past breeding"
+        CYSTS = "cysts", "cysts found"
+        FINDING = "other finding", "another finding"
+        NOT_BREEDING = "not for breeding", "not for breeding"
 
     # What is only seen: it says nothing of parents, young, places or marks, so that it is judged by itself.
     ONLY_SEEN: ClassVar[frozenset[str]] = frozenset({Kind.WEIGHT, Kind.MEASUREMENT, Kind.NOTE, Kind.PHOTO})
@@ -56,6 +59,10 @@ class Observation(models.Model):
         Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="observations"
     )
     what = models.CharField(max_length=60, blank=True)
+    product = models.CharField(max_length=80, blank=True)
+    expected_return_earliest = models.DateField("fertile again, earliest", null=True, blank=True)
+    expected_return_latest = models.DateField("fertile again, latest", null=True, blank=True)
+    expected_return_text = models.CharField("fertile again", max_length=80, blank=True)
     quantity = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=12, blank=True)
     note = models.TextField(blank=True)
@@ -65,6 +72,7 @@ class Observation(models.Model):
 
     date = IntervalAccess("date")
     until = IntervalAccess("until")
+    expected_return = IntervalAccess("expected_return")
 
     class Meta:
         ordering = ["animal", "date_earliest", "id"]
@@ -92,6 +100,12 @@ class Observation(models.Model):
             ),
             interval_in_order("date", name="observation_date_in_order"),
             interval_in_order("until", name="observation_until_in_order"),
+            interval_in_order("expected_return", name="observation_return_in_order"),
+            models.CheckConstraint(
+                condition=Q(kind="contraception")
+                | Q(product="", expected_return_earliest__isnull=True, expected_return_text=""),
+                name="observation_product_of_contraception",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,12 @@ SENT: dict[str, dict[str, str]] = {
     "weight": {"weight": "4,2 kg"},
     "measurement": {"what": "shoulder height", "amount": "62,5", "unit": "cm"},
     "note": {"note": "Limps."},
-    "contraception": {"method": "implant", "until": "June 2027"},
+    "contraception": {
+        "method": "implant",
+        "product": "Deslorelin 9.4 mg",
+        "until": "June 2027",
+        "expected_return": "2028",
+    },
     "reproduction": {"status": "pregnant", "expected": "about July 2025"},
     "rearing": {"rearing": "hand"},
     "sex": {"sex": "F", "method": "DNA"},

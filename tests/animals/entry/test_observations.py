@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from studbook.accounts.models import User
 from studbook.animals.entry import observations as deeds
 from studbook.animals.entry.observation_values import Amount, weight_from
+from studbook.animals.entry.observation_words import words_of
 from studbook.animals.keeping import NotTheirsError
 from studbook.animals.models import Animal, Identifier, Observation
 from studbook.core.dates import DateInterval, interval_columns
@@ -279,3 +280,36 @@ def test_weight_from__refuses_what_is_no_weight(words: str) -> None:
     with pytest.raises(StudbookError) as refusal:
         weight_from(words)
     assert refusal.value.sentence.endswith(".")
+
+
+def test_log_contraception__keeps_product_and_return(cat: Animal, rita: User) -> None:
+    told = {"product": " Deslorelin 9.4 mg ", "expected_return": DateInterval.parse("2028")}
+    made = Observation.objects.get(pk=log("contraception", cat, rita, **told).pk)
+    assert (made.product, str(made.expected_return)) == ("Deslorelin 9.4 mg", "2028")
+    assert words_of(made) == "hormone implant, Deslorelin 9.4 mg, until June 2027, fertile again 2028"
+
+
+@pytest.mark.parametrize(
+    ("again", "sentence"),
+    [("2025-05-02", "would be over 2025-05-02, before it begins"), ("2026", "fertile again 2026, before")],
+)
+def test_log_contraception__is_over_after_its_end(again: str, sentence: str, cat: Animal, rita: User) -> None:
+    with pytest.raises(StudbookError, match=sentence) as refusal:
+        log("contraception", cat, rita, expected_return=DateInterval.parse(again))
+    assert refusal.value.field == "expected_return"
+
+
+def test_log_reproduction__of_one_not_for_breeding_needs_a_reason(cat: Animal, rita: User) -> None:
+    told: dict[str, Any] = {"status": "not for breeding", "expected": None}
+    with pytest.raises(StudbookError, match="Say in the note why 1 Amba is not for breeding"):
+        log("reproduction", cat, rita, note=" ", **told)
+    until = DateInterval.parse("2027")
+    made = log("reproduction", cat, rita, note="Carries the lens defect.", until=until, **told)
+    assert words_of(made) == "not for breeding, until 2027, Carries the lens defect."
+    with pytest.raises(StudbookError, match="to “not for breeding” only"):
+        log("reproduction", cat, rita, status="cysts", expected=None, until=until)
+
+
+@pytest.mark.parametrize("status", ["cysts", "other finding"])
+def test_log_reproduction__knows_findings(status: str, cat: Animal, rita: User) -> None:
+    assert log("reproduction", cat, rita, status=status, expected=None, note="Left horn.").what == status

@@ -1,0 +1,138 @@
+"""What the pages of pregnancies read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from studbook.animals.models import Animal
+from studbook.core.dates import DateInterval
+from studbook.programmes.models import Programme
+from studbook.reproduction.models import Examination, Pregnancy
+from studbook.reproduction.models.pregnancy import PregnancyQuerySet
+
+SOON_DAYS = 30
+ORDERS: dict[str, tuple[str, ...]] = {
+    "dam": ("dam__number_order", "dam__studbook_number"),
+    "sire": ("sire__number_order", "sire__studbook_number"),
+    "institution": ("institution__name",),
+    "method": ("method",),
+    "conceived": ("conceived_earliest",),
+    "ended": ("ended_earliest",),
+}
+DEFAULT_ORDER = "-conceived"
+EXPECTED, ANY_DAY, OVERDUE, OPEN, STRUCK = "expected", "any day now", "overdue", "open", "struck out"
+
+
+@dataclass(frozen=True, slots=True)
+class PregnancyRow:
+    """A pregnancy as it is on a day. `days` is how many until the first young may be born, or since the last could."""
+
+    pregnancy: Pregnancy
+    window: DateInterval | None
+    state: str
+    days: int | None = None
+
+    @property
+    def state_words(self) -> str:
+        """The state in words: the outcome of one that is over."""
+        if self.state == self.pregnancy.outcome:
+            return str(self.pregnancy.get_outcome_display())
+        return self.state
+
+    @property
+    def days_words(self) -> str:
+        if self.days is None:
+            return ""
+        many = f"{self.days} day{'' if self.days == 1 else 's'}"
+        return {EXPECTED: f"in {many}", OVERDUE: f"{many} over"}.get(self.state, "")
+
+
+def pregnancies_of(programme: Programme) -> PregnancyQuerySet:
+    """Return the pregnancies of a programme with what a line of the list shows."""
+    found = Pregnancy.objects.filter(programme=programme)
+    return found.select_related("programme", "dam", "sire", "gene_dam", "institution")
+
+
+def ordered(pregnancies: PregnancyQuerySet, order: str) -> PregnancyQuerySet:
+    sign = "-" if order.startswith("-") else ""
+    keys = [f"{sign}{each}" for each in ORDERS[order.removeprefix("-")]]
+    return pregnancies.order_by(*keys, "-pk")
+
+
+def rows_of(pregnancies: Iterable[Pregnancy], on: date) -> list[PregnancyRow]:
+    """Return the lines of a list as they are on a day; no query beside those for the pregnancies."""
+    return [row_of(each, on) for each in pregnancies]
+
+
+def row_of(pregnancy: Pregnancy, on: date) -> PregnancyRow:
+    """Return how far a pregnancy is on a day."""
+    window = pregnancy.window
+    if pregnancy.is_struck:
+        return PregnancyRow(pregnancy, window, STRUCK)
+    if pregnancy.outcome:
+        return PregnancyRow(pregnancy, window, pregnancy.outcome)
+    if window is None:
+        return PregnancyRow(pregnancy, window, OPEN)
+    if on > window.latest:
+        return PregnancyRow(pregnancy, window, OVERDUE, (on - window.latest).days)
+    if on >= window.earliest:
+        return PregnancyRow(pregnancy, window, ANY_DAY, 0)
+    return PregnancyRow(pregnancy, window, EXPECTED, (window.earliest - on).days)
+
+
+def soon(programme: Programme, on: date) -> list[PregnancyRow]:
+    """Return the open pregnancies whose young may be born within the next SOON_DAYS, the first first; one query."""
+    found = pregnancies_of(programme).expected(programme, until=on + timedelta(days=SOON_DAYS))
+    return [row for row in rows_of(found.order_by("conceived_latest", "pk"), on) if row.state != OVERDUE]
+
+
+def overdue(programme: Programme, on: date) -> list[PregnancyRow]:
+    """Return the open pregnancies whose young should have been born by now, the longest first; one query."""
+    found = pregnancies_of(programme).overdue(programme, on)
+    return rows_of(found.order_by("conceived_latest", "pk"), on)
+
+
+def likeliest_day(pregnancy: Pregnancy) -> DateInterval | None:
+    """Return the days of conception and the mean gestation; None where the programme knows no mean."""
+    mean, conceived = pregnancy.programme.gestation_days_mean, pregnancy.conceived
+    if mean is None or conceived is None:
+        return None
+    return DateInterval(conceived.earliest + timedelta(days=mean), conceived.latest + timedelta(days=mean))
+
+
+def examinations_of(pregnancy: Pregnancy) -> list[Examination]:
+    """Return what examinations of the dam said of this pregnancy, the first first; one query."""
+    conceived, last = pregnancy.conceived, pregnancy.ended or pregnancy.window
+    if conceived is None:
+        return []
+    found = Examination.objects.filter(
+        procedure__animal=pregnancy.dam_id,
+        procedure__struck_at__isnull=True,
+        procedure__date_latest__gte=conceived.earliest,
+    )
+    if last:
+        found = found.filter(procedure__date_earliest__lte=last.latest)
+    found = found.exclude(pregnancy="").select_related("procedure")
+    return list(found.order_by("procedure__date_earliest", "procedure"))
+
+
+def young_to_tie(pregnancy: Pregnancy) -> list[Animal]:
+    """Return the young of the dam that are of no pregnancy and born around the window; one query."""
+    conceived, window = pregnancy.conceived, pregnancy.window
+    if pregnancy.outcome or pregnancy.is_struck or conceived is None:
+        return []
+    dam = pregnancy.gene_dam_id or pregnancy.dam_id
+    found = pregnancy.programme.animals.filter(dam=dam, pregnancy_born_of=None)
+    found = found.filter(birth_latest__gte=conceived.earliest)
+    if window:
+        margin = timedelta(days=(pregnancy.programme.gestation_days_min or 0) // 2)
+        found = found.filter(birth_earliest__lte=window.latest + margin)
+    return list(found.order_by("birth_earliest", "number_order", "pk"))
+
+
+def pregnancies_about(animal: Animal) -> PregnancyQuerySet:
+    """Return the standing pregnancies of an animal as dam, sire or dam by her genes, the latest first."""
+    about = Q(dam=animal) | Q(sire=animal) | Q(gene_dam=animal)
+    return pregnancies_of(animal.programme).filter(about).standing()
