@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "studbook.animals",
     "studbook.population",
     "studbook.transfers",
+    "studbook.wild",
     "studbook.exchange",
     "studbook.planning",
 ]

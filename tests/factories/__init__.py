@@ -67,6 +67,13 @@ from tests.factories.plans import (
     ScenarioMoveFactory,
 )
 from tests.factories.projected import projected
+from tests.factories.wild import (
+    CameraRecordFactory,
+    ReleaseAnimalFactory,
+    ReleaseFactory,
+    ReleaseSiteFactory,
+    SurveyCountFactory,
+)
 
 __all__ = [
     "PASSWORD",
@@ -82,6 +89,7 @@ __all__ = [
     "BasketKinshipFactory",
     "BasketNewcomerFactory",
     "BasketStepFactory",
+    "CameraRecordFactory",
     "DatedFactory",
     "DocumentFactory",
     "EditedRateFactory",
@@ -114,12 +122,16 @@ __all__ = [
     "ProgrammeRoleFactory",
     "RateSetFactory",
     "RecommendationFactory",
+    "ReleaseAnimalFactory",
+    "ReleaseFactory",
+    "ReleaseSiteFactory",
     "SavedViewFactory",
     "ScenarioCatastropheFactory",
     "ScenarioFactory",
     "ScenarioMoveFactory",
     "SentOnceFactory",
     "SignInCountFactory",
+    "SurveyCountFactory",
     "TransferAnimalFactory",
     "TransferFactory",
     "TransferStepFactory",

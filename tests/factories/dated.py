@@ -15,7 +15,7 @@ class DatedFactory(DjangoModelFactory):
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
-        for name in ("birth", "death", "date", "until"):
+        for name in ("birth", "death", "date", "until", "seen"):
             if name in kwargs:
                 kwargs |= interval_columns(name, kwargs.pop(name))
         return kwargs

@@ -26,6 +26,7 @@ from studbook.population.pair_forms import PairFilterForm
 from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.suitability.matrix_forms import PairMatrixForm
 from studbook.transfers.filters import TransferFilterForm
+from studbook.wild.forms import WildFilterForm
 from tests import factories
 from tests.hostile.names import NAMES
 from tests.hostile.payloads import PAYLOADS
@@ -45,6 +46,7 @@ PARAMETERS = sorted(
     | {"scenario", "year", "plan", "from"}
     | {*DynamicForm.base_fields}
     | {*OutcomeFilterForm.base_fields}
+    | {*WildFilterForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 LAST = date(2024, 12, 31)
@@ -72,6 +74,10 @@ def window(ada: User) -> Client:
     factories.frozen_version(plan, pk=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
     old = factories.PlanFactory(pk=2, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
+    factories.SurveyCountFactory(pk=1, programme=programme)
+    factories.CameraRecordFactory(pk=1, programme=programme)
+    site = factories.ReleaseSiteFactory(pk=1, programme=programme)
+    factories.ReleaseAnimalFactory(release__pk=1, release__site=site, animal=dam)
     factories.RecommendationFactory(pk=1, programme=programme, plan=old, dam=dam, sire__studbook_number="3")
     client = Client(raise_request_exception=False)
     client.force_login(ada)

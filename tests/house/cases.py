@@ -13,6 +13,7 @@ from studbook.core.columns import columns_of
 from studbook.planning.answers.links import digest_of
 from studbook.planning.models import Plan
 from tests import factories
+from tests.house.cases_wild import WILD_NOUNS, wild_of
 from tests.house.matrix import LINES, OTHER, OWN, Case
 from tests.house.routes import Route
 from tests.house.world import ABSENT, HIDDEN, LEFT, NOBODY, World, animal, gone, moved, transfer
@@ -36,7 +37,7 @@ KIND_OF = {
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment", "phase": "circulate"}
 NOUNS = (
     *("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario"),
-    *("optimal_plan", "basket", "plan"),
+    *("optimal_plan", "basket", "plan", *WILD_NOUNS),
 )
 
 
@@ -245,6 +246,7 @@ def _plans(world: World) -> dict[str, list[Case]]:
             "recommendation": {"pk": wish.pk},
             "institution": {"pk": world.zoos[first].pk},
             "photo": {"observation": dam.observations.get(kind="photo").pk},
+            **wild_of(book, hidden),
         }
     return {kind: list(_four(kind, made)) for kind in made[OWN]}
 
