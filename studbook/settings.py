@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "studbook.programmes",
     "studbook.institutions",
     "studbook.animals",
+    "studbook.reproduction",
     "studbook.population",
     "studbook.transfers",
     "studbook.wild",

@@ -72,6 +72,7 @@ urlpatterns = [
     path("programmes/<slug:code>/", include("studbook.animals.correcting.urls")),
     path("programmes/<slug:code>/", include("studbook.animals.urls")),
     path("programmes/<slug:code>/", include("studbook.institutions.urls")),
+    path("programmes/<slug:code>/", include("studbook.reproduction.urls")),
     path("programmes/<slug:code>/", include("studbook.transfers.urls")),
     path("programmes/<slug:code>/", include("studbook.wild.urls")),
     path("programmes/<slug:code>/", include("studbook.planning.urls")),
