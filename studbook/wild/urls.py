@@ -1,6 +1,6 @@
 from django.urls import path
 
-from studbook.wild import record_views, release_views, views
+from studbook.wild import candidate_views, record_views, release_views, views
 from studbook.wild.kinds import CAMERA_RECORDS, COUNTS, RELEASES, SITES, ListKind, RecordKind
 
 
@@ -31,6 +31,17 @@ urlpatterns = [
     *_records("cameras", CAMERA_RECORDS),
     *_records("sites", SITES),
     path("wild/sites/<int:pk>/release/", release_views.release_new, name="release_new"),
+    path("wild/sites/<int:pk>/candidates/", candidate_views.candidates, name="release_candidates"),
+    path(
+        "wild/sites/<int:pk>/candidates/export.csv",
+        candidate_views.candidates_csv,
+        name="release_candidates_csv",
+    ),
+    path(
+        "wild/sites/<int:pk>/candidates/export.xlsx",
+        candidate_views.candidates_xlsx,
+        name="release_candidates_xlsx",
+    ),
     *_list("releases", RELEASES),
     path("wild/releases/<int:pk>/", release_views.release, name="release"),
 ]

@@ -26,6 +26,7 @@ from studbook.population.pair_forms import PairFilterForm
 from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.suitability.matrix_forms import PairMatrixForm
 from studbook.transfers.filters import TransferFilterForm
+from studbook.wild.candidate_forms import CandidatesForm
 from studbook.wild.forms import WildFilterForm
 from tests import factories
 from tests.hostile.names import NAMES
@@ -46,7 +47,7 @@ PARAMETERS = sorted(
     | {"scenario", "year", "plan", "from"}
     | {*DynamicForm.base_fields}
     | {*OutcomeFilterForm.base_fields}
-    | {*WildFilterForm.base_fields}
+    | {*WildFilterForm.base_fields, *CandidatesForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 LAST = date(2024, 12, 31)
