@@ -4,6 +4,7 @@ from pedigree import demography as _demography
 from pedigree import errors as _errors
 from pedigree import planning as _planning
 from pedigree import projection as _projection
+from pedigree import release as _release
 from pedigree._suitability_words import suitability_sentence
 from pedigree.ancestral import ancestral_inbreeding, purging_coefficient
 from pedigree.ancestraldrop import AncestralDrop, ancestral_inbreeding_by_drop
@@ -92,6 +93,7 @@ from pedigree.paths import (
 from pedigree.planning import *  # noqa: F403 - its names are listed there
 from pedigree.projection import *  # noqa: F403 - its names are listed there
 from pedigree.relationship import GrowingKinship, kinship_among, mean_kinship_to
+from pedigree.release import *  # noqa: F403 - its names are listed there
 from pedigree.retention import (
     founder_genome_equivalents_1989,
     founder_genomes_surviving,
@@ -268,3 +270,4 @@ __all__ += _demography.__all__
 __all__ += _errors.__all__
 __all__ += _planning.__all__
 __all__ += _projection.__all__
+__all__ += _release.__all__

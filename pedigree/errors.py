@@ -226,6 +226,10 @@ class PlanError(ValueError):
     """A plan cannot be made as asked, or no plan keeps its limits; the message says why and what helps."""
 
 
+class ReleaseError(ValueError):
+    """No group can be released as asked; the message says why and what helps."""
+
+
 class ThresholdsError(ValueError):
     """Thresholds of the suitability index that cannot be, or contradict each other; `fact` and `remedy` may name the `other`."""
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "studbook.reproduction",
     "studbook.population",
     "studbook.transfers",
+    "studbook.wild",
     "studbook.exchange",
     "studbook.planning",
 ]

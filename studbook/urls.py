@@ -74,5 +74,6 @@ urlpatterns = [
     path("programmes/<slug:code>/", include("studbook.institutions.urls")),
     path("programmes/<slug:code>/", include("studbook.reproduction.urls")),
     path("programmes/<slug:code>/", include("studbook.transfers.urls")),
+    path("programmes/<slug:code>/", include("studbook.wild.urls")),
     path("programmes/<slug:code>/", include("studbook.planning.urls")),
 ]

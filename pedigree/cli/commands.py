@@ -30,9 +30,17 @@ from pedigree.cli.planned import answer_plan
 from pedigree.cli.projecting import answer_project
 from pedigree.cli.question import Answer, LivesAsked, Question
 from pedigree.cli.reading import Sheet, placed_error, read_set, read_sheet
+from pedigree.cli.releasing import add_release_options, answer_release, release_of
 from pedigree.cli.sizes import answer_effective
 from pedigree.cli.wishes import add_plan_options, wishes_of
-from pedigree.errors import ExecutorError, NumericalError, PedigreeError, PlanError, ScenarioError
+from pedigree.errors import (
+    ExecutorError,
+    NumericalError,
+    PedigreeError,
+    PlanError,
+    ReleaseError,
+    ScenarioError,
+)
 
 CANNOT_BE: Final = 1
 BAD_USAGE: Final = 2
@@ -46,6 +54,7 @@ COMMANDS: Final[dict[str, tuple[Answer, str]]] = {
     "effective": (answer_effective, "effective sizes, of animals, founders and ancestors, as JSON"),
     "pairs": (answer_pairs, "all male x female pairs of the set, best first"),
     "plan": (answer_plan, "the breeding plan that keeps most gene diversity within limits, and its gap"),
+    "release": (answer_release, "whom to release: the captive population loses little, the group is diverse"),
     "founders": (
         answer_founders,
         "each founder's contribution, target, copies, and what is left of its genes",
@@ -103,6 +112,8 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
         add_outlook_options(command, _number_from, _day)
     if name == "plan":
         add_plan_options(command, _number_from)
+    if name == "release":
+        add_release_options(command, _number_from)
     if name == "history":
         _add_days(command)
     if name == "life-table":
@@ -153,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(str(error), CANNOT_BE)
     except NumericalError as error:
         return _complain(str(error), CANNOT_BE)
-    except (ScenarioError, PlanError, ExecutorError) as error:
+    except (ScenarioError, PlanError, ReleaseError, ExecutorError) as error:
         return _complain(str(error), BAD_USAGE)
     except MemoryError:
         return _complain(
@@ -196,6 +207,8 @@ def _question(options: argparse.Namespace, sheet: Sheet) -> Question:
         asked["outlook"] = outlook_of(options)
     if "wanted" in options:
         asked["wishes"] = wishes_of(options)
+    if "candidates" in options:
+        asked["release"] = release_of(options)
     if options.founder_kinship is not None:
         asked["founder_kinship"] = read_founder_kinship(options.founder_kinship, sheet)
     if "days" in options:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,17 @@ class LivesAsked:
     as_of: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReleaseAsked:
+    """How many to release, of whom, and within which limit."""
+
+    males: int | None
+    females: int | None
+    weight: float
+    kinship_limit: float | None
+    candidates: Path | None
+
+
 ALL_LIVES: Final = LivesAsked()
 
 
@@ -45,6 +57,7 @@ class Question:
     days: tuple[date, ...] = ()
     outlook: Outlook | None = None
     wishes: Wishes | None = None
+    release: ReleaseAsked | None = None
     founder_kinship: Mapping[tuple[str, str], float] = field(default_factory=dict)
     lives: LivesAsked = ALL_LIVES
 

@@ -39,6 +39,8 @@ class Right(StrEnum):
     PEOPLE = "people"
     ACCOUNTS = "accounts"
     SETTLE = "settle"
+    WILD = "wild"
+    PLACES = "places"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,13 @@ from tests.factories.reproduction import (
     ProcedureFileFactory,
     SemenCollectionFactory,
 )
+from tests.factories.wild import (
+    CameraRecordFactory,
+    ReleaseAnimalFactory,
+    ReleaseFactory,
+    ReleaseSiteFactory,
+    SurveyCountFactory,
+)
 
 __all__ = [
     "PASSWORD",
@@ -97,6 +104,7 @@ __all__ = [
     "BasketKinshipFactory",
     "BasketNewcomerFactory",
     "BasketStepFactory",
+    "CameraRecordFactory",
     "DatedFactory",
     "DocumentFactory",
     "EditedRateFactory",
@@ -138,6 +146,9 @@ __all__ = [
     "ProgrammeRoleFactory",
     "RateSetFactory",
     "RecommendationFactory",
+    "ReleaseAnimalFactory",
+    "ReleaseFactory",
+    "ReleaseSiteFactory",
     "SavedViewFactory",
     "ScenarioCatastropheFactory",
     "ScenarioFactory",
@@ -145,6 +156,7 @@ __all__ = [
     "SemenCollectionFactory",
     "SentOnceFactory",
     "SignInCountFactory",
+    "SurveyCountFactory",
     "TransferAnimalFactory",
     "TransferFactory",
     "TransferStepFactory",

@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 
 from studbook.core.dates import DateInterval, interval_columns
 
-INTERVALS = ("birth", "death", "date", "until", "introduced", "together", "separated")
+INTERVALS = ("birth", "death", "date", "until", "introduced", "together", "separated", "seen")
 
 
 class DatedFactory(DjangoModelFactory):

@@ -28,6 +28,8 @@ from studbook.population.suitability.matrix_forms import PairMatrixForm
 from studbook.reproduction.pairings.filters import PairingFilterForm
 from studbook.reproduction.pregnancies.filters import PregnancyFilterForm
 from studbook.transfers.filters import TransferFilterForm
+from studbook.wild.candidate_forms import CandidatesForm
+from studbook.wild.forms import WildFilterForm
 from tests import factories
 from tests.hostile.names import NAMES
 from tests.hostile.payloads import PAYLOADS
@@ -49,6 +51,7 @@ PARAMETERS = sorted(
     | {*OutcomeFilterForm.base_fields}
     | {*PairingFilterForm.base_fields, "sire", "dam"}
     | {*PregnancyFilterForm.base_fields, "mating", "insemination", "sire"}
+    | {*WildFilterForm.base_fields, *CandidatesForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 LAST = date(2024, 12, 31)
@@ -82,6 +85,10 @@ def window(ada: User) -> Client:
     )
     factories.PregnancyFactory(pk=1, programme=programme, dam=dam, institution=zoo)
     old = factories.PlanFactory(pk=2, programme=programme, state="closed", published_on=LAST, closed_on=LAST)
+    factories.SurveyCountFactory(pk=1, programme=programme)
+    factories.CameraRecordFactory(pk=1, programme=programme)
+    site = factories.ReleaseSiteFactory(pk=1, programme=programme)
+    factories.ReleaseAnimalFactory(release__pk=1, release__site=site, animal=dam)
     factories.RecommendationFactory(pk=1, programme=programme, plan=old, dam=dam, sire__studbook_number="3")
     client = Client(raise_request_exception=False)
     client.force_login(ada)

@@ -14,6 +14,7 @@ from studbook.planning.answers.links import digest_of
 from studbook.planning.models import Plan
 from tests import factories
 from tests.house.bred import RECORDS, bred
+from tests.house.cases_wild import WILD_NOUNS, wild_of
 from tests.house.matrix import LINES, OTHER, OWN, Case
 from tests.house.pregnant import pregnant
 from tests.house.routes import Route
@@ -41,7 +42,7 @@ NOUNS = (
     *RECORDS,
     "pregnancy",
     *("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario"),
-    *("optimal_plan", "basket", "plan"),
+    *("optimal_plan", "basket", "plan", *WILD_NOUNS),
 )
 
 
@@ -252,6 +253,7 @@ def _plans(world: World) -> dict[str, list[Case]]:
             "recommendation": {"pk": wish.pk},
             "institution": {"pk": world.zoos[first].pk},
             "photo": {"observation": dam.observations.get(kind="photo").pk},
+            **wild_of(book, hidden),
         }
     return {kind: list(_four(kind, made)) for kind in made[OWN]}
 

@@ -23,6 +23,16 @@ THRESHOLDS = {
     **{"best_share": 25, "middle_share": 60, "mk_deviations": 1, "inbreeding": 1, "high_inbreeding": 2},
     **{"unknown": 10, "much_unknown": 25, "too_unknown": 50},
 }
+COUNTED = {
+    "first_year": 2018,
+    "area": "Park",
+    "country": "Russia",
+    "method": "cameras",
+    "best": 84,
+    "source": "A report",
+}
+MET = {"seen": "May 2018", "area": "Park", "country": "Russia", "individuals": "a male", "source": "A report"}
+SITE = {"name": "Lazovsky", "country": "Russia", "state": "planned"}
 SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("log_event", "POST"): SEEN,
     ("api_log_event", "POST"): SEEN,
@@ -71,6 +81,15 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("pregnancy_outcome", "POST"): {**FIRST_VERSION, "outcome": "lost", "on": "2025-03-01"},
     ("pregnancy_litter", "POST"): {**FIRST_VERSION, "count": 1, "on": "2025-04-16", "sire": ""},
     ("pregnancy_strike", "POST"): {**FIRST_VERSION, **WHY},
+    ("survey_count_new", "POST"): COUNTED,
+    ("survey_count_edit", "POST"): {**FIRST_VERSION, **WHY, **COUNTED},
+    ("survey_count_strike", "POST"): {**FIRST_VERSION, **WHY},
+    ("camera_record_new", "POST"): MET,
+    ("camera_record_edit", "POST"): {**FIRST_VERSION, **WHY, **MET},
+    ("camera_record_strike", "POST"): {**FIRST_VERSION, **WHY},
+    ("release_site_new", "POST"): SITE,
+    ("release_site_edit", "POST"): {**FIRST_VERSION, **WHY, **SITE},
+    ("release_new", "POST"): {"on": "2024-05-03", "animals": "A101"},
     ("sign_out_everywhere", "POST"): {},
 }
 # Where the deed of such a body can be done; elsewhere the book itself may be against it.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 
 from studbook.animals.correcting.states import MODELS, Key, changes_on, state_now
 from studbook.animals.correcting.undoing import undoable_among
@@ -86,7 +86,7 @@ def lines_of(history: History, deeds: Sequence[int]) -> list[DeedLine]:
 
 
 def _in_words(changes: Sequence[AuditChange], wording: Wording) -> tuple[RecordChange, ...]:
-    lines = [_line(each, wording) for each in _collapsed(changes)]
+    lines = [record_change(each, MODELS[each.record], wording) for each in _collapsed(changes)]
     return tuple(each for each in lines if each.facts or each.what != CHANGED)
 
 
@@ -99,8 +99,8 @@ def _collapsed(changes: Iterable[AuditChange]) -> list[AuditChange]:
     return [each for each in whole.values() if each.before is not None or each.after is not None]
 
 
-def _line(change: AuditChange, wording: Wording) -> RecordChange:
-    model = MODELS[change.record]
+def record_change(change: AuditChange, model: type[Model], wording: Wording) -> RecordChange:
+    """Return what a deed did to a record of a model, in words."""
     before, after = wording.said(model, change.before), wording.said(model, change.after)
     kind = {**before, **after}.get("kind", "")
     what = MADE if change.before is None else REMOVED if change.after is None else CHANGED

@@ -1,17 +1,20 @@
 """How values are shown, decided once."""
 
+import re
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from studbook.core.dates import DAYS_IN_YEAR
 
 register = template.Library()
 
 NOTHING = "–"
+# An address within a text; the point or bracket that ends the sentence around it is none of it.
+ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]")
 SEX_MARKS = {"M": ("m", "♂", "male"), "F": ("f", "♀", "female"), "U": ("u", "?", "sex unknown")}
 
 
@@ -71,6 +74,17 @@ def age(years: float | None) -> str:
     if years < 2:
         return f"{int(years * 12)} mo"
     return f"{int(years)} y"
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """A text somebody wrote, its addresses as links and every other character as it is."""
+    shown, end = [], 0
+    for found in ADDRESS.finditer(text):
+        link = format_html('<a href="{0}" rel="noreferrer">{0}</a>', found[0])
+        shown += [conditional_escape(text[end : found.start()]), link]
+        end = found.end()
+    return mark_safe("".join([*shown, conditional_escape(text[end:])]))  # noqa: S308 - every piece is escaped
 
 
 @register.simple_tag

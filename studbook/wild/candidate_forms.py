@@ -1,0 +1,78 @@
+"""What the page of candidates is asked for; as the site needs it where nothing is asked."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from studbook.population.releases import ReleaseQuestion
+from studbook.wild.forms import PER_CENT, limit, number
+from studbook.wild.models import ReleaseSite
+
+MOST = 20
+USUAL = 2
+HEAVIEST = 1000
+NOBODY = "Ask for one animal at least."
+AGES_TURNED = "The youngest age is above the oldest. Swap the two."
+
+
+class CandidatesForm(forms.Form):
+    """How many, how much the group's own diversity counts, and within which limits. What is left empty is no limit."""
+
+    males = number("Males", MOST)
+    females = number("Females", MOST)
+    weight = forms.FloatField(
+        label="Weight of the group’s own diversity",
+        min_value=0,
+        max_value=HEAVIEST,
+        required=False,
+        help_text="0: only what the zoos lose counts.",
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )
+    youngest_months = number("Youngest (months)", 600)
+    oldest_months = number("Oldest (months)", 600)
+    kinship_limit = limit("Largest kinship in the group")
+    inbreeding_limit = limit("Largest F")
+    lineage_cap = forms.FloatField(
+        label="Most of a capped lineage (%)",
+        min_value=0.01,
+        max_value=99.99,
+        required=False,
+        help_text="Where lower than its own cap.",
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )
+
+    def __init__(self, asked: QueryDict, *, site: ReleaseSite) -> None:
+        told = {name: asked[name] for name in self.base_fields if name in asked}
+        super().__init__(told or usual_of(site))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not (cleaned["males"] or cleaned["females"]):
+            self.add_error("males", NOBODY)
+        young, old = cleaned.get("youngest_months"), cleaned.get("oldest_months")
+        if young is not None and old is not None and young > old:
+            self.add_error("youngest_months", AGES_TURNED)
+        return cleaned
+
+    @property
+    def question(self) -> ReleaseQuestion:
+        """What is asked; of a form that was found sound."""
+        told = dict(self.cleaned_data)
+        told["males"], told["females"] = told["males"] or 0, told["females"] or 0
+        told["weight"] = 1.0 if told["weight"] is None else told["weight"]
+        if told["lineage_cap"] is not None:
+            told["lineage_cap"] /= PER_CENT
+        return ReleaseQuestion(**told)
+
+
+def usual_of(site: ReleaseSite) -> dict[str, Any]:
+    """Return what a site needs, as the form says it; two of each sex where it does not say how many."""
+    wanted = {"males": site.males_wanted, "females": site.females_wanted}
+    if not any(wanted.values()):
+        wanted = {"males": USUAL, "females": USUAL}
+    told: dict[str, Any] = wanted | {"weight": 1}
+    for name in ("youngest_months", "oldest_months", "kinship_limit", "inbreeding_limit"):
+        told[name] = getattr(site, name)
+    told["lineage_cap"] = None if site.lineage_cap is None else round(PER_CENT * site.lineage_cap, 6)
+    return told

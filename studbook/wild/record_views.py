@@ -1,0 +1,160 @@
+"""The pages of records of the wild, the same for every kind of them: the list and its files, a record, its forms."""
+
+from functools import partial
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+
+from studbook.accounts.models import User
+from studbook.accounts.rights import Right
+from studbook.animals.correcting.forms import corrected
+from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
+from studbook.core.errors import StudbookError
+from studbook.core.forms import DONE, attempted, posted
+from studbook.core.lists import COLUMNS, order_from
+from studbook.programmes.access import may_in, programme_view
+from studbook.programmes.models import Programme
+from studbook.wild.forms import WhyForm, WildFilterForm, opened
+from studbook.wild.history import history_of
+from studbook.wild.kinds import ListKind, RecordKind
+from studbook.wild.recording import add_record, edit_record, strike_out
+
+PAGE = 50
+
+
+@programme_view
+def records(request: HttpRequest, programme: Programme, kind: ListKind) -> HttpResponse:
+    """List the records of a kind; a filter that cannot be read finds none and says why."""
+    form, found, order = _found(request, programme, kind)
+    chosen = kind.columns(sees_places(request)).chosen(request.GET.getlist(COLUMNS))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"programme": programme, "kind": kind, "form": form, "order": order, "page": page}
+    context |= {"listing": {"chosen": chosen}, "lines": chosen.lines(_of(programme, page.object_list))}
+    context |= {"may_write": may_in(request, Right.WILD)}
+    return render(request, "wild/list.html", context)
+
+
+@programme_view
+def records_csv(request: HttpRequest, programme: Programme, kind: ListKind) -> StreamingHttpResponse:
+    return csv_download(csv_of(_table(request, programme, kind)), _file_name(programme, kind))
+
+
+@programme_view
+def records_xlsx(request: HttpRequest, programme: Programme, kind: ListKind) -> HttpResponse:
+    return xlsx_download(_table(request, programme, kind), _file_name(programme, kind), kind.nouns)
+
+
+@programme_view
+def record(request: HttpRequest, programme: Programme, kind: RecordKind, pk: int) -> HttpResponse:
+    found = record_of(programme, kind, pk)
+    strike_form = WhyForm(initial={"opened_version": found.version}, auto_id="strike_%s")
+    return _record_page(request, programme, kind, found, strike_form, DONE)
+
+
+@programme_view
+def record_new(request: HttpRequest, programme: Programme, kind: RecordKind) -> HttpResponse:
+    form, status = _form(request, programme, kind.form), DONE
+    if form.is_bound:
+        made, status = attempted(form, partial(add_record, kind.model, programme, by=_person(request)))
+        if made:
+            messages.success(request, f"The {kind.noun} {made} is in the book.")
+            return redirect(made)
+    return render(
+        request, "wild/new.html", {"programme": programme, "kind": kind, "form": form}, status=status
+    )
+
+
+@programme_view
+def record_edit(request: HttpRequest, programme: Programme, kind: RecordKind, pk: int) -> HttpResponse:
+    found, status = record_of(programme, kind, pk), DONE
+    form: Any = _form(request, programme, kind.edit_form, initial=opened(found, kind.edit_form))
+    if form.is_bound:
+        status = corrected(form, partial(edit_record, found, by=_person(request)))
+        if status == DONE:
+            messages.success(request, f"The {kind.noun} {record_of(programme, kind, pk)} is changed.")
+            return redirect(found)
+    context = {"programme": programme, "kind": kind, "form": form, "record": found}
+    return render(request, "wild/edit.html", context, status=status)
+
+
+@programme_view
+def record_strike(request: HttpRequest, programme: Programme, kind: RecordKind, pk: int) -> HttpResponse:
+    found, form = record_of(programme, kind, pk), WhyForm(request.POST, auto_id="strike_%s")
+    status = corrected(form, partial(strike_out, found, by=_person(request)))
+    if status == DONE:
+        messages.success(
+            request, f"The {kind.noun} {found} is struck out. It stays in the book, and counts no more."
+        )
+        return redirect(found)
+    return _record_page(request, programme, kind, record_of(programme, kind, pk), form, status)
+
+
+def sees_places(request: HttpRequest) -> bool:
+    return may_in(request, Right.PLACES)
+
+
+def record_of(programme: Programme, kind: ListKind, pk: int) -> Any:
+    """Return a record of a programme by its key, with its programme."""
+    found = kind.rows(programme, kind.usual_order).filter(pk=pk).first()
+    if found is None:
+        raise Http404(f"There is no such {kind.noun} in this programme.")
+    return _of(programme, [found])[0]
+
+
+def _of(programme: Programme, found: Any) -> list[Any]:
+    # Their pages' addresses name the programme, which is at hand.
+    rows = list(found)
+    for row in rows:
+        getattr(row, "site", row).programme = programme
+    return rows
+
+
+def _record_page(
+    request: HttpRequest,
+    programme: Programme,
+    kind: RecordKind,
+    found: Any,
+    strike_form: WhyForm,
+    status: int,
+) -> HttpResponse:
+    sees, may_write = sees_places(request), may_in(request, Right.WILD)
+    context = {"programme": programme, "kind": kind, "record": found, "sees_places": sees}
+    context |= {"deeds": history_of(found, with_places=sees), "may_write": may_write}
+    context |= {"strike_form": strike_form if kind.can_be_struck and may_write else None}
+    if not kind.can_be_struck:
+        context |= {"releases": list(found.releases.prefetch_related("lines__animal", "lines__event"))}
+    return render(request, f"wild/{kind.one}.html", context, status=status)
+
+
+def _found(
+    request: HttpRequest, programme: Programme, kind: ListKind
+) -> "tuple[WildFilterForm | None, QuerySet[Any], str]":
+    order = order_from(request.GET, kind.orders, kind.usual_order)
+    found = kind.rows(programme, order)
+    form = WildFilterForm(request.GET) if kind.filtered else None
+    return form, form.narrowed(found) if form else found, order
+
+
+def _table(request: HttpRequest, programme: Programme, kind: ListKind) -> Table:
+    form, found, _ = _found(request, programme, kind)
+    if form and not form.is_valid():
+        raise StudbookError(
+            f"The filter of this export cannot be read. Set it again on the page of {kind.nouns}."
+        )
+    return kind.columns(sees_places(request)).exported(request.GET.getlist(COLUMNS)).table(found)
+
+
+def _file_name(programme: Programme, kind: ListKind) -> str:
+    return f"{programme.code}-{kind.page.replace('_', '-')}"
+
+
+def _form(request: HttpRequest, programme: Programme, form_class: type[Any], **kwargs: Any) -> Any:
+    return form_class(posted(request), programme=programme, with_places=sees_places(request), **kwargs)
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)

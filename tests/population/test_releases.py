@@ -1,0 +1,171 @@
+"""Whose release costs least: who is a candidate and who is not, and the group chosen among them."""
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from studbook.core.dates import DateInterval
+from studbook.population.analysis import NoFiguresError
+from studbook.population.basis import Basis, analysis_on
+from studbook.population.genetics.lineages import share_of
+from studbook.population.overlays.actions import make_overlay
+from studbook.population.overlays.assuming import assume
+from studbook.population.overlays.drafts import AssumptionDraft
+from studbook.population.releases import ReleaseQuestion, answer_of
+from studbook.programmes.models import Programme
+from tests.factories import LineageFactory, LineageFounderFactory
+from tests.population.conftest import Family
+
+PAIR = ReleaseQuestion(1, 1)
+
+
+def basis_of(family: Family) -> Basis:
+    family.programme.refresh_from_db()
+    return Basis(family.programme)
+
+
+def numbers(rows: Any) -> list[str]:
+    return [each.animal.studbook_number for each in rows]
+
+
+def reasons(family: Family, question: ReleaseQuestion) -> dict[str, str]:
+    return {
+        each.animal.studbook_number: each.reason for each in answer_of(basis_of(family), question).left_out
+    }
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.3, 1.0, 5.0])
+def test_answer_of__is_the_best_of_all_groups(family: Family, weight: float) -> None:
+    analysis = analysis_on(basis_of(family))
+    kinship, living = analysis.kinship, set(np.flatnonzero(analysis.measured).tolist())
+
+    def worth(group: tuple[int, ...]) -> float:
+        left = sorted(living - set(group))
+        stay, go = (kinship[np.ix_(rows, rows)].mean() for rows in (left, list(group)))
+        return float((1 - stay) + weight * (1 - go))
+
+    rows = {number: analysis.population.row(number) for number in ("5", "6", "7", "8", "9", "10")}
+    groups = [(rows[male], rows[female]) for male, female in product(("5", "7", "9"), ("6", "8", "10"))]
+    answer = answer_of(basis_of(family), ReleaseQuestion(1, 1, weight))
+    assert answer.choice is not None
+    assert answer.choice.value == pytest.approx(max(map(worth, groups)), abs=1e-12)
+    assert answer.choice.is_best
+
+
+def test_answer_of__tells_the_group_with_its_figures(family: Family) -> None:
+    answer = answer_of(basis_of(family), PAIR)
+    assert answer.choice is not None
+    analysis = analysis_on(basis_of(family))
+    assert [each.sex for each in answer.chosen] == ["M", "F"]
+    for each in answer.chosen:
+        row = analysis.population.row(each.animal.studbook_number)
+        assert each.mean_kinship == analysis.mean_kinships[row]
+        assert each.holder in (family.zoo, family.kazan)
+    assert len(answer.candidates) == 6
+    assert {swap.out.animal for swap in answer.swaps} <= {each.animal for each in answer.chosen}
+    assert [swap.cost for swap in answer.swaps] == sorted(swap.cost for swap in answer.swaps)
+    assert all(swap.out.sex == swap.put.sex for swap in answer.swaps)
+
+
+def test_left_out__says_the_sex_and_the_age(family: Family) -> None:
+    family[6].sex, family[7].birth_earliest, family[7].birth_latest = "U", None, None
+    family[7].birth_text = ""
+    family.programme.animals.bulk_update(
+        [family[6], family[7]], ["sex", "birth_earliest", "birth_latest", "birth_text"]
+    )
+    on = family.programme.as_of
+    family[9].birth = DateInterval.exact(on.replace(year=on.year - 1))
+    family[9].save()
+    family.programme.revision += 1
+    family.programme.save()
+    told = reasons(family, ReleaseQuestion(1, 1, youngest_months=13))
+    assert told["6"] == "Its sex is not known."
+    assert told["7"] == "Its age is not known."
+    assert told["9"].endswith("months old, younger than 13.")
+    told = reasons(family, ReleaseQuestion(1, 1, oldest_months=12))
+    assert "9" not in told
+    assert told["5"].endswith("months old, older than 12.")
+
+
+def test_left_out__says_the_inbreeding(family: Family) -> None:
+    # 9 and 10 have parents that are unrelated, so nobody is inbred: at the limit is not above it.
+    assert reasons(family, ReleaseQuestion(1, 1, inbreeding_limit=0.0)) == {}
+
+
+def test_left_out__says_the_share_of_a_lineage(family: Family) -> None:
+    lineage = LineageFactory(programme=family.programme, name="Founder 2", cap=0.41)
+    LineageFounderFactory(lineage=lineage, founder=family[2])
+    assert reasons(family, PAIR) == dict.fromkeys(
+        ("5", "6"), "50.0 % of its genes are of Founder 2, above 41 %."
+    )
+    told = reasons(family, ReleaseQuestion(1, 1, lineage_cap=0.2))
+    assert told["9"] == "25.0 % of its genes are of Founder 2, above 20 %."
+    assert reasons(family, ReleaseQuestion(1, 1, lineage_cap=0.9)).keys() == {"5", "6"}
+
+
+def test_answer_of__shares_are_those_of_the_lineages(family: Family) -> None:
+    lineage = LineageFactory(programme=family.programme, name="Founder 2", cap=0.41)
+    LineageFounderFactory(lineage=lineage, founder=family[2])
+    LineageFactory(programme=family.programme, name="Watched", cap=None)
+    basis = basis_of(family)
+    answer = answer_of(basis, PAIR)
+    share, _ = share_of(analysis_on(basis), ["2"])
+    assert [each.name for each in answer.lineages] == ["Founder 2"]
+    for each in answer.candidates:
+        row = analysis_on(basis).pedigree.row(each.animal.studbook_number)
+        assert each.shares == (pytest.approx(share[row], abs=1e-12),)
+
+
+def test_answer_of__a_changed_cap_is_asked_anew(family: Family) -> None:
+    lineage = LineageFactory(programme=family.programme, cap=0.6)
+    LineageFounderFactory(lineage=lineage, founder=family[2])
+    assert len(answer_of(basis_of(family), PAIR).candidates) == 6
+    type(lineage).objects.update(cap=0.1, version=2)
+    answer = answer_of(basis_of(family), PAIR)
+    assert set(numbers(answer.candidates)) == {"7", "8"}
+    assert numbers(answer.chosen) == ["7", "8"]
+
+
+def test_answer_of__leaves_out_whom_an_overlay_excludes(family: Family) -> None:
+    overlay = make_overlay(family.programme, name="Old", reason="Letters.", by=None)
+    draft = AssumptionDraft("excluded", "It cannot travel.", animal="10")
+    assume(overlay, draft, by=None, opened_version=overlay.version)
+    overlay.refresh_from_db()
+    family.programme.refresh_from_db()
+    answer = answer_of(Basis(family.programme, (overlay,)), PAIR)
+    assert {each.animal.studbook_number: each.reason for each in answer.left_out} == {
+        "10": "An overlay excludes it from the population."
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (ReleaseQuestion(4, 0), "4 males"),
+        (ReleaseQuestion(3, 3), "leaves nobody"),
+        (ReleaseQuestion(2, 2, kinship_limit=0.0), "no two have a kinship above 0"),
+    ],
+)
+def test_answer_of__says_what_stands_in_the_way(
+    family: Family, question: ReleaseQuestion, sentence: str
+) -> None:
+    answer = answer_of(basis_of(family), question)
+    assert answer.choice is None
+    assert sentence in answer.refusal
+
+
+def test_answer_of__a_book_without_living_has_none(programme: Programme) -> None:
+    with pytest.raises(NoFiguresError, match="no population to measure"):
+        answer_of(Basis(programme), PAIR)
+
+
+def test_answer_of__asks_five_queries(
+    family: Family, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    basis = basis_of(family)
+    answer_of(basis, PAIR)
+    with django_assert_num_queries(4):
+        answer_of(basis, PAIR)
