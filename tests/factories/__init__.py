@@ -67,6 +67,7 @@ from tests.factories.plans import (
     ScenarioMoveFactory,
 )
 from tests.factories.projected import projected
+from tests.factories.samples import SampleFactory, SampleStepFactory
 
 __all__ = [
     "PASSWORD",
@@ -114,6 +115,8 @@ __all__ = [
     "ProgrammeRoleFactory",
     "RateSetFactory",
     "RecommendationFactory",
+    "SampleFactory",
+    "SampleStepFactory",
     "SavedViewFactory",
     "ScenarioCatastropheFactory",
     "ScenarioFactory",

@@ -15,7 +15,7 @@ class DatedFactory(DjangoModelFactory):
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
-        for name in ("birth", "death", "date", "until"):
-            if name in kwargs:
-                kwargs |= interval_columns(name, kwargs.pop(name))
+        columns = {field.name for field in cls._meta.model._meta.concrete_fields}
+        for name in [name for name in kwargs if f"{name}_earliest" in columns]:
+            kwargs |= interval_columns(name, kwargs.pop(name))
         return kwargs
