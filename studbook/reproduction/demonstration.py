@@ -93,7 +93,9 @@ def _pair(programme: Programme, sire: Animal, dam: Animal, by: User) -> None:
         note="Calm together; no courtship until the end of the summer.",
     )
     for day, times in (("2025-09-02", 3), ("2025-09-03", 5)):
-        log_mating(programme, sire=sire, dam=dam, on=DateInterval.parse(day), times=times, pairing=pairing, by=by)
+        log_mating(
+            programme, sire=sire, dam=dam, on=DateInterval.parse(day), times=times, pairing=pairing, by=by
+        )
 
 
 def _semen_of(sire: Animal, by: User) -> Procedure:

@@ -33,19 +33,21 @@ def strike_out(
     opened_version: int,
     reason: str,
     acknowledged: Iterable[str] = (),
+    right: Right | None = Right.CORRECT,
     beside: Beside[RecordT] | None = None,
     alters_numbers: bool = True,
 ) -> RecordT:
     """Strike a record out.
 
     The person must be allowed to correct the records of all animals that it is `about`; or, where it was made `at` an
-    institution, what was recorded there. `beside` refuses it under the lock, or does with it what must go together.
+    institution, what was recorded there. `beside` refuses it under the lock, or does with it what must go together; without
+    a `right` it asks for that too.
     """
     why = reason.strip()
     noun = record._meta.verbose_name
     if not why:
         raise StudbookError(f"Say why the {noun} is struck out: the reason stays with it.", field="reason")
-    how: dict[str, Any] = {"by": by, "right": Right.CORRECT, "about": about, "reason": why}
+    how: dict[str, Any] = {"by": by, "right": right, "about": about, "reason": why}
     how |= {"acknowledged": acknowledged, "alters_numbers": alters_numbers}
     verb = f"strike out {noun}"
     begin = partial(recording, at=at) if at else keeping

@@ -80,6 +80,7 @@ from tests.factories.reproduction import (
     ProcedureFileFactory,
     SemenCollectionFactory,
 )
+from tests.factories.samples import SampleFactory, SampleStepFactory
 from tests.factories.wild import (
     CameraRecordFactory,
     ReleaseAnimalFactory,
@@ -149,6 +150,8 @@ __all__ = [
     "ReleaseAnimalFactory",
     "ReleaseFactory",
     "ReleaseSiteFactory",
+    "SampleFactory",
+    "SampleStepFactory",
     "SavedViewFactory",
     "ScenarioCatastropheFactory",
     "ScenarioFactory",

@@ -4,9 +4,7 @@ from typing import Any
 
 from factory.django import DjangoModelFactory
 
-from studbook.core.dates import DateInterval, interval_columns
-
-INTERVALS = ("birth", "death", "date", "until", "introduced", "together", "separated", "seen")
+from studbook.core.dates import interval_columns
 
 
 class DatedFactory(DjangoModelFactory):
@@ -17,7 +15,7 @@ class DatedFactory(DjangoModelFactory):
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
-        for name, value in list(kwargs.items()):
-            if name in INTERVALS or isinstance(value, DateInterval):
-                kwargs |= interval_columns(name, kwargs.pop(name))
+        columns = {field.name for field in cls._meta.model._meta.concrete_fields}
+        for name in [name for name in kwargs if f"{name}_earliest" in columns]:
+            kwargs |= interval_columns(name, kwargs.pop(name))
         return kwargs

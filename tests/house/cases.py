@@ -14,6 +14,7 @@ from studbook.planning.answers.links import digest_of
 from studbook.planning.models import Plan
 from tests import factories
 from tests.house.bred import RECORDS, bred
+from tests.house.cases_bank import samples
 from tests.house.cases_wild import WILD_NOUNS, wild_of
 from tests.house.matrix import LINES, OTHER, OWN, Case
 from tests.house.pregnant import pregnant
@@ -34,6 +35,7 @@ KIND_OF = {
     "basket_step_new": "death",
     "chances_csv": "cases",
     "chances_xlsx": "terms",
+    "sample_step": "count",
     "demography_csv": "census",
     "demography_xlsx": "census",
 }
@@ -42,7 +44,7 @@ NOUNS = (
     *RECORDS,
     "pregnancy",
     *("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario"),
-    *("optimal_plan", "basket", "plan", *WILD_NOUNS),
+    *("optimal_plan", "basket", "plan", "sample", *WILD_NOUNS),
 )
 
 
@@ -53,6 +55,7 @@ def add_cases(world: World) -> None:
         "animal": list(_animals(world)),
         "transfer": list(_transfers(world)),
         "person": list(_people(world)),
+        "sample": list(samples(world)),
         **_plans(world),
         **_asked(world),
         **bred(world),
