@@ -54,6 +54,7 @@ class PopulationFigures:
     programme: Programme
     analysis: Analysis
     ranked: PairList
+    overlays: tuple[Overlay, ...] = ()
 
     def pair(self, sire: Animal, dam: Animal) -> PairFigures | None:
         """Return a pair's numbers, breedable or not; None unless both are living and of opposite sexes."""
@@ -67,7 +68,7 @@ class PopulationFigures:
 def figures_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> PopulationFigures:
     """Return a programme's figures, as recorded or under overlays; two queries beside those of an analysis that is not kept yet."""
     analysis = analysis_on(Basis(programme, tuple(overlays)))
-    return PopulationFigures(programme, analysis, pairs_of(programme, analysis))
+    return PopulationFigures(programme, analysis, pairs_of(programme, analysis), tuple(overlays))
 
 
 def pair_figures(

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from studbook.planning.plans.rows import COLUMNS
 from studbook.planning.report import Report
-from studbook.planning.report_institutions import COLUMNS
 
 FOLDER: Final = Path(__file__).resolve().parent / "typst"
 UNREADABLE: Final = "could not be displayed"

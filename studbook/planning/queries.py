@@ -1,6 +1,6 @@
 """The standing plan as pages and the report read it: each chosen pair, then and now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from studbook.animals.models import Animal, Holding
@@ -10,6 +10,7 @@ from studbook.institutions.models import Institution
 from studbook.institutions.queries import institutions_of
 from studbook.planning.figures import PairFigures, PopulationFigures, figures_of
 from studbook.planning.models import Plan, Recommendation
+from studbook.planning.plans.reading import standing_rows
 from studbook.planning.plans.staleness import staleness_of
 from studbook.planning.rules import age_warnings
 from studbook.planning.stays import open_stays, place_of, together
@@ -41,7 +42,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ChosenPair:
-    """A recommendation with where its two live, its numbers now (None: one of them is not living), what is new."""
+    """A recommendation with where its two live, its numbers now (None: one of them is not living), what is new.
+
+    `figures` are what its numbers stand on; `going` is where its plan sends animals, by their keys.
+    """
 
     recommendation: Recommendation
     sire_stay: Holding | None
@@ -49,6 +53,8 @@ class ChosenPair:
     now: PairFigures | None
     news: tuple[str, ...]
     warnings: tuple[str, ...]
+    figures: PopulationFigures
+    going: Mapping[int, Institution]
 
     @property
     def how(self) -> str:
@@ -80,6 +86,20 @@ class ChosenPair:
         return together(self.sire_place, self.dam_place)
 
     @property
+    def moves(self) -> str:
+        """Who goes where by the plan, in words; empty where it sends neither, or they have arrived."""
+        stays = ((self.sire, self.sire_place), (self.dam, self.dam_place))
+        going = ((animal, self.going.get(animal.pk), place) for animal, place in stays)
+        return ", ".join(f"{animal} goes to {to}" for animal, to, place in going if to and to != place)
+
+    @property
+    def is_to_agree(self) -> bool:
+        """Tell whether the two must live at one place and will not, by what the plan says."""
+        sire = self.going.get(self.sire.pk) or self.sire_place
+        dam = self.going.get(self.dam.pk) or self.dam_place
+        return self.must_meet and not together(sire, dam)
+
+    @property
     def columns(self) -> list[Column]:
         """The four numbers in the order of `NUMBERS`."""
         return columns(self.recommendation, self.now)
@@ -101,9 +121,10 @@ class InstitutionPairs:
 def chosen_pairs(figures: PopulationFigures) -> tuple[ChosenPair, ...]:
     """Return a programme's standing recommendations, the most useful to gene diversity first.
 
-    Two queries, and those for each open plan: what became stale in it, and the overlays that its numbers stand on.
+    A pair that stands in the plan in force and in the next is given once, as the one in force has it. Two queries, and those
+    for each open plan: what became stale in it, whom it sends, and the overlays that its numbers stand on.
     """
-    recommendations = list(
+    recommendations = _each_once(
         figures.programme.recommendations.standing().select_related(*COMPANIONS).order_by("made_at", "id")
     )
     stays = open_stays(animal for each in recommendations for animal in (each.sire, each.dam))
@@ -116,6 +137,15 @@ def chosen_pairs(figures: PopulationFigures) -> tuple[ChosenPair, ...]:
     return tuple(sorted(pairs, key=_usefulness))
 
 
+def _each_once(recommendations: Iterable[Recommendation]) -> list[Recommendation]:
+    found: dict[tuple[int, int], Recommendation] = {}
+    for each in recommendations:
+        key = each.sire_id, each.dam_id
+        if key not in found or (each.plan is not None and not each.plan.is_in_work):
+            found[key] = each
+    return list(found.values())
+
+
 class _Standing:
     """What the pairs of one open plan stand on."""
 
@@ -123,9 +153,10 @@ class _Standing:
         overlays = tuple(plan.overlays.order_by("pk"))
         self.figures = figures_of(figures.programme, overlays) if overlays else figures
         self.stale = staleness_of(plan)
+        self.going = going_in(plan)
 
     def chosen(self, pair: Recommendation, stays: dict[int, Holding]) -> ChosenPair:
-        return chosen_pair(pair, self.figures, stays, stale=self.stale.of_pair(pair.pk))
+        return chosen_pair(pair, self.figures, stays, stale=self.stale.of_pair(pair.pk), going=self.going)
 
 
 def chosen_pair(
@@ -134,6 +165,7 @@ def chosen_pair(
     stays: dict[int, Holding],
     *,
     stale: tuple[str, ...] | None = None,
+    going: Mapping[int, Institution] | None = None,
 ) -> ChosenPair:
     """Return one recommendation as it stands today; `stale` tells why its plan says that it is, where it does."""
     sire, dam = recommendation.sire, recommendation.dam
@@ -145,7 +177,15 @@ def chosen_pair(
         now,
         _news(recommendation, stays, now) if stale is None else _news_of_plan(recommendation, now, stale),
         age_warnings(figures.programme, now) if now else (),
+        figures,
+        going or {},
     )
+
+
+def going_in(plan: Plan) -> dict[int, Institution]:
+    """Return where a plan sends animals, by their keys; one query."""
+    sent = standing_rows(plan).exclude(destination=None).select_related("destination")
+    return {each.animal_id: each.destination for each in sent if each.destination}
 
 
 def by_institution(pairs: Iterable[ChosenPair]) -> tuple[InstitutionPairs, ...]:

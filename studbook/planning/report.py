@@ -50,7 +50,7 @@ def report_of(programme: Programme, *, institution: Institution | None = None, b
     """Return a programme's report, or the part of it that concerns one institution."""
     figures = figures_of(programme)
     numbered = _numbered(chosen_pairs(figures), institution)
-    pairs = tuple(pair_part(number, pair, figures) for number, pair in numbered if number)
+    pairs = tuple(pair_part(number, pair) for number, pair in numbered if number)
     return Report(
         title="Breeding recommendations",
         programme=programme.name,

@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from studbook.animals.models import Animal, Holding
 from studbook.core.templatetags.studbook import NOTHING, age, kilometres
 from studbook.institutions.models import Institution
+from studbook.planning.plans.lines import HOLD, SEE_NOTES, SEND_TO, breeding_word
 from studbook.planning.queries import ChosenPair, InstitutionPairs
 from studbook.planning.stays import NOWHERE, place_of
 
-HOLD = "HOLD"
 TO_AGREE = "TO AGREE"
-BREED_WITH = "BREED WITH"
-SEE_NOTES = "SEE NOTES"
-COLUMNS = ("SB ID", "Local ID", "Sex", "Age", "Disposition", "Location", "Breeding", "With", "Notes")
 Row = tuple[str, str, str, str, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class InstitutionPart:
-    """An institution and its rows, in the columns of `COLUMNS`."""
+    """An institution and its rows, in the columns of plans."""
 
     name: str
     address: str
@@ -46,14 +43,17 @@ def institution_part(each: InstitutionPairs, numbers: dict[int, int]) -> Institu
 def _row(pair: ChosenPair, animal: Animal, number: int | None) -> Row:
     stay, mate = _stay(pair, animal), pair.dam if animal == pair.sire else pair.sire
     years = animal.age_on(pair.recommendation.programme.as_of)
+    here, there = place_of(stay), pair.going.get(animal.pk)
+    is_sent = there is not None and there != here
+    place = there if is_sent else here
     return (
         animal.studbook_number,
         (stay.local_id if stay else "") or NOTHING,
         animal.sex,
         age(years),
-        HOLD if pair.together or not pair.must_meet or number is None else TO_AGREE,
-        stay.institution.mnemonic if stay else NOTHING,
-        BREED_WITH if number is not None else SEE_NOTES,
+        SEND_TO if is_sent else TO_AGREE if pair.is_to_agree and number is not None else HOLD,
+        place.mnemonic if place else NOTHING,
+        breeding_word("", [pair.recommendation.if_possible]) if number is not None else SEE_NOTES,
         str(mate),
         _notes(pair, mate, number),
     )
@@ -66,10 +66,10 @@ def _notes(pair: ChosenPair, mate: Animal, number: int | None) -> str:
 
 
 def _about_moving(pair: ChosenPair, mate: Animal) -> tuple[str, ...]:
-    if pair.together or pair.now is None:
+    if pair.now is None or (pair.together and not pair.moves):
         return ()
-    if not pair.must_meet:
-        return (f"{pair.how}: nobody has to move.",)
+    if not pair.is_to_agree:
+        return (f"By the plan {pair.moves}.",) if pair.moves else (f"{pair.how}: nobody has to move.",)
     km = pair.now.row.distance_km
     away = f", {kilometres(km)} away" if km is not None else ""
     place = place_of(_stay(pair, mate))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from studbook.core.templatetags.studbook import age, change, coefficient, kilometres, percent
-from studbook.planning.figures import PopulationFigures, explained
+from studbook.planning.figures import explained
 from studbook.planning.models import Recommendation
 from studbook.planning.queries import ChosenPair
 from studbook.planning.report_text import Fact, day_words
@@ -49,10 +49,11 @@ class PairPart:
     ancestors: tuple[tuple[str, str, str], ...]
 
 
-def pair_part(number: int, chosen: ChosenPair, figures: PopulationFigures) -> PairPart:
+def pair_part(number: int, chosen: ChosenPair) -> PairPart:
     """Return what the report says of a pair whose two are living; three queries."""
+    figures = chosen.figures
     programme = figures.programme
-    pair = explained_pair(Basis(programme), chosen.sire, chosen.dam, ranked=figures.ranked)
+    pair = explained_pair(Basis(programme, figures.overlays), chosen.sire, chosen.dam, ranked=figures.ranked)
     row = explained(pair)
     return PairPart(
         number=str(number),
@@ -63,26 +64,24 @@ def pair_part(number: int, chosen: ChosenPair, figures: PopulationFigures) -> Pa
         mk_sire=coefficient(row.numbers.mk_sire),
         mk_dam=coefficient(row.numbers.mk_dam),
         distance=_distance(row),
-        move="nobody" if row.same_place or not chosen.must_meet else "to agree",
+        move="to agree" if chosen.is_to_agree else chosen.moves or "nobody",
         reason=chosen.recommendation.reason,
-        sentences=_sentences(programme, pair, row, chosen),
+        sentences=_sentences(programme, pair, chosen),
         marks=(*chosen.news, *chosen.warnings),
         facts=_facts(chosen.recommendation, pair, row),
         ancestors=_ancestors(pair.ancestors),
     )
 
 
-def _sentences(
-    programme: Programme, pair: PairExplanation, row: PairRow, chosen: ChosenPair
-) -> tuple[str, ...]:
+def _sentences(programme: Programme, pair: PairExplanation, chosen: ChosenPair) -> tuple[str, ...]:
     """Return what the numbers mean, without the sentences that the coordinator took into the reason."""
     sentences = [
         sentence
         for sentence in pair_sentences(programme, pair)
         if sentence not in chosen.recommendation.reason
     ]
-    moves = not row.same_place and chosen.must_meet
-    return tuple((*sentences, MOVE_TO_AGREE) if moves else sentences)
+    moves = MOVE_TO_AGREE if chosen.is_to_agree else chosen.moves and f"By the plan {chosen.moves}."
+    return tuple((*sentences, moves) if moves else sentences)
 
 
 def _animal(breeder: Breeder) -> AnimalPart:

@@ -15,8 +15,8 @@ from studbook.core.templatetags.studbook import change, coefficient, decimals, p
 from studbook.planning.actions import recommend_pair
 from studbook.planning.figures import figures_of
 from studbook.planning.pdf import report_pdf
+from studbook.planning.plans.rows import COLUMNS
 from studbook.planning.report import report_of, software_version
-from studbook.planning.report_institutions import COLUMNS
 from studbook.planning.report_text import SYNTHETIC
 from tests.planning.conftest import SmallBook
 

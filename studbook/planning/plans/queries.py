@@ -10,17 +10,17 @@ from django.db.models.functions import Coalesce
 from studbook.core.findings import REJECT, WARN, Finding
 from studbook.planning.figures import figures_of
 from studbook.planning.models import Plan, PlanAnimal, PlanVersion, Recommendation
-from studbook.planning.paper.frozen import inputs_of
 from studbook.planning.plans.differences import Change, differences
 from studbook.planning.plans.judging import judged
 from studbook.planning.plans.lines import PlanLines
 from studbook.planning.plans.machine import COURSE, LABELS, Step, steps_from
 from studbook.planning.plans.reading import lines_of, standing_pairs
 from studbook.planning.plans.rows import InstitutionRows, rows_from
-from studbook.planning.plans.seen import Seen, seen_now
+from studbook.planning.plans.seen import Seen, look_at
+from studbook.planning.plans.sending import Sending, steps_of
 from studbook.planning.plans.staleness import Staleness, last_version, staleness_of
 from studbook.planning.plans.versions import lines_in
-from studbook.planning.queries import COMPANIONS, ChosenPair, chosen_pair
+from studbook.planning.queries import COMPANIONS, ChosenPair, chosen_pair, going_in
 from studbook.planning.stays import open_stays
 from studbook.population.models import Overlay
 from studbook.programmes.models import Programme
@@ -81,7 +81,7 @@ class Preview:
     pairs: tuple[ChosenPair, ...]
     findings: tuple[Finding, ...]
     seen: Seen
-    proposals: tuple[PlanAnimal, ...]
+    proposals: tuple[Sending, ...]
     withdrawals: tuple[Transfer, ...]
     former: Plan | None
     unpublished: tuple[Change, ...]
@@ -132,31 +132,32 @@ def page_of(plan: Plan) -> PlanPage:
 
 
 def pairs_of_plan(plan: Plan, stale: Staleness) -> tuple[ChosenPair, ...]:
-    """Return a plan's pairs in its order, as they stand now; three queries."""
+    """Return a plan's pairs in its order, as they stand now; four queries."""
     pairs = list(standing_pairs(plan).select_related(*COMPANIONS))
     if not pairs:
         return ()
     figures = figures_of(plan.programme, tuple(plan.overlays.order_by("pk")))
     stays = open_stays(animal for each in pairs for animal in (each.sire, each.dam))
-    return tuple(chosen_pair(each, figures, stays, stale=stale.of_pair(each.pk)) for each in pairs)
+    going = going_in(plan)
+    return tuple(
+        chosen_pair(each, figures, stays, stale=stale.of_pair(each.pk), going=going) for each in pairs
+    )
 
 
 def preview_of(plan: Plan) -> Preview:
     """Return what sending a plan out now would freeze, and what would follow."""
-    lines = lines_of(plan)
-    version = last_version(plan)
+    look = look_at(plan)
+    lines, version = look.lines, last_version(plan)
     former = Plan.objects.in_force().filter(programme=plan.programme_id).exclude(pk=plan.pk).first()
-    rows = plan.animals.select_related("animal", "destination", "transfer__receiver")
-    sent = rows.filter(removed_at=None, disposition=PlanAnimal.Disposition.SEND)
-    called_back = rows.exclude(transfer=None).exclude(pk__in=sent)
+    steps = steps_of(plan)
     return Preview(
         lines=lines,
         institutions=rows_from(lines),
         pairs=pairs_of_plan(plan, staleness_of(plan, lines)),
-        findings=tuple(judged(plan, lines)),
-        seen=seen_now(plan, inputs_of(plan)),
-        proposals=tuple(each for each in sent if _is_new(each)),
-        withdrawals=tuple(each.transfer for each in called_back if each.transfer and each.transfer.is_open),
+        findings=look.findings,
+        seen=look.seen,
+        proposals=tuple(each for each in steps if each.proposes),
+        withdrawals=tuple(each.ends for each in steps if each.ends and each.withdraws),
         former=former,
         unpublished=differences(lines_in(version), lines) if version else (),
     )
@@ -186,7 +187,3 @@ def changes_between(first: PlanVersion, second: PlanVersion) -> tuple[Change, ..
 
 def counted(pages: Sequence[InstitutionRows]) -> int:
     return sum(len(each.rows) for each in pages)
-
-
-def _is_new(row: PlanAnimal) -> bool:
-    return row.transfer is None or row.transfer.receiver_id != row.destination_id
