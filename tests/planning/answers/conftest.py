@@ -46,6 +46,17 @@ class OpenPlan:
         return make_links(Plan.objects.get(pk=self.plan.pk), by=None, **more)
 
 
+def by_link(secret: str) -> str:
+    return reverse("answer_by_link", args=[secret])
+
+
+@pytest.fixture
+def remy(remy: User) -> User:
+    remy.email = "remy@example.org"
+    remy.save()
+    return remy
+
+
 @pytest.fixture
 def opened(book: SmallBook) -> OpenPlan:
     plan = factories.PlanFactory(
