@@ -15,11 +15,13 @@ from studbook.programmes import changes
 from studbook.programmes.models import Programme
 from studbook.reproduction.bank import ledger
 from studbook.transfers import moment
+from studbook.wild import recording
 from tests.races import rounds, staging
 from tests.races import staging_bank as bank
 from tests.races import staging_corrections as corrections
 from tests.races import staging_plans as plans
 from tests.races import staging_transfers as transfers
+from tests.races import staging_wild as wild
 from tests.races.rounds import Round, Stage
 from tests.races.staging import Book
 from tests.races.threads import Meeting, in_order
@@ -45,9 +47,11 @@ RACES: dict[str, Callable[[Book, int], Round]] = {
     "a plan is published, its animal dies": plans.publishing_or_death,
     "two take the last straws": bank.last_straws,
     "a role is withdrawn, its holder writes": corrections.role_or_write,
+    "two release one animal": wild.two_releases,
+    "two edit one count of the wild": wild.two_edits,
 }
 # What keeps each apart is the programme's lock, but for these.
-HELD_BY_VERSIONS = {"two save one opened form"}
+HELD_BY_VERSIONS = {"two save one opened form", "two edit one count of the wild"}
 # Without a transaction each write stands at once, and which of these two reads first is left to chance.
 SHOWN_BY_POSTGRESQL = {"an arrival is confirmed, and withdrawn"}
 HELD_BY_BOTH = {
@@ -102,6 +106,7 @@ def lift_versions(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(moment, "save_unless_stale", save)
         monkeypatch.setattr(life, "save_unless_stale", save)
         monkeypatch.setattr(ledger, "save_unless_stale", save)
+        monkeypatch.setattr(recording, "save_unless_stale", save)
 
     return lift
 
