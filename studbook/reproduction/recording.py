@@ -39,12 +39,17 @@ def recording(
         acknowledged=acknowledged,
         alters_numbers=alters_numbers,
     ) as trail:
-        if by and not may_at(standing_of(by, programme.pk), right, at.pk):
-            raise NotTheirsError(
-                "No record on which you may do this is in the book under this number. Ask the zoo where it was made, or the "
-                "coordinator."
-            )
+        refuse_elsewhere(programme, at.pk, by, right)
         yield trail
+
+
+def refuse_elsewhere(programme: Programme, institution: int, by: User | None, right: Right) -> None:
+    """Refuse a person who may not do this to what was recorded at an institution; one query, under the lock."""
+    if by and not may_at(standing_of(by, programme.pk), right, institution):
+        raise NotTheirsError(
+            "No record on which you may do this is in the book under this number. Ask the zoo where it was made, or the "
+            "coordinator."
+        )
 
 
 def may_at(standing: Standing, right: Right, institution: int) -> bool:

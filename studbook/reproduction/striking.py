@@ -1,8 +1,7 @@
 """Striking a record out: it stays in the book with who, when and why, and counts no more."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -12,47 +11,47 @@ from studbook.animals.keeping import keeping
 from studbook.animals.models import Animal
 from studbook.core.columns import columns_of
 from studbook.core.errors import StudbookError
-from studbook.institutions.models import Institution
 from studbook.programmes.changes import Trail, save_unless_stale
 from studbook.reproduction.models import Record
-from studbook.reproduction.recording import recording
 
 RecordT = TypeVar("RecordT", bound=Record)
 STRUCK_FIELDS = ["struck_at", "struck_by", "struck_why"]
-
-
-Beside = Callable[[Trail, RecordT], None]
 
 
 def strike_out(
     record: RecordT,
     *,
     about: Iterable[Animal] = (),
-    at: Institution | None = None,
     by: User | None,
     opened_version: int,
     reason: str,
     acknowledged: Iterable[str] = (),
-    right: Right | None = Right.CORRECT,
-    beside: Beside[RecordT] | None = None,
+    asked: Callable[[RecordT], None] | None = None,
+    beside: Callable[[Trail, RecordT], None] | None = None,
     alters_numbers: bool = True,
 ) -> RecordT:
-    """Strike a record out.
+    """Strike a record out; the person must be allowed to correct the records of all animals that it is about.
 
-    The person must be allowed to correct the records of all animals that it is `about`; or, where it was made `at` an
-    institution, what was recorded there. `beside` refuses it under the lock, or does with it what must go together; without
-    a `right` it asks for that too.
+    A record that is not its animals' says with `asked` who may, and what stands in the way: it is given the record as
+    it is under the lock, and raises. `beside` does what must go together with it.
     """
     why = reason.strip()
     noun = record._meta.verbose_name
     if not why:
         raise StudbookError(f"Say why the {noun} is struck out: the reason stays with it.", field="reason")
-    how: dict[str, Any] = {"by": by, "right": right, "about": about, "reason": why}
-    how |= {"acknowledged": acknowledged, "alters_numbers": alters_numbers}
-    verb = f"strike out {noun}"
-    begin = partial(recording, at=at) if at else keeping
-    with begin(record.programme, verb, **how) as trail:
+    with keeping(
+        record.programme,
+        f"strike out {noun}",
+        by=by,
+        right=None if asked else Right.CORRECT,
+        about=about,
+        reason=why,
+        acknowledged=acknowledged,
+        alters_numbers=alters_numbers,
+    ) as trail:
         current: RecordT = type(record)._default_manager.get(pk=record.pk)
+        if asked:
+            asked(current)
         if current.is_struck:
             raise StudbookError(f"The {noun} “{current}” was struck out already. Nothing is left to do.")
         before = columns_of(current)

@@ -157,18 +157,12 @@ def edit_sample(
 def strike_sample(sample: Sample, *, by: User | None, opened_version: int, reason: str) -> Sample:
     """Strike out a sample that was stored by mistake; one of which something was used or split off stays."""
 
-    def asked(_: Trail, current: Sample) -> None:
+    def asked(current: Sample) -> None:
         refuse_foreign_sample(by, Right.CORRECT, current)
         _refuse_used(current)
 
     return strike_out(
-        sample,
-        about=[sample.donor],
-        by=by,
-        opened_version=opened_version,
-        reason=reason,
-        right=None,
-        beside=asked,
+        sample, about=[sample.donor], by=by, opened_version=opened_version, reason=reason, asked=asked
     )
 
 

@@ -17,7 +17,7 @@ from studbook.programmes.models import Programme
 from studbook.reproduction.hindrances import refuse_hindered
 from studbook.reproduction.models import Mating, Pairing
 from studbook.reproduction.pairings.rules import NOUN, refuse_pairing, refuse_two
-from studbook.reproduction.recording import recording
+from studbook.reproduction.recording import recording, refuse_elsewhere
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 from studbook.reproduction.whereabouts import common_place, refuse_absent
 
@@ -145,16 +145,16 @@ def strike_pairing(
 ) -> Pairing:
     """Strike a pair out that never was."""
 
-    def beside(_: Trail, current: Pairing) -> None:
+    def asked(current: Pairing) -> None:
+        refuse_elsewhere(current.programme, current.institution_id, by, Right.CORRECT)
         refuse_rested_on(current, map(str, Mating.objects.standing().filter(pairing=current)))
 
     return strike_out(
         pairing,
-        at=pairing.institution,
         by=by,
         opened_version=opened_version,
         reason=reason,
-        beside=beside,
+        asked=asked,
         alters_numbers=False,
     )
 

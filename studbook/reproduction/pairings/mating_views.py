@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.forms import DONE, attempted, posted
+from studbook.core.panels import rendered_panels
 from studbook.core.trail import deeds_on
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
@@ -45,7 +46,7 @@ def mating(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     context = {
         "programme": programme,
         "mating": shown,
-        "pregnancies": list(shown.pregnancies.standing().select_related("dam")),
+        "panels": rendered_panels("mating", request, shown),
         "may_correct": may_correct,
         "deeds": deeds_on(shown),
     }

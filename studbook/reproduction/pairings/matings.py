@@ -10,13 +10,13 @@ from studbook.animals.models import Animal
 from studbook.core.columns import columns_of
 from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.errors import StudbookError
-from studbook.programmes.changes import Trail, save_unless_stale
+from studbook.programmes.changes import save_unless_stale
 from studbook.programmes.models import Programme
 from studbook.reproduction.hindrances import refuse_hindered
 from studbook.reproduction.models import Mating, Pairing
 from studbook.reproduction.pairings.actions import pairing_now
 from studbook.reproduction.pairings.rules import refuse_mating, refuse_two
-from studbook.reproduction.recording import recording
+from studbook.reproduction.recording import recording, refuse_elsewhere
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 from studbook.reproduction.whereabouts import common_place
 
@@ -105,16 +105,16 @@ def strike_mating(
 ) -> Mating:
     """Strike a mating out that was none."""
 
-    def beside(_: Trail, current: Mating) -> None:
+    def asked(current: Mating) -> None:
+        refuse_elsewhere(current.programme, current.institution_id, by, Right.CORRECT)
         refuse_rested_on(current, map(str, current.pregnancies.standing()))
 
     return strike_out(
         mating,
-        at=mating.institution,
         by=by,
         opened_version=opened_version,
         reason=reason,
-        beside=beside,
+        asked=asked,
         alters_numbers=False,
     )
 

@@ -1,13 +1,13 @@
 """What the pages of pairs read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
-from studbook.reproduction.models import Mating, Pairing, Pregnancy
+from studbook.reproduction.models import Mating, Pairing
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "sire": ("sire__number_order", "sire__studbook_number"),
@@ -25,8 +25,7 @@ class PairRecord:
     """What the page of a pair shows beside the pair itself."""
 
     matings: list[Mating]
-    pregnancies: list[Pregnancy]
-    others: list[Pairing] = field(default_factory=list)
+    others: list[Pairing]
 
 
 def pairings_of(programme: Programme) -> QuerySet[Pairing]:
@@ -58,14 +57,12 @@ def open_pairs_at(institution: Institution, programme: Programme) -> QuerySet[Pa
 
 
 def record_of(pairing: Pairing) -> PairRecord:
-    """Return the matings, the pregnancies and the other times of the same two; three queries."""
-    same = Q(sire=pairing.sire_id, dam=pairing.dam_id)
-    began = Q(mating__pairing=pairing) | Q(same, mating=None, insemination=None)
-    found = Pregnancy.objects.standing().filter(began, programme=pairing.programme_id)
-    others = Pairing.objects.standing().filter(same).exclude(pk=pairing.pk)
+    """Return the matings of a pair and the other times of the same two; two queries."""
+    others = (
+        Pairing.objects.standing().filter(sire=pairing.sire_id, dam=pairing.dam_id).exclude(pk=pairing.pk)
+    )
     return PairRecord(
         list(pairing.matings.select_related("logged_by")),
-        [each for each in found.select_related("programme", "dam") if _of_this_time(pairing, each)],
         list(others.select_related("programme", "sire", "dam", "institution")),
     )
 
@@ -80,14 +77,3 @@ def matings_with(animal: Animal) -> QuerySet[Mating]:
     """Return the standing matings of one animal, the latest first."""
     mine = Mating.objects.standing().filter(Q(sire=animal) | Q(dam=animal))
     return mine.select_related("sire", "dam").order_by("-date_earliest", "-pk")
-
-
-def _of_this_time(pairing: Pairing, pregnancy: Pregnancy) -> bool:
-    if pregnancy.mating_id:
-        return True
-    conceived, begun, over = pregnancy.conceived, pairing.introduced, pairing.separated
-    return bool(
-        conceived
-        and (begun is None or conceived.latest >= begun.earliest)
-        and (over is None or conceived.earliest <= over.latest)
-    )

@@ -32,7 +32,12 @@ def agents_in(data: Mapping[str, Any], rows: int) -> Iterator[dict[str, Any]]:
 
 def agents_of(agents: Iterable[AnaesthesiaAgent]) -> dict[str, Any]:
     """Return what a form shows of agents that are there."""
-    return {f"agent-{row}-{name}": getattr(agent, name) for row, agent in enumerate(agents) for name in NAMES}
+    shown: dict[str, Any] = {}
+    for row, agent in enumerate(agents):
+        dose = None if agent.dose is None else f"{agent.dose.normalize():f}"
+        told = {"agent": agent.agent, "dose": dose, "unit": agent.unit}
+        shown |= {f"agent-{row}-{name}": value for name, value in told.items()}
+    return shown
 
 
 def _fields() -> dict[str, forms.Field]:

@@ -26,7 +26,7 @@ from studbook.reproduction.models import (
 from studbook.reproduction.procedures import rules
 from studbook.reproduction.procedures.actions import Agents, Row, put_agents, refuse_row
 from studbook.reproduction.procedures.kinds import KINDS
-from studbook.reproduction.recording import recording
+from studbook.reproduction.recording import recording, refuse_elsewhere
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 
 COMMON = ("started", "ended", "place", "team", "under", "note")
@@ -98,8 +98,11 @@ def strike_procedure(
 ) -> Procedure:
     """Strike out a procedure that was not done. Units of a sample go back only where it is said, as a line of its ledger."""
 
-    def beside(trail: Trail, current: Procedure) -> None:
+    def asked(current: Procedure) -> None:
+        refuse_elsewhere(current.programme, current.institution_id, by, Right.CORRECT)
         refuse_rested_on(current, resting_on(current))
+
+    def beside(trail: Trail, current: Procedure) -> None:
         _put_back(trail, current, put_back or 0, by=by, why=reason.strip())
         if weight := current.weight:
             current.weight = None
@@ -108,10 +111,10 @@ def strike_procedure(
 
     return strike_out(
         procedure,
-        at=procedure.institution,
         by=by,
         opened_version=opened_version,
         reason=reason,
+        asked=asked,
         beside=beside,
         alters_numbers=procedure.kind == Procedure.Kind.INSEMINATION,
     )

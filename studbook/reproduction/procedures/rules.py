@@ -1,6 +1,6 @@
 """What a procedure may not say: days and times that cannot be, and an anaesthesia that was another's."""
 
-from datetime import time
+from datetime import time, timedelta
 from itertools import pairwise
 
 from studbook.animals.entry.observation_rules import refuse_impossible_day
@@ -15,6 +15,9 @@ from studbook.reproduction.models import (
 )
 from studbook.reproduction.procedures.kinds import KINDS
 from studbook.reproduction.whereabouts import refuse_absent, refuse_sex
+
+# How long after a death sperm of the epididymis lives, generously.
+RECOVERY_DAYS = 2
 
 
 def refuse_procedure(procedure: Procedure, on: DateInterval) -> None:
@@ -42,9 +45,13 @@ def refuse_anaesthesia(procedure: Procedure, told: Anaesthesia) -> None:
 
 
 def refuse_collection(procedure: Procedure, told: SemenCollection) -> None:
-    """Refuse semen collected of a dead male, but from the epididymis."""
-    if told.method != SemenCollection.Method.EPIDIDYMIS and procedure.date:
-        refuse_absent(procedure.animal, "semen collection", procedure.date)
+    """Refuse semen collected of a dead male, but from the epididymis within days of the death."""
+    on, death = procedure.date, procedure.animal.death
+    if on is None:
+        return
+    recovered = told.method == SemenCollection.Method.EPIDIDYMIS and death is not None
+    if not recovered or on.earliest - death.latest > timedelta(days=RECOVERY_DAYS):  # type: ignore[union-attr]
+        refuse_absent(procedure.animal, "semen collection", on)
 
 
 def refuse_gametes(told: GameteWork) -> None:

@@ -1,5 +1,7 @@
 """Whose semen an insemination may give: fresh, of a collection on record, or units of a banked sample."""
 
+from datetime import timedelta
+
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, standing_of
 from studbook.animals.entry.observation_rules import refuse_impossible_day
@@ -13,6 +15,8 @@ from studbook.reproduction.recording import may_at
 from studbook.reproduction.whereabouts import refuse_sex
 
 NOUN = "insemination"
+# As long as fresh semen can be given after it was collected, generously.
+FRESH_DAYS = 7
 
 
 def donor_of(donor: Animal | None, collection: Procedure | None, sample: Sample | None) -> Animal:
@@ -114,6 +118,14 @@ def _refuse_collection(donor: Animal, collection: Procedure, on: DateInterval) -
             donor,
             f"The semen of {donor} was collected {collection.date}, after this insemination ({on}). Correct one of the dates, or "
             "choose another collection.",
+            "collection",
+        )
+
+    if collection.date and on.earliest - collection.date.latest > timedelta(days=FRESH_DAYS):
+        raise _against(
+            donor,
+            f"The semen of {donor} was collected {collection.date}, and does not stay fresh until {on}. Choose the banked sample "
+            "that was made of it, or a later collection.",
             "collection",
         )
 

@@ -11,7 +11,25 @@ from studbook.animals.models import Animal
 from studbook.reproduction.models import Procedure, Sample
 from studbook.reproduction.procedures.kinds import KINDS
 
-MOST_IN_A_LINE = 5
+MOST_IN_A_LINE = 4
+# What a fact is called in few words, and its unit; another is called as its column.
+SAID = {
+    "collection": ("Fresh semen", ""),
+    "dose_million": ("Motile sperm", " million"),
+    "chance_percent": ("Chance", " %, as the team sees it"),
+    "stimulus": ("Stimulus", ""),
+    "volume_ml": ("Volume", " ml"),
+    "million_per_ml": ("Concentration", " million a ml"),
+    "motile_percent": ("Motile", " %"),
+    "normal_percent": ("Normal form", " %"),
+    "lying_at": ("Lying", ""),
+    "reversed_at": ("Antidote", ""),
+    "standing_at": ("Standing", ""),
+    "findings": ("Findings", ""),
+    "young": ("Young", ""),
+}
+# What the story of a day leaves to the page of the procedure.
+ON_ITS_PAGE = frozenset({"collection", "stimulus", "complications", "dose_million"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +75,13 @@ def _facts(procedure: Procedure) -> Iterator[Fact]:
     for name in kind.told:
         value = getattr(row, name)
         if value is not None and value != "":
-            label = str(kind.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            yield _fact(label[:1].upper() + label[1:], row, name, value, procedure.programme.code)
+            yield _fact(row, name, value, procedure.programme.code)
     if procedure.kind == Procedure.Kind.ANAESTHESIA and (given := ", ".join(map(str, row.agents.all()))):
         yield Fact("Agents", given)
 
 
-def _fact(label: str, row: Any, name: str, value: Any, code: str) -> Fact:
+def _fact(row: Any, name: str, value: Any, code: str) -> Fact:
+    label, unit = SAID.get(name) or (_capital(str(row._meta.get_field(name).verbose_name)), "")
     if isinstance(value, Animal):
         return Fact(label, str(value), animal=value)
     if isinstance(value, Procedure):
@@ -72,7 +90,7 @@ def _fact(label: str, row: Any, name: str, value: Any, code: str) -> Fact:
         return Fact(label, shown())
     if isinstance(value, bool):
         return Fact(label, "yes" if value else "no")
-    return Fact(label, _plain(value))
+    return Fact(label, _plain(value) + unit)
 
 
 def _plain(value: Any) -> str:
@@ -83,6 +101,16 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _in_a_line(procedure: Procedure) -> str:
-    facts = list(_facts(procedure))[:MOST_IN_A_LINE]
-    return "; ".join(f"{each.label[:1].lower()}{each.label[1:]} {each.words}" for each in facts)
+    """Return how it was done, then what was found; a finding is told with what was looked for."""
+    hidden = {SAID.get(name, (_capital(name), ""))[0] for name in ON_ITS_PAGE}
+    facts = [each for each in _facts(procedure) if each.label not in hidden]
+    first = [f"semen of {each.words}" if each.label == "Donor" else each.words for each in facts[:1]]
+    rest = [
+        f"{each.label[:1].lower()}{each.label[1:]} {each.words}" for each in facts[1 : MOST_IN_A_LINE + 1]
+    ]
+    return "; ".join([*first, *rest])

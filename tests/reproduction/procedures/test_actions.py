@@ -94,6 +94,8 @@ def test_procedure__on_the_dead_is_of_few_kinds(logged: Logged, sire: Animal, da
         with pytest.raises(RuleError, match="died 2025-10-07, before this"):
             logged(kind, animal)
     assert logged("collection", sire, {"method": "epididymis"})
+    with pytest.raises(RuleError, match="died 2025-10-07, before this"):
+        logged("collection", sire, {"method": "epididymis"}, on=day("2025-10-10"))
     assert logged("gametes", dam)
 
 
@@ -180,6 +182,7 @@ def test_insemination__is_of_semen_that_was_his_and_there(
     )
     late = logged("collection", sire, on=day("2025-10-20"))
     taken = logged("collection", sire)
+    stale = logged("collection", sire, on=day("2025-09-30"))
     cells = sample_of(sire, zoo, label="AL-2", kind="cells")
     frozen_later = sample_of(sire, zoo, label="AL-3", collected=day("2025-10-20"))
     struck = sample_of(sire, zoo, label="AL-4", struck_at="2025-10-01T00:00Z", struck_why="None.")
@@ -190,6 +193,7 @@ def test_insemination__is_of_semen_that_was_his_and_there(
         ({"donor": rival}, sample, "AL-1 is of 21 Baruto, not of 23"),
         ({"donor": rival, "collection": taken}, None, "was collected of 21 Baruto, not of 23"),
         ({"collection": late}, None, "was collected 2025-10-20, after this insemination"),
+        ({"collection": stale}, None, "does not stay fresh until 2025-10-08"),
         ({"collection": taken}, sample, "Semen is fresh or banked"),
         ({}, cells, "AL-2 is cell line"),
         ({}, frozen_later, "AL-3 was collected 2025-10-20, after this insemination"),
