@@ -84,6 +84,10 @@ class ReproductionConfig(AppConfig):
             Panel(45, "reproduction/bank/_institution_panel.html", bank_panels.institution_panel),
         )
         add_panel(
+            "procedure",
+            Panel(40, "reproduction/bank/_procedure_panel.html", bank_panels.procedure_panel),
+        )
+        add_panel(
             "reproduction", Panel(40, "reproduction/bank/_room_panel.html", bank_panels.reproduction_panel)
         )
 

@@ -8,7 +8,9 @@ from studbook.core.panels import Context
 from studbook.institutions.models import Institution
 from studbook.programmes.access import programme_of, standing_in
 from studbook.programmes.models import Programme
+from studbook.reproduction.bank.forms import FROM_PROCEDURES
 from studbook.reproduction.bank.stock import samples_at, samples_of, stock_by_donor, totals_of
+from studbook.reproduction.models import Procedure, SampleStep
 
 MOST_LISTED = 12
 
@@ -47,6 +49,21 @@ def institution_panel(request: HttpRequest, institution: Institution) -> Context
         "elsewhere": elsewhere[:MOST_LISTED],
         "elsewhere_count": len(elsewhere),
     }
+
+
+def procedure_panel(request: HttpRequest, procedure: Procedure) -> Context | None:
+    """List what a procedure gave the bank and took of it, or lead to a new sample; two queries."""
+    samples = list(procedure.samples.standing().filter(split_from=None).select_related("institution"))
+    used = list(procedure.sample_steps.filter(kind=SampleStep.Kind.USED).select_related("sample__donor"))
+    may_store = (
+        procedure.kind in FROM_PROCEDURES
+        and not procedure.is_struck
+        and standing_in(request).has_somewhere(Right.LOG)
+    )
+    if not (samples or used or may_store):
+        return None
+    context: Context = {"programme": programme_of(request), "procedure": procedure}
+    return context | {"samples": samples, "used": used, "may_store": may_store}
 
 
 def reproduction_panel(request: HttpRequest, programme: Programme) -> Context | None:

@@ -250,3 +250,8 @@ class SampleStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} on {self.on}"
+
+    @property
+    def taken_in_words(self) -> str:
+        """How many a step took, in words; reads self.sample."""
+        return self.sample.counted(-self.change)
