@@ -26,6 +26,7 @@ from studbook.population.pair_forms import PairFilterForm
 from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.suitability.matrix_forms import PairMatrixForm
 from studbook.reproduction.pregnancies.filters import PregnancyFilterForm
+from studbook.reproduction.status.filters import StatusFilterForm
 from studbook.transfers.filters import TransferFilterForm
 from tests import factories
 from tests.hostile.names import NAMES
@@ -47,6 +48,7 @@ PARAMETERS = sorted(
     | {*DynamicForm.base_fields}
     | {*OutcomeFilterForm.base_fields}
     | {*PregnancyFilterForm.base_fields, "mating", "insemination", "sire"}
+    | {*StatusFilterForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 LAST = date(2024, 12, 31)
@@ -120,6 +122,7 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
         "chances/pairs",
         "quality",
         "reproduction/pregnancies",
+        "reproduction/status",
     ],
 )
 @pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])
