@@ -134,7 +134,7 @@ def test_animal_page__tells_what_stands_and_all_that_was(
     def page(number: str) -> str:
         return signed_in(olga).get(reverse("animal", args=["leopards", number])).text
 
-    assert "not for breeding since" in page("3")
+    assert "Not for breeding since" in page("3")
     assert "hormone implant, =Deslorelin, until" in page("1")
     assert "Reproductive status" not in page("6")
     Animal.objects.filter(pk=cats["4"].pk).update(
