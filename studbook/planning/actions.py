@@ -1,5 +1,7 @@
 """What a coordinator does with a pair: choose it for the plan, change how it shall breed, withdraw it."""
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -8,14 +10,14 @@ from studbook.accounts.rights import Right
 from studbook.animals.keeping import locked
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
-from studbook.core.findings import rejected
+from studbook.core.findings import refuse_findings, rejected
 from studbook.institutions.models import Institution
 from studbook.planning.errors import AlreadyRecommendedError
 from studbook.planning.figures import PairFigures, figures_of, pair_figures
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
 from studbook.planning.plans.saying import drop_silent_rows, hold_rows, refuse_what_cannot_be, send
 from studbook.planning.plans.targets import open_plan, refuse_ended
-from studbook.planning.rules import refuse_thin_reason, refuse_unfit_pair
+from studbook.planning.rules import bars_of, refuse_thin_reason, refuse_unfit_pair
 from studbook.planning.stays import open_stays, place_of
 from studbook.programmes.changes import Trail, changing, columns_of, save_unless_stale
 from studbook.programmes.models import Programme
@@ -37,20 +39,28 @@ def recommend_pair(
     litters: int = 1,
     notes: str = "",
     moves: str = "",
+    acknowledged: Iterable[str] = (),
 ) -> Recommendation:
     """Choose a pair to breed, with the reason and the numbers of the day.
 
     It goes into the plan that is open, and waits for one where none is. `moves` says which of the two ("sire" or "dam") the
     plan sends to the other.
     """
-    reason = reason.strip()
+    reason, codes = reason.strip(), tuple(acknowledged)
     try:
         with changing(
-            programme, "recommend pair", by=by, right=Right.PLAN, reason=reason, alters_numbers=False
+            programme,
+            "recommend pair",
+            by=by,
+            right=Right.PLAN,
+            reason=reason,
+            alters_numbers=False,
+            acknowledged=codes,
         ) as trail:
             programme.refresh_from_db(fields=["revision"])
             plan = open_plan(programme)
             recommendation = _chosen(programme, plan, locked(sire), locked(dam), reason, by)
+            refuse_findings(bars_of(sire, dam), codes)
             recommendation.method, recommendation.priority = method, priority
             recommendation.if_possible, recommendation.litters = if_possible, litters
             recommendation.notes = notes.strip()

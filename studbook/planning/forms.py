@@ -1,7 +1,9 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from studbook.core.findings import Finding
 from studbook.core.forms import DeedForm
 from studbook.planning.models import Recommendation
 from studbook.planning.stays import NOWHERE
@@ -38,9 +40,17 @@ class RecommendForm(ReasonForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Printed with both animals.",
     )
+    acknowledged = forms.BooleanField(label="I have read this; try them all the same.", required=False)
 
-    def __init__(self, *args: Any, moves: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        moves: list[tuple[str, str]] | None = None,
+        bars: Sequence[Finding] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.bars = bars
         self.fields["moves"].choices = moves or [("", "nobody")]  # type: ignore[attr-defined]
         if not moves:
             self.fields["moves"].widget = forms.HiddenInput()
@@ -56,6 +66,7 @@ class RecommendForm(ReasonForm):
             "priority": found["priority"] or 2,
             "if_possible": found["if_possible"],
             "notes": found["notes"],
+            "acknowledged": [each.code for each in self.bars] if found["acknowledged"] else (),
         }
 
 

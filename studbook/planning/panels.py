@@ -17,6 +17,7 @@ from studbook.planning.plans.rows import rows_from
 from studbook.planning.plans.staleness import staleness_of
 from studbook.planning.plans.targets import open_plan
 from studbook.planning.reasons import suggested_reason
+from studbook.planning.rules import bars_of
 from studbook.planning.stays import open_stays, place_of
 from studbook.planning.wording import how_words
 from studbook.population.explanation import PairExplanation
@@ -64,12 +65,12 @@ def recommend_form(
     initial: dict[str, Any] | None = None,
     plan: Plan | None = None,
 ) -> RecommendForm:
-    """Return the form that recommends a pair; it asks who moves where a plan can say so. One query."""
+    """Return the form that recommends a pair; it asks who moves where a plan can say so, and warns. Two queries."""
     plan = plan or open_plan(sire.programme)
     stays = open_stays([sire, dam])
     places = place_of(stays.get(sire.pk)), place_of(stays.get(dam.pk))
     moves = moves_between(sire, dam, *places) if plan else []
-    return RecommendForm(data, initial=initial, moves=moves)
+    return RecommendForm(data, initial=initial, moves=moves, bars=bars_of(sire, dam))
 
 
 def animal_panel(request: HttpRequest, animal: Animal) -> Context | None:

@@ -1,12 +1,15 @@
 """Which pairs may be recommended, and what a coordinator is told of those that may."""
 
+from django.utils import timezone
+
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
-from studbook.core.findings import rejected
+from studbook.core.findings import WARN, Finding, rejected
 from studbook.core.templatetags.studbook import coefficient
 from studbook.planning.figures import PairFigures
 from studbook.population.breeders import AGE_UNKNOWN, BARRED, TOO_OLD, TOO_YOUNG, Breeder, breeder, limits_of
 from studbook.programmes.models import Programme
+from studbook.reproduction.status.standing import NOTHING, standing_on
 
 SHORTEST_SENTENCE = 20
 PART = {Animal.Sex.MALE: "sire", Animal.Sex.FEMALE: "dam"}
@@ -37,6 +40,21 @@ def refuse_thin_reason(programme: Programme, reason: str, figures: PairFigures |
         )
         animals = (breeder.animal.studbook_number for breeder in figures.breeders)
         raise rejected("D4", animals, sentence, field="reason")
+
+
+def bars_of(sire: Animal, dam: Animal) -> list[Finding]:
+    """Return a warning for each of a pair that cannot breed today, or is not for breeding; one query."""
+    standing = standing_on(sire.programme, timezone.localdate(), [sire, dam])
+    return [
+        Finding(
+            "D13",
+            WARN,
+            (animal.studbook_number,),
+            f"{animal} is not to breed: {bar.sentence}. Choose another, or say why the pair should be tried all the same.",
+        )
+        for animal in (sire, dam)
+        if (bar := standing.get(animal.pk, NOTHING).bar)
+    ]
 
 
 def age_warnings(programme: Programme, figures: PairFigures) -> tuple[str, ...]:

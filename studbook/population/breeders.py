@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from studbook.animals.models import Animal, Holding
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
+from studbook.reproduction.status.standing import NOTHING, Standing, State, standing_on
 
 TOO_YOUNG = "too young"
 TOO_OLD = "too old"
@@ -27,12 +30,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Breeder:
-    """A living animal of known sex. `age_mark` is empty within the breeding ages, else what is the matter."""
+    """A living animal of known sex. `age_mark` is empty within the breeding ages, else what is the matter.
+
+    `standing` is what stands of its reproduction today, which leaves its age as it is.
+    """
 
     animal: Animal
     age: float | None
     age_mark: str
     holder: Institution | None
+    standing: Standing = NOTHING
 
     @property
     def number(self) -> str:
@@ -46,6 +53,11 @@ class Breeder:
     @property
     def breedable(self) -> bool:
         return self.age_mark not in BARRED
+
+    @property
+    def bar(self) -> State | None:
+        """What keeps it from breeding whatever its age: neutered, infertile, past breeding, not for breeding."""
+        return self.standing.bar
 
 
 def limits_of(programme: Programme, sex: str) -> Limits:
@@ -70,11 +82,18 @@ def recorded_sex(animal: Animal) -> Animal.Sex:
 def breeders_of(
     programme: Programme, sex_of: Callable[[Animal], Animal.Sex] = recorded_sex
 ) -> dict[str, Breeder]:
-    """Return the living animals of known sex by studbook number, breedable or not; three queries."""
+    """Return the living animals of known sex by studbook number, breedable or not; four queries."""
     holders = holders_of(programme)
+    standing = standing_on(programme, timezone.localdate())
     limits = {sex: limits_of(programme, sex) for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE)}
     breeders = (
-        breeder(animal, holders.get(animal.pk), limits[sex], programme.as_of)
+        breeder(
+            animal,
+            holders.get(animal.pk),
+            limits[sex],
+            programme.as_of,
+            standing.get(animal.pk, NOTHING),
+        )
         for animal in programme.animals.living().order_by()
         if (sex := sex_of(animal)) in limits
     )
@@ -90,10 +109,16 @@ def holders_of(programme: Programme) -> dict[int, Institution]:
     return {animal: institutions[holder] for animal, holder in holders.items()}
 
 
-def breeder(animal: Animal, holder: Institution | None, limits: Limits, on: date) -> Breeder:
+def breeder(
+    animal: Animal,
+    holder: Institution | None,
+    limits: Limits,
+    on: date,
+    standing: Standing = NOTHING,
+) -> Breeder:
     """Return a living animal as a planner sees it on a day."""
     age = animal.age_on(on)
-    return Breeder(animal, age, age_mark(age, limits), holder)
+    return Breeder(animal, age, age_mark(age, limits), holder, standing)
 
 
 def age_mark(age: float | None, limits: Limits) -> str:

@@ -26,7 +26,7 @@ ORDERS = {
 }
 ROUNDING = 1e-9
 OFTEN_USED = ("animal", "institution", "distance", "suitability")
-SELDOM_USED = ("age_from", "age_to", "inbreeding", "known", "region")
+SELDOM_USED = ("able", "age_from", "age_to", "inbreeding", "known", "region")
 OF_LINEAGES = ("lineage", "carry", "share")
 WORST = 6
 BEHIND_ALL = 7.0
@@ -56,6 +56,11 @@ class PairFilterForm(forms.Form):
         coerce=int,
         empty_value=None,
         choices=[("", "any, dashes too"), *((index, str(index)) for index in range(1, WORST + 1))],
+    )
+    able = forms.ChoiceField(
+        label="Can breed today",
+        required=False,
+        choices=[("", "both or not, marked"), ("yes", "both"), ("free", "both, and no contraception")],
     )
     lineage = forms.TypedChoiceField(label="Lineage", required=False, coerce=int, empty_value=None)
     carry = forms.ChoiceField(label="Young", required=False, choices=list(CARRY.items()))
@@ -156,6 +161,9 @@ class PairFilterForm(forms.Form):
         if wanted["suitability"] is not None and pairs.suitability:
             index = pairs.suitability.index
             yield (index > 0) & (index <= wanted["suitability"])
+        if wanted["able"]:
+            able = _able(pairs, without_contraception=wanted["able"] == "free")
+            yield able[sire] & able[dam]
         if pairs.asked:
             yield from self._lineage_masks(pairs.asked)
 
@@ -167,6 +175,16 @@ class PairFilterForm(forms.Form):
             yield young.share <= young.lineage.cap + ROUNDING
         if share is not None:
             yield 100 * young.share <= share + ROUNDING
+
+
+def _able(pairs: PairList, *, without_contraception: bool) -> NDArray[np.bool_]:
+    """Return over the population whom nothing on record keeps from breeding today."""
+    kept_from = {
+        number
+        for number, each in pairs.breeders.items()
+        if each.bar or (without_contraception and each.standing.contraception)
+    }
+    return np.array([number not in kept_from for number in pairs.population.ids], dtype=np.bool_)
 
 
 def _column(pairs: PairList, name: str) -> NDArray[np.float64]:

@@ -117,14 +117,14 @@ class PairList(Sequence[PairRow]):
 
 
 def pairs_of(programme: Programme, analysis: Analysis) -> PairList:
-    """Return every breedable living pair, ranked; three queries."""
+    """Return every breedable living pair, ranked; four queries."""
     breeders = breeders_of(programme, analysis.sex_of_animal)
     able = _mask(analysis, breeders, {number for number, each in breeders.items() if each.breedable})
     return pair_list(programme, analysis, breeders, able)
 
 
 def pairs_with(programme: Programme, analysis: Analysis, number: str) -> PairList:
-    """Return the breedable pairs that one animal could form, ranked among themselves; three queries."""
+    """Return the breedable pairs that one animal could form, ranked among themselves; four queries."""
     breeders = breeders_of(programme, analysis.sex_of_animal)
     sex = analysis.sex_of(number)
     able = {

@@ -46,6 +46,7 @@ class ReproductionConfig(AppConfig):
         from studbook.reproduction.pregnancies import panels as pregnancies
         from studbook.reproduction.pregnancies.following import follow_litters
         from studbook.reproduction.pregnancies.sides import pregnancy_on_which
+        from studbook.reproduction.status import panels as status
 
         find_things("pregnancy", pregnancy_on_which)
         follow_deeds(follow_litters)
@@ -64,6 +65,8 @@ class ReproductionConfig(AppConfig):
             "dashboard",
             Panel(7, "reproduction/pregnancies/_dashboard_panel.html", pregnancies.dashboard_panel),
         )
+        add_panel("animal", Panel(9, "reproduction/status/_animal_panel.html", status.animal_panel))
+        add_panel("reproduction", Panel(20, "reproduction/status/_room_panel.html", status.room_panel))
 
     def _offer_bank(self) -> None:
         from studbook.animals.correcting.pointing import rows_follow

@@ -27,6 +27,7 @@ from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.suitability.matrix_forms import PairMatrixForm
 from studbook.reproduction.pairings.filters import PairingFilterForm
 from studbook.reproduction.pregnancies.filters import PregnancyFilterForm
+from studbook.reproduction.status.filters import StatusFilterForm
 from studbook.transfers.filters import TransferFilterForm
 from studbook.wild.candidate_forms import CandidatesForm
 from studbook.wild.forms import WildFilterForm
@@ -52,6 +53,7 @@ PARAMETERS = sorted(
     | {*PairingFilterForm.base_fields, "sire", "dam"}
     | {*PregnancyFilterForm.base_fields, "mating", "insemination", "sire"}
     | {*WildFilterForm.base_fields, *CandidatesForm.base_fields}
+    | {*StatusFilterForm.base_fields}
 )
 READABLE = [route for route in all_routes() if route.readable and route.name != "account_logout"]
 LAST = date(2024, 12, 31)
@@ -135,6 +137,7 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
         "quality",
         "reproduction/pairs",
         "reproduction/pregnancies",
+        "reproduction/status",
     ],
 )
 @pytest.mark.parametrize("page", ["-1", "0", "999999", "abc", "1.5", "1e3", "٣"])

@@ -22,7 +22,7 @@ from tests.rules.conftest import Stage
 from tests.rules.deeds import Deed, proposed
 from tests.rules.doors import WHY, through_api, through_form
 from tests.rules.test_doors import BESIDE
-from tests.rules.world import CODE, Cat, World, cat, pair
+from tests.rules.world import CODE, Cat, Seen, World, cat, pair
 
 Sent = Callable[..., Any]
 SENTENCE = "They are of rare lines and no better pair is near."
@@ -182,6 +182,21 @@ def test_d4__a_closely_related_pair_needs_a_sentence(stage: Stage, reason: str, 
     answer = _recommended(stage, "3", "4", reason)
     assert (answer.status_code, Recommendation.objects.exists()) == (status, status == 302)
     assert status == 302 or all(word in answer.content.decode() for word in ("0.25", "0.125", "sentence"))
+
+
+@pytest.mark.rule("D13", door="form", case="inside outside")
+@pytest.mark.parametrize(
+    ("what", "read", "status"),
+    [("cysts", False, 302), ("not for breeding", False, 400), ("not for breeding", True, 302)],
+)
+def test_d13__a_pair_with_one_not_for_breeding_is_read_first(
+    stage: Stage, what: str, read: bool, status: int
+) -> None:
+    stage.set(World(pair(), seen=(Seen("2", "reproduction", what, "2020-01-01"),)))
+    told = {"reason": SENTENCE} | ({"acknowledged": "on"} if read else {})
+    answer = stage.client.post(reverse("recommend", args=[CODE, "1", "2"]), told)
+    assert (answer.status_code, Recommendation.objects.exists()) == (status, status == 302)
+    assert status == 302 or all(word in answer.content.decode() for word in ("2 is not to breed", "D13"))
 
 
 @pytest.mark.rule("D6", door="form", case="inside outside")

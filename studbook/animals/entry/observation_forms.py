@@ -120,7 +120,7 @@ class ContraceptionForm(AnimalEntryForm):
 
 
 class ReproductionForm(AnimalEntryForm):
-    FIRST = ("status", "on", "expected", "until")
+    FIRST = ("status", "on", "expected", "until", "note")
     status = forms.ChoiceField(
         label="Found", choices=Observation.ReproductiveStatus.choices, widget=forms.RadioSelect
     )

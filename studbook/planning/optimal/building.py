@@ -8,7 +8,7 @@ from pedigree.errors import PlanError
 from pedigree.planning import PlanProblem
 from pedigree.whatif import Population
 from studbook.core.errors import StudbookError
-from studbook.planning.optimal.candidates import Candidate, candidates_of, refuse_unknown
+from studbook.planning.optimal.candidates import Candidate, candidates_of, left_out, refuse_unknown
 from studbook.planning.optimal.chances import chances_of
 from studbook.planning.optimal.chosen import litters_chosen
 from studbook.planning.optimal.groups import groups_of, lineages_of
@@ -64,7 +64,10 @@ def built(programme: Programme, question: Question) -> Built:
     own = {place[pair]: litters for pair, litters in chosen.items() if pair in place}
     fixed = {place[pair] for pair in question.required} | (set(own) if question.keep_chosen else set())
     problem = _problem(programme, question, analysis, candidates, sorted(fixed), room)
-    return Built(problem, candidates, own, basis, tuple(_notes(question, candidates, chosen, place)))
+    notes = _notes(question, candidates, chosen, place)
+    if barred := left_out(breeders, candidates, question):
+        notes.append(f"Left out, for they cannot breed today: {'; '.join(barred)}.")
+    return Built(problem, candidates, own, basis, tuple(notes))
 
 
 def _problem(

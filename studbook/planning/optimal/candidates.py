@@ -1,6 +1,6 @@
 """Which pairs the solver may choose from, where each would live, and who would move."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from studbook.institutions.models import Institution
 from studbook.planning.optimal.question import TO_DAM, PairOfNumbers, Question
 from studbook.planning.optimal.room import Room
 from studbook.population.analysis import Analysis
-from studbook.population.breeders import Breeder, Limits, breeder
+from studbook.population.breeders import BARRED, Breeder, Limits, age_mark, breeder
 from studbook.population.pairs import PairRow, pair_list
 from studbook.programmes.models import Programme
 
@@ -48,15 +48,21 @@ def candidates_of(
     room: Room,
     named: Iterable[PairOfNumbers],
 ) -> list[Candidate]:
-    """Return every pair within the ages asked for, and those that are named whatever their age; no query."""
+    """Return every pair within the ages asked for whose two can breed, and those that are named whatever is; no query."""
     known = set(analysis.population.ids)
     breeders = {
-        number: breeder(each.animal, each.holder, _limits(question, analysis.sex_of(number)), programme.as_of)
+        number: breeder(
+            each.animal,
+            each.holder,
+            _limits(question, analysis.sex_of(number)),
+            programme.as_of,
+            each.standing,
+        )
         for number, each in breeders.items()
         if number in known
     }
     named = set(named)
-    able = {number for number, each in breeders.items() if each.breedable}
+    able = {number for number, each in breeders.items() if each.breedable and each.bar is None}
     wanted = able | {number for pair in named for number in pair}
     mask = np.array(
         [number in wanted and number in breeders for number in analysis.population.ids], dtype=np.bool_
@@ -68,6 +74,21 @@ def candidates_of(
         if able.issuperset(numbers) or numbers in named:
             found.append(_placed(row, question, room))
     return found
+
+
+def left_out(
+    breeders: Mapping[str, Breeder], candidates: Iterable[Candidate], question: Question
+) -> list[str]:
+    """Return whom the solver may not choose although the ages asked for allow it, each with the reason."""
+    taken = {number for each in candidates for number in each.numbers}
+    found = []
+    for number, each in breeders.items():
+        if each.bar is None or number in taken:
+            continue
+        limits = _limits(question, Animal.Sex(each.animal.sex))
+        if age_mark(each.age, limits) not in BARRED:
+            found.append(f"{each.animal}, {each.bar.sentence}")
+    return sorted(found)
 
 
 def refuse_unknown(candidates: Iterable[Candidate], named: Iterable[PairOfNumbers], *, field: str) -> None:

@@ -1,10 +1,14 @@
 """What the book holds on the health and reproduction of a pair: remarks, contraception, reproductive states, notes."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from studbook.animals.entry.observation_words import until_of, what_of
 from studbook.animals.models import Animal
 from studbook.animals.models.observation import Observation
+from studbook.reproduction.status.standing import Standing, standing_of
 
 KINDS = (Observation.Kind.CONTRACEPTION, Observation.Kind.REPRODUCTION, Observation.Kind.NOTE)
 MOST_NOTES = 5
@@ -17,7 +21,6 @@ class Seen:
     when: str
     what: str
     note: str
-    ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,11 @@ class Health:
     reproduction: list[Seen]
     notes: list[Seen]
     unlisted: int
+    standing: Standing
 
     @property
     def empty(self) -> bool:
         return not (self.animal.note or self.contraception or self.reproduction or self.notes)
-
-    @property
-    def contracepted(self) -> bool:
-        """Whether a contraception on record has no end."""
-        return any(not each.ended for each in self.contraception)
 
 
 def health_of(sire: Animal, dam: Animal) -> list[Health]:
@@ -47,7 +46,9 @@ def health_of(sire: Animal, dam: Animal) -> list[Health]:
     return [_health(animal, [each for each in rows if each.animal_id == animal.pk]) for animal in (sire, dam)]
 
 
-def _health(animal: Animal, rows: Iterable[Observation]) -> Health:
+def _health(animal: Animal, rows: Sequence[Observation]) -> Health:
+    today = timezone.localdate()
+    begun = [each for each in rows if each.date is None or each.date.earliest <= today]
     kinds = {kind: [_seen(each) for each in rows if each.kind == kind] for kind in KINDS}
     notes = kinds[Observation.Kind.NOTE]
     return Health(
@@ -56,18 +57,13 @@ def _health(animal: Animal, rows: Iterable[Observation]) -> Health:
         kinds[Observation.Kind.REPRODUCTION],
         notes[:MOST_NOTES],
         max(len(notes) - MOST_NOTES, 0),
+        standing_of((each for each in begun if each.kind != Observation.Kind.NOTE), today),
     )
 
 
 def _seen(each: Observation) -> Seen:
-    until = f" until {each.until}" if each.until else ""
-    when = f"{each.date or 'day not known'}{until}"
-    return Seen(when, _what(each), each.note, bool(each.until))
-
-
-def _what(each: Observation) -> str:
-    words: dict[str, str] = {
-        **dict(Observation.Contraception.choices),
-        **dict(Observation.ReproductiveStatus.choices),
-    }
-    return "" if each.kind == Observation.Kind.NOTE else words.get(each.what, each.what)
+    until = f" {until_of(each)}" if each.until else ""
+    again = f", fertile again {each.expected_return}" if each.expected_return else ""
+    product = f" ({each.product})" if each.product else ""
+    what = "" if each.kind == Observation.Kind.NOTE else f"{what_of(each)}{product}"
+    return Seen(f"{each.date or 'day not known'}{until}{again}", what, each.note)

@@ -20,6 +20,7 @@ from tests.factories import (
     AssumptionFactory,
     LineageFactory,
     LineageFounderFactory,
+    ObservationFactory,
     PlanFactory,
     RecommendationFactory,
 )
@@ -56,6 +57,18 @@ def test_built__takes_every_pair_of_breeding_age_to_the_female(book: SmallBook) 
         ("11", "22"): ("Zoo B", "sire"),
         ("21", "22"): ("Zoo B", "sire"),
     }
+
+
+def test_built__leaves_out_who_cannot_breed_unless_the_pair_is_required(book: SmallBook) -> None:
+    plain = {"quantity": None, "unit": ""}
+    ObservationFactory(animal=book.sister, kind="contraception", what="neutered", **plain)
+    ObservationFactory(animal=book.stranger, kind="contraception", what="implant", **plain)
+    found = built(book.programme, question())
+    assert {dam for _, dam in named(found)} == {"22", "31"}
+    assert "Left out, for they cannot breed today: 12 Sonya, neutered since 2025-05-03." in found.notes
+    required = built(book.programme, question(required=(("21", "12"),)))
+    assert ("21", "12") in named(required)
+    assert ("11", "12") not in named(required)
 
 
 def test_built__takes_a_pair_to_the_male_where_asked_or_where_only_he_has_room(book: SmallBook) -> None:

@@ -169,14 +169,14 @@ def test_health__tells_contraception_reproduction_and_notes(
     page = signed_in(olga).get("/programmes/leopards/pairs/9/10/").text
     assert "Uterine cysts." in page
     assert "Contraception, hormone implant, 2025-05-03." in page
-    assert "contraception without an end on record" in page
+    assert "under contraception: hormone implant since 2025-05-03" in page
     assert "Reproduction, found not pregnant, 2025-05-03. By scan." in page
     assert "2 earlier notes on" in page
     contraception.until = DateInterval.parse("2025-09-01")
     contraception.save()
     page = signed_in(olga).get("/programmes/leopards/pairs/9/10/").text
     assert "2025-05-03 until 2025-09-01" in page
-    assert "contraception without an end on record" not in page
+    assert "contraception over, no return told" in page
 
 
 def test_methods__say_who_moves_and_what_is_not_recorded(family: Family) -> None:

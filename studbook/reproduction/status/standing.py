@@ -1,0 +1,186 @@
+"""Who can breed on a day, by what was observed: contraception, castration, findings, and who is not for breeding."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from studbook.animals.entry.observation_words import what_of
+from studbook.animals.models import Animal, Observation
+from studbook.core.dates import DateInterval
+from studbook.programmes.models import Programme
+
+Kind, Method, Status = Observation.Kind, Observation.Contraception, Observation.ReproductiveStatus
+NEUTERED, CONTRACEPTED, EXPIRED = "neutered", "contracepted", "expired"
+# What shows that an animal is fertile, whatever was found or given before.
+FERTILE = frozenset({Status.CYCLING.value, Status.PREGNANT.value, Status.LACTATING.value})
+ENDURING = (Status.INFERTILE.value, Status.POST.value)
+FINDINGS = (Status.CYSTS.value, Status.FINDING.value)
+BARS = frozenset({NEUTERED, *ENDURING, Status.NOT_BREEDING.value})
+"""States in which an animal is left out of pairs and plans; a contraception only marks it, since it can be ended."""
+WORDS = {
+    NEUTERED: "neutered",
+    CONTRACEPTED: "under contraception",
+    EXPIRED: "contraception over, no return told",
+    **{each.value: str(each.label) for each in Status if each in (*ENDURING, *FINDINGS, Status.NOT_BREEDING)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One thing that stands of an animal's reproduction: what, since and until when, by which observation."""
+
+    what: str
+    observation: Observation
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.what]
+
+    @property
+    def since(self) -> DateInterval | None:
+        return self.observation.date
+
+    @property
+    def bars(self) -> bool:
+        return self.what in BARS
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words of who wrote it down."""
+        return str(self.observation.note).strip()
+
+    @property
+    def sentence(self) -> str:
+        """The state as it is told beside an animal's name."""
+        seen = self.observation
+        since = f" since {seen.date}" if seen.date else ""
+        if self.what in (CONTRACEPTED, EXPIRED):
+            product = f" ({seen.product})" if seen.product else ""
+            until = f", until {seen.until}" if seen.until else ""
+            again = f", fertile again {seen.expected_return}" if seen.expected_return else ""
+            return f"{self.words}: {what_of(seen)}{product}{since}{until}{again}"
+        until = f" until {seen.until}" if seen.until else ""
+        told = f": {self.reason}" if self.reason and self.what == Status.NOT_BREEDING else ""
+        return f"{self.words}{since}{until}{told}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that stands of an animal on a day, the gravest first."""
+
+    states: tuple[State, ...]
+
+    @property
+    def bar(self) -> State | None:
+        """Why the animal is left out of pairs and plans; None where it is not."""
+        return next((each for each in self.states if each.bars), None)
+
+    def state(self, what: str) -> State | None:
+        return next((each for each in self.states if each.what == what), None)
+
+    @property
+    def contraception(self) -> State | None:
+        """The contraception that lasts; it marks the animal, and ends some day."""
+        return self.state(CONTRACEPTED)
+
+    @property
+    def fertile(self) -> bool:
+        """Whether nothing on record keeps the animal from having young."""
+        return self.bar is None and self.contraception is None
+
+    @property
+    def sentence(self) -> str:
+        return "; ".join(each.sentence for each in self.states)
+
+
+NOTHING = Standing(())
+
+
+def standing_on(
+    programme: Programme, day: date, animals: Collection[Animal] | None = None
+) -> dict[int, Standing]:
+    """Return by key what stands of each living animal on a day, or of some animals; one query.
+
+    An animal of which nothing is on record, or nothing any more, is not in it.
+    """
+    whose = Q(animal__programme=programme, animal__status=Animal.Status.LIVING)
+    if animals is not None:
+        whose = Q(animal__in=animals)
+    begun = Q(date_earliest__lte=day) | Q(date_earliest=None)
+    found = Observation.objects.filter(whose & begun, kind__in=(Kind.CONTRACEPTION, Kind.REPRODUCTION))
+    observed: defaultdict[int, list[Observation]] = defaultdict(list)
+    for each in found.order_by("date_earliest", "pk"):
+        observed[each.animal_id].append(each)
+    standing = {key: standing_of(rows, day) for key, rows in observed.items()}
+    return {key: each for key, each in standing.items() if each.states}
+
+
+def standing_of(observed: Iterable[Observation], day: date) -> Standing:
+    """Return what stands on a day of the observations of one animal up to it; no query."""
+    rows = sorted(observed, key=lambda each: (_start(each), each.pk or 0))
+    states = [
+        *_neutered(rows),
+        *_not_for_breeding(rows, day),
+        *_enduring(rows),
+        *_contracepted(rows, day),
+        *_findings(rows),
+    ]
+    return Standing(tuple(states))
+
+
+def ending_within(standing: Mapping[int, Standing], day: date, days: int) -> dict[int, State]:
+    """Return by key the contraceptions that end, or are to be renewed, within so many days."""
+    last = day + timedelta(days=days)
+    found = {key: each.contraception for key, each in standing.items() if each.contraception}
+    return {
+        key: state
+        for key, state in found.items()
+        if state.observation.until and day <= state.observation.until.latest <= last
+    }
+
+
+def _neutered(rows: Sequence[Observation]) -> list[State]:
+    found = [each for each in rows if each.kind == Kind.CONTRACEPTION and each.what == Method.NEUTERED]
+    return [State(NEUTERED, found[0])] if found else []
+
+
+def _not_for_breeding(rows: Sequence[Observation], day: date) -> list[State]:
+    # A decision, which no finding ends: the latest one counts, with the end that it was given.
+    latest = _latest(rows, {Status.NOT_BREEDING.value})
+    if latest is None or (latest.until and latest.until.latest < day):
+        return []
+    return [State(Status.NOT_BREEDING.value, latest)]
+
+
+def _enduring(rows: Sequence[Observation]) -> list[State]:
+    latest = _latest(rows, {*ENDURING, *FERTILE})
+    return [State(latest.what, latest)] if latest and latest.what in ENDURING else []
+
+
+def _findings(rows: Sequence[Observation]) -> list[State]:
+    latest = _latest(rows, {*FINDINGS, *FERTILE})
+    return [State(latest.what, latest)] if latest and latest.what in FINDINGS else []
+
+
+def _contracepted(rows: Sequence[Observation], day: date) -> list[State]:
+    given = [each for each in rows if each.kind == Kind.CONTRACEPTION and each.what != Method.NEUTERED]
+    if not given:
+        return []
+    latest = given[-1]
+    fertile = _latest(rows, FERTILE)
+    if fertile and _start(fertile) > _start(latest):
+        return []
+    ends = [each.latest for each in (latest.until, latest.expected_return) if each]
+    return [State(CONTRACEPTED if not ends or day <= max(ends) else EXPIRED, latest)]
+
+
+def _latest(rows: Sequence[Observation], states: Collection[str]) -> Observation | None:
+    found = [each for each in rows if each.kind == Kind.REPRODUCTION and each.what in states]
+    return found[-1] if found else None
+
+
+def _start(observation: Observation) -> date:
+    return observation.date.earliest if observation.date else date.min
