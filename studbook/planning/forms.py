@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -5,7 +6,7 @@ from django import forms
 from studbook.core.forms import DeedForm
 from studbook.planning.models import Recommendation
 from studbook.planning.stays import NOWHERE
-from studbook.planning.wording import PRIORITIES
+from studbook.planning.wording import CAPS_HELP, PRIORITIES
 
 
 class ReasonForm(forms.Form):
@@ -20,7 +21,19 @@ class WithdrawForm(DeedForm, ReasonForm):
     pass
 
 
-class RecommendForm(ReasonForm):
+class CapsReasonForm(forms.Form):
+    """Why a pair breeds though one of the two is above the cap of a lineage; when it must be said is the action's to say."""
+
+    caps_reason = forms.CharField(
+        label="Why, above a cap",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=CAPS_HELP,
+    )
+
+
+class RecommendForm(CapsReasonForm, ReasonForm):
     """A pair to breed: how, how urgent, and which of the two moves where they live apart and a plan is open."""
 
     method = forms.ChoiceField(choices=Recommendation.Method.choices, required=False)
@@ -39,8 +52,15 @@ class RecommendForm(ReasonForm):
         help_text="Printed with both animals.",
     )
 
-    def __init__(self, *args: Any, moves: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        moves: list[tuple[str, str]] | None = None,
+        above_caps: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.above_caps = tuple(above_caps)
         self.fields["moves"].choices = moves or [("", "nobody")]  # type: ignore[attr-defined]
         if not moves:
             self.fields["moves"].widget = forms.HiddenInput()
@@ -56,6 +76,7 @@ class RecommendForm(ReasonForm):
             "priority": found["priority"] or 2,
             "if_possible": found["if_possible"],
             "notes": found["notes"],
+            "caps_reason": found["caps_reason"],
         }
 
 

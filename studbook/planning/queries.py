@@ -49,6 +49,7 @@ class ChosenPair:
     now: PairFigures | None
     news: tuple[str, ...]
     warnings: tuple[str, ...]
+    above_caps: tuple[str, ...] = ()
 
     @property
     def how(self) -> str:
@@ -145,6 +146,7 @@ def chosen_pair(
         now,
         _news(recommendation, stays, now) if stale is None else _news_of_plan(recommendation, now, stale),
         age_warnings(figures.programme, now) if now else (),
+        now.above_caps if now else (),
     )
 
 

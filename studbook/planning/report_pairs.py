@@ -66,7 +66,7 @@ def pair_part(number: int, chosen: ChosenPair, figures: PopulationFigures) -> Pa
         move="nobody" if row.same_place or not chosen.must_meet else "to agree",
         reason=chosen.recommendation.reason,
         sentences=_sentences(programme, pair, row, chosen),
-        marks=(*chosen.news, *chosen.warnings),
+        marks=(*chosen.news, *chosen.warnings, *chosen.above_caps),
         facts=_facts(chosen.recommendation, pair, row),
         ancestors=_ancestors(pair.ancestors),
     )

@@ -1,5 +1,7 @@
 """Which pairs may be recommended, and what a coordinator is told of those that may."""
 
+from collections.abc import Sequence
+
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
@@ -34,6 +36,13 @@ def refuse_thin_reason(programme: Programme, reason: str, figures: PairFigures) 
         )
         animals = (breeder.animal.studbook_number for breeder in figures.breeders)
         raise rejected("D4", animals, sentence, field="reason")
+
+
+def refuse_unexplained_caps(numbers: tuple[str, str], above: Sequence[str], reason: str) -> None:
+    """Refuse a pair with one above the cap of a lineage unless somebody says why it should breed all the same (rule D10)."""
+    if above and not reason:
+        sentence = f"{' '.join(above)} Write why the pair should breed all the same, or choose another."
+        raise rejected("D10", numbers, sentence, field="caps_reason")
 
 
 def age_warnings(programme: Programme, figures: PairFigures) -> tuple[str, ...]:
