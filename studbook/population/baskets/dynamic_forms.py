@@ -37,7 +37,7 @@ class DynamicForm(forms.Form):
         max_value=1,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
     )
-    caps = forms.BooleanField(label="Nobody above a lineage’s cap", required=False)
+    caps = forms.BooleanField(label="Nobody above a cap", required=False)
     basket = forms.TypedChoiceField(label="Start from", required=False, coerce=int, empty_value=None)
 
     def __init__(self, asked: Mapping[str, Any], *, programme: Programme, baskets: Sequence[Basket]) -> None:
