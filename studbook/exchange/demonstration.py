@@ -16,7 +16,7 @@ from studbook.exchange.reports import ImportReport
 from studbook.institutions.models import Institution
 from studbook.population.baskets.demonstration import add_baskets
 from studbook.population.demography.projections.demonstration import add_scenarios
-from studbook.population.demonstration import add_overlay
+from studbook.population.demonstration import add_lineage, add_overlay
 from studbook.programmes.demonstration import complete_demonstration
 from studbook.programmes.models import Programme
 
@@ -61,6 +61,7 @@ def _load(parsed: ParsedStudbook, progress: Progress) -> ImportReport:
     programme = Programme.objects.get(code=parsed.programme.code)
     add_signins(programme, {each: Institution.objects.get(mnemonic=each) for each in INSTITUTIONS})
     add_overlay(programme)
+    add_lineage(programme)
     add_scenarios(programme)
     add_baskets(programme)
     complete_demonstration(programme)

@@ -15,14 +15,20 @@ from studbook.institutions.models import Institution
 from studbook.planning.errors import AlreadyRecommendedError
 from studbook.planning.figures import PairFigures, figures_of, pair_figures
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
+from studbook.planning.plans.capping import above_caps
 from studbook.planning.plans.saying import drop_silent_rows, hold_rows, refuse_what_cannot_be, send
 from studbook.planning.plans.targets import open_plan, refuse_ended
-from studbook.planning.rules import bars_of, refuse_thin_reason, refuse_unfit_pair
+from studbook.planning.rules import (
+    bars_of,
+    refuse_thin_reason,
+    refuse_unexplained_caps,
+    refuse_unfit_pair,
+)
 from studbook.planning.stays import open_stays, place_of
 from studbook.programmes.changes import Trail, changing, columns_of, save_unless_stale
 from studbook.programmes.models import Programme
 
-HOW = ("method", "priority", "if_possible", "litters", "reason", "notes")
+HOW = ("method", "priority", "if_possible", "litters", "reason", "notes", "above_caps", "caps_reason")
 SIRE, DAM = "sire", "dam"
 
 
@@ -39,12 +45,13 @@ def recommend_pair(
     litters: int = 1,
     notes: str = "",
     moves: str = "",
+    caps_reason: str = "",
     acknowledged: Iterable[str] = (),
 ) -> Recommendation:
     """Choose a pair to breed, with the reason and the numbers of the day.
 
     It goes into the plan that is open, and waits for one where none is. `moves` says which of the two ("sire" or "dam") the
-    plan sends to the other.
+    plan sends to the other; `caps_reason` why it breeds though one of them is above the cap of a lineage.
     """
     reason, codes = reason.strip(), tuple(acknowledged)
     try:
@@ -59,7 +66,9 @@ def recommend_pair(
         ) as trail:
             programme.refresh_from_db(fields=["revision"])
             plan = open_plan(programme)
-            recommendation = _chosen(programme, plan, locked(sire), locked(dam), reason, by)
+            recommendation = _chosen(
+                programme, plan, locked(sire), locked(dam), (reason, caps_reason.strip()), by
+            )
             refuse_findings(bars_of(sire, dam), codes)
             recommendation.method, recommendation.priority = method, priority
             recommendation.if_possible, recommendation.litters = if_possible, litters
@@ -87,6 +96,7 @@ def change_pair(
     litters: int,
     reason: str,
     notes: str = "",
+    caps_reason: str = "",
 ) -> Recommendation:
     """Change how a pair shall breed, and why; its numbers stay those of the day it was chosen."""
     with changing(
@@ -105,6 +115,7 @@ def change_pair(
         current.method, current.priority, current.if_possible = method, priority, if_possible
         current.litters, current.reason, current.notes = litters, reason.strip(), notes.strip()
         refuse_thin_reason(current.programme, current.reason, _figures_now(current))
+        _explain_caps(current, caps_reason.strip())
         save_unless_stale(current, opened_version=opened_version, fields=list(HOW))
         if columns_of(current) != before:
             trail.changed(current, before)
@@ -142,13 +153,21 @@ def withdraw_recommendation(
 
 
 def _chosen(
-    programme: Programme, plan: Plan | None, sire: Animal, dam: Animal, reason: str, by: User | None
+    programme: Programme,
+    plan: Plan | None,
+    sire: Animal,
+    dam: Animal,
+    reasons: tuple[str, str],
+    by: User | None,
 ) -> Recommendation:
+    reason, caps_reason = reasons
     refuse_unfit_pair(programme, sire, dam)
     if _stands(programme, sire, dam, plan):
         raise AlreadyRecommendedError(sire, dam)
     figures = pair_figures(programme, sire, dam, tuple(plan.overlays.all()) if plan else ())
     refuse_thin_reason(programme, reason, figures)
+    numbers = sire.studbook_number, dam.studbook_number
+    refuse_unexplained_caps(numbers, figures.above_caps, caps_reason)
     stays = open_stays([sire, dam])
     return Recommendation(
         programme=programme,
@@ -156,6 +175,8 @@ def _chosen(
         sire=sire,
         dam=dam,
         reason=reason,
+        above_caps=" ".join(figures.above_caps),
+        caps_reason=caps_reason if figures.above_caps else "",
         revision=programme.revision,
         delta_gd=figures.delta_gd,
         f_offspring=figures.f_offspring,
@@ -165,6 +186,14 @@ def _chosen(
         dam_holder=place_of(stays.get(dam.pk)),
         made_by=by,
     )
+
+
+def _explain_caps(pair: Recommendation, reason: str) -> None:
+    """Set why a pair breeds above a cap; what is above it is told anew where the reason is another."""
+    above = above_caps(pair.programme, pair.plan, pair.sire, pair.dam)
+    refuse_unexplained_caps((pair.sire.studbook_number, pair.dam.studbook_number), above, reason)
+    if reason != pair.caps_reason or not above:
+        pair.above_caps, pair.caps_reason = " ".join(above), reason if above else ""
 
 
 def _say_of_both(trail: Trail, plan: Plan, pair: Recommendation, moves: str) -> None:

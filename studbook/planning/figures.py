@@ -9,6 +9,7 @@ from studbook.population.analysis import Analysis
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import Breeder
 from studbook.population.explanation import PairExplanation
+from studbook.population.genetics.lineage_caps import Caps, caps_of
 from studbook.population.models import Overlay
 from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
 from studbook.programmes.models import Programme
@@ -16,11 +17,15 @@ from studbook.programmes.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class PairFigures:
-    """One pair today: its numbers, and its place among the breedable pairs (None: not one of them)."""
+    """One pair today: its numbers, and its place among the breedable pairs (None: not one of them).
+
+    `above_caps` tells in sentences which of the two lies above the cap of a lineage.
+    """
 
     row: PairRow
     rank: int | None
     rank_of: int
+    above_caps: tuple[str, ...] = ()
 
     @property
     def delta_gd(self) -> float:
@@ -54,6 +59,7 @@ class PopulationFigures:
     programme: Programme
     analysis: Analysis
     ranked: PairList
+    caps: Caps
     overlays: tuple[Overlay, ...] = ()
 
     def pair(self, sire: Animal, dam: Animal) -> PairFigures | None:
@@ -62,13 +68,20 @@ class PopulationFigures:
         rows = only_pair(self.programme, self.analysis, self.ranked.breeders, *numbers)
         if not len(rows):
             return None
-        return PairFigures(rows[0], self.ranked.rank_of(*numbers), self.ranked.total)
+        names = {each.studbook_number: str(each) for each in (sire, dam)}
+        above = self.caps.of_pair(*numbers, names)
+        return PairFigures(rows[0], self.ranked.rank_of(*numbers), self.ranked.total, above)
 
 
 def figures_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> PopulationFigures:
-    """Return a programme's figures, as recorded or under overlays; two queries beside those of an analysis that is not kept yet."""
+    """Return a programme's figures, as recorded or under overlays.
+
+    Four queries beside those of an analysis that is not kept yet, three where nothing is capped.
+    """
     analysis = analysis_on(Basis(programme, tuple(overlays)))
-    return PopulationFigures(programme, analysis, pairs_of(programme, analysis), tuple(overlays))
+    return PopulationFigures(
+        programme, analysis, pairs_of(programme, analysis), caps_of(programme, analysis), tuple(overlays)
+    )
 
 
 def pair_figures(

@@ -7,7 +7,7 @@ from studbook.core.findings import Finding
 from studbook.core.forms import DeedForm
 from studbook.planning.models import Recommendation
 from studbook.planning.stays import NOWHERE
-from studbook.planning.wording import PRIORITIES
+from studbook.planning.wording import CAPS_HELP, PRIORITIES
 
 
 class ReasonForm(forms.Form):
@@ -22,7 +22,19 @@ class WithdrawForm(DeedForm, ReasonForm):
     pass
 
 
-class RecommendForm(ReasonForm):
+class CapsReasonForm(forms.Form):
+    """Why a pair breeds though one of the two is above the cap of a lineage; when it must be said is the action's to say."""
+
+    caps_reason = forms.CharField(
+        label="Why, above a cap",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=CAPS_HELP,
+    )
+
+
+class RecommendForm(CapsReasonForm, ReasonForm):
     """A pair to breed: how, how urgent, and which of the two moves where they live apart and a plan is open."""
 
     method = forms.ChoiceField(choices=Recommendation.Method.choices, required=False)
@@ -47,10 +59,12 @@ class RecommendForm(ReasonForm):
         *args: Any,
         moves: list[tuple[str, str]] | None = None,
         bars: Sequence[Finding] = (),
+        above_caps: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.bars = bars
+        self.above_caps = tuple(above_caps)
         self.fields["moves"].choices = moves or [("", "nobody")]  # type: ignore[attr-defined]
         if not moves:
             self.fields["moves"].widget = forms.HiddenInput()
@@ -67,6 +81,7 @@ class RecommendForm(ReasonForm):
             "if_possible": found["if_possible"],
             "notes": found["notes"],
             "acknowledged": [each.code for each in self.bars] if found["acknowledged"] else (),
+            "caps_reason": found["caps_reason"],
         }
 
 

@@ -12,6 +12,7 @@ from studbook.institutions.models import Institution
 from studbook.planning.figures import explained
 from studbook.planning.forms import RecommendForm, WithdrawForm, moves_between
 from studbook.planning.models import Plan, RecommendationQuerySet
+from studbook.planning.plans.capping import above_caps
 from studbook.planning.plans.reading import lines_of, standing_rows
 from studbook.planning.plans.rows import rows_from
 from studbook.planning.plans.staleness import staleness_of
@@ -28,7 +29,7 @@ MOST_LISTED = 6
 
 
 def pair_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
-    """Say whether a pair is recommended, with the form to do or undo it; three queries."""
+    """Say whether a pair is recommended, with the form to do or undo it; six queries, seven with a cap."""
     programme, may_plan = programme_of(request), may_in(request, Right.PLAN)
     plan = open_plan(programme)
     of_pair = _standing(programme).filter(sire=pair.sire, dam=pair.dam)
@@ -51,6 +52,7 @@ def pair_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
         if plan is None or standing.plan_id == plan.pk or pair.refusal:
             return context
         again = {"reason": standing.reason, "method": standing.method, "notes": standing.notes}
+        again["caps_reason"] = standing.caps_reason
         return context | {"again": recommend_form(pair.sire, pair.dam, initial=again, plan=plan)}
     initial = {"reason": suggested_reason(programme, pair)}
     form = recommend_form(pair.sire, pair.dam, initial=initial, plan=plan)
@@ -65,12 +67,13 @@ def recommend_form(
     initial: dict[str, Any] | None = None,
     plan: Plan | None = None,
 ) -> RecommendForm:
-    """Return the form that recommends a pair; it asks who moves where a plan can say so, and warns. Two queries."""
+    """Return the form that recommends a pair; it asks who moves where a plan can say so, and warns. Three queries, four with a cap."""
     plan = plan or open_plan(sire.programme)
     stays = open_stays([sire, dam])
     places = place_of(stays.get(sire.pk)), place_of(stays.get(dam.pk))
     moves = moves_between(sire, dam, *places) if plan else []
-    return RecommendForm(data, initial=initial, moves=moves, bars=bars_of(sire, dam))
+    above = above_caps(sire.programme, plan, sire, dam)
+    return RecommendForm(data, initial=initial, moves=moves, bars=bars_of(sire, dam), above_caps=above)
 
 
 def animal_panel(request: HttpRequest, animal: Animal) -> Context | None:

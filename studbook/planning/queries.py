@@ -55,6 +55,7 @@ class ChosenPair:
     warnings: tuple[str, ...]
     figures: PopulationFigures
     going: Mapping[int, Institution]
+    above_caps: tuple[str, ...] = ()
 
     @property
     def how(self) -> str:
@@ -179,6 +180,7 @@ def chosen_pair(
         age_warnings(figures.programme, now) if now else (),
         figures,
         going or {},
+        now.above_caps if now else (),
     )
 
 

@@ -62,7 +62,9 @@ def _row(pair: ChosenPair, animal: Animal, number: int | None) -> Row:
 def _notes(pair: ChosenPair, mate: Animal, number: int | None) -> str:
     if number is None:
         return " ".join(pair.news)
-    return " ".join((f"Pair {number}.", *_about_moving(pair, mate), *pair.news, *pair.warnings))
+    return " ".join(
+        (f"Pair {number}.", *_about_moving(pair, mate), *pair.news, *pair.warnings, *pair.above_caps)
+    )
 
 
 def _about_moving(pair: ChosenPair, mate: Animal) -> tuple[str, ...]:

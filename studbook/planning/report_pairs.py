@@ -67,7 +67,7 @@ def pair_part(number: int, chosen: ChosenPair) -> PairPart:
         move="to agree" if chosen.is_to_agree else chosen.moves or "nobody",
         reason=chosen.recommendation.reason,
         sentences=_sentences(programme, pair, chosen),
-        marks=(*chosen.news, *chosen.warnings),
+        marks=(*chosen.news, *chosen.warnings, *chosen.above_caps),
         facts=_facts(chosen.recommendation, pair, row),
         ancestors=_ancestors(pair.ancestors),
     )

@@ -1,5 +1,7 @@
 """Which pairs may be recommended, and what a coordinator is told of those that may."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from studbook.animals.models import Animal
@@ -55,6 +57,13 @@ def bars_of(sire: Animal, dam: Animal) -> list[Finding]:
         for animal in (sire, dam)
         if (bar := standing.get(animal.pk, NOTHING).bar)
     ]
+
+
+def refuse_unexplained_caps(numbers: tuple[str, str], above: Sequence[str], reason: str) -> None:
+    """Refuse a pair with one above the cap of a lineage unless somebody says why it should breed all the same (rule D12)."""
+    if above and not reason:
+        sentence = f"{' '.join(above)} Write why the pair should breed all the same, or choose another."
+        raise rejected("D12", numbers, sentence, field="caps_reason")
 
 
 def age_warnings(programme: Programme, figures: PairFigures) -> tuple[str, ...]:

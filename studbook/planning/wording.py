@@ -2,6 +2,7 @@
 
 from studbook.planning.models import Recommendation
 
+CAPS_HELP = "Only where one of the two is above the cap of a lineage: why they should breed all the same. Printed in the plan."
 PRIORITIES = ((1, "1, first of all"), (2, "2, as usual"), (3, "3, when there is room"))
 
 

@@ -11,6 +11,7 @@ from studbook.institutions.models import Institution
 from studbook.population.analysis import Analysis, analysis_of, genetics_of
 from studbook.population.basis import analysis_on, basis_of
 from studbook.population.breeders import holders_of
+from studbook.population.genetics.lineage_caps import caps_of
 from studbook.population.pairs import pairs_with
 from studbook.population.quality import problems_of
 from studbook.programmes.access import programme_of
@@ -40,6 +41,8 @@ def animal_genetics(request: HttpRequest, animal: Animal) -> Context:
     except StudbookError as refusal:
         return context | {"refusal": refusal.sentence}
     context |= {"genetics": genetics_of(analysis, animal.studbook_number), "summary": analysis.summary}
+    caps = caps_of(programme, analysis)
+    context["above_caps"] = caps.of(animal.studbook_number) if animal.is_living else ()
     return context | {"basis": basis, "no_mates": _why_none(animal, analysis.sex_of_animal(animal))}
 
 

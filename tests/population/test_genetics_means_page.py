@@ -183,12 +183,12 @@ def test_means__as_many_queries_for_six_animals_as_for_thirty(
 ) -> None:  # type: ignore[no-untyped-def]
     browser = signed_in(olga)
     browser.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(URL)
     for number in range(20, 44):
         animal_at(family.zoo, programme=family.programme, studbook_number=str(number), sex="FM"[number % 2])
     family.programme.revision += 1
     family.programme.save()
     browser.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(URL)

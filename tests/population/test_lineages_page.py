@@ -258,7 +258,7 @@ def test_lineage__as_many_queries_whatever_is_kept(
 ) -> None:  # type: ignore[no-untyped-def]
     browser = signed_in(olga)
     browser.get(f"{URL}{founder_2.pk}/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(f"{URL}{founder_2.pk}/")
 
 

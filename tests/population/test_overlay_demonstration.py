@@ -6,7 +6,9 @@ from studbook.exchange.demonstration import load_demonstration
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.baskets.reckoning import reckoned
 from studbook.population.demography.projections.asking import ask_for
-from studbook.population.models import Basket, Overlay, Scenario
+from studbook.population.genetics.lineage_cap_history import cap_history
+from studbook.population.genetics.lineages import shared
+from studbook.population.models import Basket, Lineage, Overlay, Scenario
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -47,3 +49,14 @@ def test_demonstration__brings_two_baskets_that_can_be_tried() -> None:
     assert (alone.now.living, alone.then.living, with_founders.then.living) == (250, 252, 256)
     assert alone.refused == with_founders.refused == 0
     assert alone.now.gene_diversity < alone.then.gene_diversity < with_founders.then.gene_diversity
+
+
+def test_demonstration__caps_founder_2() -> None:
+    load_demonstration(reset=False, progress=lambda stage, count: None)
+    lineage = Lineage.objects.select_related("programme").get()
+    told = shared(Basis(lineage.programme), lineage)
+    assert (lineage.name, lineage.cap, told.above) == ("Founder 2", 0.41, 0)
+    assert [each.studbook_number for each in told.founders] == ["2"]
+    assert (told.mean, told.highest) == pytest.approx((0.0887, 0.1035), abs=0.001)
+    (set_once,) = cap_history(lineage)
+    assert "41 % of its genes" in set_once.reason

@@ -27,6 +27,7 @@ class Recommendation(models.Model):
 
     `revision`, the four numbers and the two holders are those of the day it was chosen, so that a page can tell
     what has changed since. A number that was not recorded then stays empty. Without a plan it waits for one.
+    `above_caps` tells which of the two lay above the cap of a lineage, and `caps_reason` why the pair breeds all the same.
     """
 
     class Method(models.TextChoices):
@@ -46,6 +47,8 @@ class Recommendation(models.Model):
     litters = models.PositiveSmallIntegerField(default=1)
     notes = models.TextField(blank=True)
     reason = models.TextField()
+    above_caps = models.TextField(blank=True)
+    caps_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField()
     delta_gd = models.FloatField("change in gene diversity", null=True, blank=True)
     f_offspring = models.FloatField("inbreeding of the young", null=True, blank=True)
@@ -92,6 +95,9 @@ class Recommendation(models.Model):
             ),
             models.CheckConstraint(condition=~Q(sire=F("dam")), name="recommendation_of_two_animals"),
             models.CheckConstraint(condition=~Q(reason=""), name="recommendation_has_reason"),
+            models.CheckConstraint(
+                condition=Q(above_caps="") | ~Q(caps_reason=""), name="recommendation_above_cap_has_reason"
+            ),
             models.CheckConstraint(
                 condition=Q(f_offspring__isnull=True) | Q(f_offspring__gte=0, f_offspring__lte=1),
                 name="recommendation_inbreeding_is_a_share",

@@ -11,12 +11,13 @@ from studbook.core.errors import StudbookError
 from studbook.planning.optimal.candidates import Candidate, candidates_of, left_out, refuse_unknown
 from studbook.planning.optimal.chances import chances_of
 from studbook.planning.optimal.chosen import litters_chosen
-from studbook.planning.optimal.groups import groups_of, lineages_of
+from studbook.planning.optimal.groups import groups_of
 from studbook.planning.optimal.question import PairOfNumbers, Question
 from studbook.planning.optimal.room import room_of
 from studbook.population.analysis import Analysis, NoFiguresError
 from studbook.population.basis import Basis, analysis_on, overlays_named
 from studbook.population.breeders import Breeder, breeders_of
+from studbook.population.genetics.lineage_caps import Caps, caps_of
 from studbook.programmes.models import Programme
 
 KM_OF_PRICE = 1000
@@ -79,7 +80,7 @@ def _problem(
     room: Any,
 ) -> PlanProblem:
     sires, dams = zip(*(each.numbers for each in candidates), strict=True)
-    lineages = lineages_of(programme) if question.lineage_caps else []
+    caps = caps_of(programme, analysis) if question.lineage_caps else Caps({})
     barred = {*question.forbidden}
     try:
         return PlanProblem(
@@ -94,7 +95,7 @@ def _problem(
             per_dam=question.per_female,
             per_animal={number: most for number, most in question.named if number in {*sires, *dams}},
             inbreeding_limit=question.inbreeding_limit,
-            groups=groups_of(question, candidates, room, lineages, analysis),
+            groups=groups_of(question, candidates, room, caps),
             chance=chances_of(programme, candidates) if question.use_chance else None,
             distance_km=tuple(each.km for each in candidates),
             km_most=question.km_most,

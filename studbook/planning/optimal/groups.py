@@ -1,37 +1,26 @@
 """The limits of a question that hold for groups of pairs: institutions, lineages, regions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pedigree.planning import GroupLimit
 from studbook.institutions.models import Institution
 from studbook.planning.optimal.candidates import Candidate
 from studbook.planning.optimal.question import WITHOUT_REGION, Question
 from studbook.planning.optimal.room import Room
-from studbook.population.analysis import Analysis
-from studbook.population.genetics.lineage_carriers import above_cap
-from studbook.population.genetics.lineages import share_of
-from studbook.population.models import Lineage
-from studbook.programmes.models import Programme
-
-
-def lineages_of(programme: Programme) -> list[Lineage]:
-    """Return the lineages with a cap; two queries."""
-    capped = programme.lineages.filter(cap__isnull=False).prefetch_related("founders")
-    return list(capped.order_by("name"))
+from studbook.population.genetics.lineage_caps import Caps
 
 
 def groups_of(
     question: Question,
     candidates: Sequence[Candidate],
     room: Room,
-    lineages: Iterable[Lineage],
-    analysis: Analysis,
+    caps: Caps,
 ) -> tuple[GroupLimit, ...]:
     """Return the limits of a question, each under the name that the pages tell it by."""
     return (
         *_of_places(candidates, room),
-        *_of_lineages(candidates, lineages, analysis),
+        *_of_lineages(candidates, caps),
         *_of_regions(question, candidates),
     )
 
@@ -51,16 +40,13 @@ def _of_places(candidates: Sequence[Candidate], room: Room) -> Iterator[GroupLim
             yield GroupLimit(f"breeding pairs at {place}", pairs, room.pairs[place.pk])
 
 
-def _of_lineages(
-    candidates: Sequence[Candidate], lineages: Iterable[Lineage], analysis: Analysis
-) -> Iterator[GroupLimit]:
-    for lineage in lineages:
-        share, _ = share_of(analysis, [founder.studbook_number for founder in lineage.founders.all()])
-        of = {number: float(share[row]) for row, number in enumerate(analysis.pedigree.ids)}
+def _of_lineages(candidates: Sequence[Candidate], caps: Caps) -> Iterator[GroupLimit]:
+    for lineage, _ in caps.shares:
+        # Young above the cap have a parent above it, so the parents are enough.
         above = [
-            number
-            for number, each in enumerate(candidates)
-            if above_cap((of[each.numbers[0]] + of[each.numbers[1]]) / 2, lineage.cap)
+            at
+            for at, each in enumerate(candidates)
+            if any(over.lineage == lineage for number in each.numbers for over in caps.of(number))
         ]
         if above:
             yield GroupLimit(f"cap on {lineage}", tuple(above), 0)

@@ -10,6 +10,7 @@ from studbook.core.errors import StudbookError
 from studbook.core.forms import VERSION_LOST, VersionedForm
 from studbook.core.jobs.attendance import is_worker_at_hand
 from studbook.core.models import Job
+from studbook.planning.forms import CapsReasonForm
 from studbook.planning.models import OptimalPlan
 from studbook.planning.optimal.comparison import MOST_BESIDE, compared
 from studbook.planning.optimal.files import pairs_table
@@ -57,7 +58,11 @@ def optimal_plan_cancel(request: HttpRequest, programme: Programme, pk: int) -> 
 def optimal_plan_take_over(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
     """Recommend the pairs that were ticked."""
     plan, _, result = _result(programme, pk)
-    taken = take_over(plan, result, request.POST.getlist("pair"), by=cast(User, request.user))
+    form = CapsReasonForm(request.POST)
+    if not form.is_valid():
+        raise StudbookError(" ".join(map(str, form.errors["caps_reason"])), field="caps_reason")
+    keys, why = request.POST.getlist("pair"), form.cleaned_data["caps_reason"]
+    taken = take_over(plan, result, keys, by=cast(User, request.user), caps_reason=why)
     for tell, sentence in _told(taken):
         tell(request, sentence)
     return redirect("recommendations", programme.code) if taken.recommended else redirect(plan)

@@ -26,8 +26,13 @@ class Taken:
     skipped: list[str]
 
 
-def take_over(plan: OptimalPlan, result: Result, keys: Iterable[str], *, by: User | None) -> Taken:
-    """Recommend the pairs that were ticked, all or none; one that is recommended already is left out."""
+def take_over(
+    plan: OptimalPlan, result: Result, keys: Iterable[str], *, by: User | None, caps_reason: str = ""
+) -> Taken:
+    """Recommend the pairs that were ticked, all or none; one that is recommended already is left out.
+
+    `caps_reason` is why those breed of which one is above the cap of a lineage, where the question left the caps out.
+    """
     pairs = _ticked(result, list(dict.fromkeys(keys)))
     taken, sent = Taken([], []), set[str]()
     with in_turn(), transaction.atomic():
@@ -37,7 +42,7 @@ def take_over(plan: OptimalPlan, result: Result, keys: Iterable[str], *, by: Use
                 taken.skipped.append(_shown(each))
                 continue
             try:
-                taken.recommended.append(_recommended(plan, each, _sent(each, sent), by))
+                taken.recommended.append(_recommended(plan, each, _sent(each, sent), by, caps_reason))
             except AlreadyRecommendedError:
                 taken.skipped.append(_shown(each))
     return taken
@@ -84,7 +89,9 @@ def _sent(pair: Chosen, sent: set[str]) -> str:
     return str(mover)
 
 
-def _recommended(plan: OptimalPlan, pair: Chosen, moves: str, by: User | None) -> Recommendation:
+def _recommended(
+    plan: OptimalPlan, pair: Chosen, moves: str, by: User | None, caps_reason: str
+) -> Recommendation:
     if pair.sire is None or pair.dam is None:
         raise StudbookError(f"{_shown(pair)}: one of them is not in the book any more. Solve the plan again.")
     return recommend_pair(
@@ -95,6 +102,7 @@ def _recommended(plan: OptimalPlan, pair: Chosen, moves: str, by: User | None) -
         by=by,
         litters=pair.told["litters"],
         moves=moves,
+        caps_reason=caps_reason,
     )
 
 

@@ -12,6 +12,7 @@ from studbook.core.errors import StudbookError
 from studbook.core.forms import VERSION_LOST, DeedForm, VersionedForm, attempted
 from studbook.core.jobs.attendance import is_worker_at_hand
 from studbook.core.trail import deeds_on
+from studbook.planning.forms import CapsReasonForm
 from studbook.planning.models import OptimalPlan
 from studbook.planning.optimal.actions import edit_optimal_plan, make_optimal_plan
 from studbook.planning.optimal.asking import ask_for
@@ -101,6 +102,7 @@ def optimal_plan(request: HttpRequest, programme: Programme, pk: int) -> HttpRes
             "no_worker": job.is_open and not is_worker_at_hand(),
             "result": result_of(job),
             "chosen": set(litters_chosen(programme)),
+            "caps_form": CapsReasonForm(auto_id="take-%s"),
         }
     return render(request, "planning/optimal/detail.html", context)
 

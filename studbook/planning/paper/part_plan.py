@@ -179,6 +179,10 @@ def _explained(at: int, line: Plain, pair: Plain, inputs: Plain, total: int) -> 
     blocks: list[Block] = [
         Text((sentence(line["reason"]), *_notes(line)), quoted=True),
     ]
+    if line.get("caps_reason"):
+        blocks.append(
+            Text((f"Above a cap: {line['above_caps']}", f"All the same: {sentence(line['caps_reason'])}"))
+        )
     if pair["why_not"]:
         blocks.append(Text((f"The pair has no numbers: {pair['why_not']}",)))
     if pair["sentences"]:

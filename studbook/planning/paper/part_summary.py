@@ -64,6 +64,8 @@ def _recommended(inputs: Plain) -> Iterator[str]:
         maybe = [each for each in pairs if each["if_possible"]]
         if maybe:
             yield f"Of these, {counted(len(maybe), 'pair')} should breed if possible."
+        if above := [each for each in pairs if each.get("caps_reason")]:
+            yield f"{counted(len(above), 'pair').capitalize()} should breed though one of the two is above the cap of a lineage."
         by_hand = [each for each in pairs if each["method"] != NATURAL]
         if by_hand:
             yield f"{counted(len(by_hand), 'pair').capitalize()} should breed by insemination."

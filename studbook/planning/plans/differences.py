@@ -68,7 +68,7 @@ def _pair_words(pair: PairLine) -> str:
     said = [pair.method_words, f"priority {pair.priority}"]
     said += ["if possible"] if pair.if_possible else []
     said += [f"{pair.litters} litters"] if pair.litters > 1 else []
-    return "; ".join((*said, *filter(None, (pair.reason, pair.notes))))
+    return "; ".join((*said, *filter(None, (pair.reason, pair.notes, pair.caps_reason))))
 
 
 def _named(lines: PlanLines, pair: PairLine) -> str:

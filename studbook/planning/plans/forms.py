@@ -10,8 +10,9 @@ from django.utils import timezone
 from studbook.core.forms import DayField, VersionedForm
 from studbook.institutions.models import Institution
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
+from studbook.planning.plans.capping import CODE as OF_CAPS
 from studbook.planning.plans.judging import CODE
-from studbook.planning.wording import PRIORITIES
+from studbook.planning.wording import CAPS_HELP, PRIORITIES
 from studbook.population.models import Overlay
 from studbook.programmes.models import Programme
 
@@ -127,10 +128,11 @@ class PairForm(VersionedForm):
     )
     reason = words_field("Reason", 4)
     notes = words_field("Notes", 2, "Printed with both animals.")
+    caps_reason = words_field("Why, above a cap", 2, CAPS_HELP)
 
     @classmethod
     def initial_of(cls, pair: Recommendation) -> dict[str, Any]:
-        names = ("method", "litters", "priority", "if_possible", "reason", "notes")
+        names = ("method", "litters", "priority", "if_possible", "reason", "notes", "caps_reason")
         return {name: getattr(pair, name) for name in names} | {"opened_version": pair.version}
 
 
@@ -152,7 +154,7 @@ class SendingForm(VersionedForm):
 
     @property
     def deed_data(self) -> dict[str, Any]:
-        codes = (CODE,) if self.cleaned_data["acknowledged"] else ()
+        codes = (CODE, OF_CAPS) if self.cleaned_data["acknowledged"] else ()
         return {**self.cleaned_data, "acknowledged": codes}
 
 

@@ -1,4 +1,4 @@
-"""Whether what a plan says can be done: what is rejected, and what is to be read before it is published (rule D8)."""
+"""Whether what a plan says can be done: what is rejected, and what is to be read before it is published (rules D8, D12)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from studbook.animals.models import Animal
 from studbook.core.findings import NOTIFY, REJECT, WARN, Finding
 from studbook.institutions.models import Institution, Participation
 from studbook.planning.models import Plan, PlanAnimal
+from studbook.planning.plans.capping import findings_of_caps
 from studbook.planning.plans.lines import (
     BANKED,
     LIVING,
@@ -22,6 +23,7 @@ from studbook.transfers.machine import MOVING, NOT_SENT
 from studbook.transfers.models import Transfer, TransferAnimal
 
 CODE = "D8"
+LEVELS = (REJECT, WARN, NOTIFY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class Situation:
 
 
 def judged(plan: Plan, lines: PlanLines | None = None) -> list[Finding]:
-    """Return what stands against a plan as it is written; six queries beside those for the lines."""
-    return findings_in(situation_of(plan, lines or lines_of(plan)))
+    """Return what stands against a plan as it is written; nine queries at most beside those for the lines."""
+    lines = lines or lines_of(plan)
+    found = (*findings_in(situation_of(plan, lines)), *findings_of_caps(plan, lines))
+    return sorted(found, key=lambda each: LEVELS.index(each.level))
 
 
 def situation_of(plan: Plan, lines: PlanLines) -> Situation:
@@ -69,7 +73,7 @@ def situation_of(plan: Plan, lines: PlanLines) -> Situation:
 
 
 def findings_in(situation: Situation) -> list[Finding]:
-    """Return what stands against the lines: first what is rejected, then what is warned of."""
+    """Return what stands against the lines, whatever the level."""
     lines = situation.lines
     found = [each for line in lines.animals for each in _of_line(situation, line)]
     found += [each for pair in lines.pairs for each in _of_pair(lines, pair)]
@@ -80,8 +84,7 @@ def findings_in(situation: Situation) -> list[Finding]:
         )
         sentence = f"{animals} not named in the plan. “Everybody else” gives each a row."
         found.append(Finding(CODE, NOTIFY, (), sentence))
-    levels = (REJECT, WARN, NOTIFY)
-    return sorted(found, key=lambda each: levels.index(each.level))
+    return found
 
 
 def _of_line(situation: Situation, line: Line) -> Iterable[Finding]:

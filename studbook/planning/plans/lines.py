@@ -90,6 +90,8 @@ class PairLine:
     litters: int = 1
     reason: str = ""
     notes: str = ""
+    above_caps: str = ""
+    caps_reason: str = ""
 
     def other(self, number: str) -> str:
         return self.dam if number == self.sire else self.sire

@@ -86,6 +86,8 @@ def _pair(pair: Recommendation) -> PairLine:
         litters=pair.litters,
         reason=pair.reason,
         notes=pair.notes,
+        above_caps=pair.above_caps,
+        caps_reason=pair.caps_reason,
     )
 
 

@@ -13,8 +13,8 @@ from studbook.core.errors import StudbookError
 from studbook.core.findings import REJECT, RuleError
 from studbook.institutions.models import Institution
 from studbook.planning.models import Plan, PlanAnimal
-from studbook.planning.plans.judging import judged
-from studbook.planning.plans.reading import excluded_by, standing_pairs, standing_rows
+from studbook.planning.plans.judging import findings_in, situation_of
+from studbook.planning.plans.reading import excluded_by, lines_of, standing_pairs, standing_rows
 from studbook.planning.plans.targets import refuse_ended
 from studbook.planning.rules import barred_by_age
 from studbook.programmes.changes import Trail, changing, columns_of, refuse_stale, save_unless_stale
@@ -177,7 +177,7 @@ def refuse_what_cannot_be(plan: Plan, animals: Iterable[Animal]) -> None:
     numbers = {each.studbook_number for each in animals}
     wrong = [
         each
-        for each in judged(plan)
+        for each in findings_in(situation_of(plan, lines_of(plan)))
         if each.level == REJECT and each.field and numbers.intersection(each.animals)
     ]
     if wrong:

@@ -23,17 +23,22 @@ COLUMNS = (
     "f_offspring",
     "delta_gd",
     "gene_diversity",
+    "above_cap",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many pairs are wanted, how often one animal may be chosen, and the F that young must stay below; None for none."""
+    """How many pairs are wanted, how often one animal may be chosen, and the F that young must stay below; None for none.
+
+    With `caps` nobody above the cap of a lineage is chosen.
+    """
 
     wanted: int
     per_sire: int | None = None
     per_dam: int | None = None
     inbreeding: float | None = None
+    caps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,11 @@ class DynamicList:
 
 
 def dynamic_list(basis: Basis, limits: Limits, steps: Sequence[BasketStep] = ()) -> DynamicList:
-    """Return the list on a basis after some steps, fetched whole; three queries once the analysis is kept."""
+    """Return the list on a basis after some steps, fetched whole; five queries once the analysis is kept."""
     start = reckoned(basis, steps)
     candidates = candidates_after(start)
+    if limits.caps:
+        candidates = candidates.within_caps()
     choices = dynamic_mean_kinship_list(
         start.after,
         wanted=limits.wanted,
@@ -82,4 +89,4 @@ def _line(row: Proposal) -> list[Cell]:
         sides += [side.label, side.breeder.animal.house_name if side.breeder else ""]
     choice = row.choice
     numbers = [choice.mk_sire, choice.mk_dam, choice.f_offspring, choice.delta_gd, choice.gene_diversity]
-    return [row.place, *sides, *numbers]
+    return [row.place, *sides, *numbers, " ".join(row.above_caps)]

@@ -37,11 +37,13 @@ class DynamicForm(forms.Form):
         max_value=1,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
     )
+    caps = forms.BooleanField(label="Nobody above a cap", required=False)
     basket = forms.TypedChoiceField(label="Start from", required=False, coerce=int, empty_value=None)
 
     def __init__(self, asked: Mapping[str, Any], *, programme: Programme, baskets: Sequence[Basket]) -> None:
         told = {name: asked[name] for name in self.base_fields if name in asked}
         usual = {"wanted": WANTED, "per_dam": PER_DAM, "inbreeding": programme.offspring_inbreeding_limit}
+        usual["caps"] = True
         super().__init__(told if told.keys() - {"basket"} else usual | told)
         field = self.fields["basket"]
         if isinstance(field, forms.ChoiceField):
@@ -49,7 +51,7 @@ class DynamicForm(forms.Form):
 
     @property
     def limits(self) -> Limits:
-        names = ("wanted", "per_sire", "per_dam", "inbreeding")
+        names = ("wanted", "per_sire", "per_dam", "inbreeding", "caps")
         return Limits(*(self.cleaned_data[name] for name in names))
 
 

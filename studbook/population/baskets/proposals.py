@@ -1,7 +1,7 @@
 """The best next pairs after the steps of a basket, to be added with one press."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pedigree.dynamic import Choice, next_pairs
 from studbook.animals.models import Animal
@@ -9,6 +9,7 @@ from studbook.population.basis import analysis_on
 from studbook.population.baskets.reckoning import Reckoning
 from studbook.population.breeders import Breeder, breeders_of
 from studbook.population.codes import SEX_CODES
+from studbook.population.genetics.lineage_caps import Caps
 from studbook.population.models import BasketStep
 
 BEST = 20
@@ -24,12 +25,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A pair and what one young of it would do; the mean kinships are those at this moment of the list."""
+    """A pair and what one young of it would do; the mean kinships are those at this moment of the list.
+
+    `above_caps` tells in sentences which of the two lies above the cap of a lineage.
+    """
 
     place: int
     choice: Choice
     sire: Side
     dam: Side
+    above_caps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +44,38 @@ class Candidates:
     breeders: dict[str, Breeder]
     sires: tuple[str, ...]
     dams: tuple[str, ...]
+    caps: Caps
+
+    def within_caps(self) -> "Candidates":
+        """Return those of whom none lies above the cap of a lineage."""
+        sires, dams = (
+            tuple(each for each in side if not self.caps.of(each)) for side in (self.sires, self.dams)
+        )
+        return replace(self, sires=sires, dams=dams)
 
     def proposals(self, choices: Iterable[Choice]) -> list[Proposal]:
         """Return choices with the animals they name; no query."""
         return [
-            Proposal(place, each, self._side(each.sire), self._side(each.dam))
+            Proposal(
+                place,
+                each,
+                self._side(each.sire),
+                self._side(each.dam),
+                self.caps.of_pair(each.sire, each.dam, self._names),
+            )
             for place, each in enumerate(choices, start=1)
         ]
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {number: str(each.animal) for number, each in self.breeders.items()}
 
     def _side(self, label: str) -> Side:
         return Side(label, self.breeders.get(label))
 
 
 def candidates_after(reckoning: Reckoning) -> Candidates:
-    """Return who may be sire and dam after the steps; three queries."""
+    """Return who may be sire and dam after the steps; five queries."""
     basis, after = reckoning.basis, reckoning.after
     breeders = breeders_of(basis.programme, analysis_on(basis).sex_of_animal)
     counted = {animal for animal, here in zip(after.ids, after.living, strict=True) if here}
@@ -64,11 +87,11 @@ def candidates_after(reckoning: Reckoning) -> Candidates:
         for each in taken.step.newcomers.all()
     } & counted
     sex = dict(zip(after.ids, after.sex.tolist(), strict=True))
-    sides = (
+    sires, dams = (
         tuple(each for each in sorted(grown) if sex[each] == SEX_CODES[wanted])
         for wanted in (Animal.Sex.MALE, Animal.Sex.FEMALE)
     )
-    return Candidates(breeders, *sides)
+    return Candidates(breeders, sires, dams, reckoning.caps)
 
 
 def best_next(reckoning: Reckoning, candidates: Candidates) -> list[Proposal]:

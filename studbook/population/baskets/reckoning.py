@@ -7,9 +7,10 @@ from pedigree.errors import NumericalError, PedigreeError
 from pedigree.whatif import Figures, Population
 from studbook.animals.models import Animal
 from studbook.population.analysis import NoFiguresError
-from studbook.population.basis import Basis
+from studbook.population.basis import Basis, analysis_on
 from studbook.population.baskets.engine import engine_step, id_of, numbers_named, population_on
 from studbook.population.codes import SEX_OF_ROLE, SEX_WORDS
+from studbook.population.genetics.lineage_caps import Caps, caps_of
 from studbook.population.models import BasketNewcomer, BasketStep
 from studbook.population.models.basket import EACH_PARTY
 from studbook.population.numbers import or_none
@@ -49,6 +50,7 @@ class Reckoning:
     now: Figures
     then: Figures
     steps: tuple[Taken, ...]
+    caps: Caps = field(repr=False)
 
     @property
     def refused(self) -> int:
@@ -67,7 +69,7 @@ def changes(before: Figures, after: Figures) -> dict[str, float | None]:
 
 
 def reckoned(basis: Basis, steps: Sequence[BasketStep]) -> Reckoning:
-    """Return what steps do, those that cannot be left out; no query once the analysis is kept.
+    """Return what steps do, those that cannot be left out; two queries once the analysis is kept.
 
     The steps are fetched whole. Raises NoFiguresError with a sentence where the book has no figures.
     """
@@ -79,15 +81,16 @@ def reckoned(basis: Basis, steps: Sequence[BasketStep]) -> Reckoning:
 
 def _reckoned(basis: Basis, steps: Sequence[BasketStep]) -> Reckoning:
     before = now = population_on(basis, numbers_named(steps))
+    caps = caps_of(basis.programme, analysis_on(basis))
     figures = first = now.figures
     taken: list[Taken] = []
     for number, step in enumerate(steps, start=1):
-        cautions = tuple(_cautions(now, step))
+        cautions = (*_cautions(now, step), *_above_caps(caps, now, step))
         after, refusal = _tried(now, step)
         found = figures if refusal else after.figures
         taken.append(Taken(number, step, figures, found, refusal, () if refusal else cautions))
         now, figures = after, found
-    return Reckoning(basis, before, now, first, figures, tuple(taken))
+    return Reckoning(basis, before, now, first, figures, tuple(taken), caps.after(now))
 
 
 def _tried(now: Population, step: BasketStep) -> tuple[Population, str]:
@@ -140,6 +143,16 @@ def _cautions(now: Population, step: BasketStep) -> Iterator[str]:
             yield f"{parent} is {parent.get_status_display()}: the young need {stored}."
         else:
             yield f"{parent} is not counted any more before this step: if it is dead, the young need {stored}."
+
+
+def _above_caps(caps: Caps, now: Population, step: BasketStep) -> tuple[str, ...]:
+    if step.kind != BasketStep.Kind.LITTER or not caps:
+        return ()
+    sire, dam = (step.party(role) for role in SEX_OF_ROLE)
+    if sire is None or dam is None:
+        return ()
+    names = {id_of(each): str(each) for each in (sire, dam)}
+    return caps.after(now).of_pair(id_of(sire), id_of(dam), names)
 
 
 def named_in(step: BasketStep) -> list[Somebody]:

@@ -11,10 +11,9 @@ from studbook.core.forms import VersionedForm
 PER_CENT = 100
 
 
-class LineageForm(forms.Form):
-    """Offers the founders of the book that are animals of it."""
+class FounderGroupForm(forms.Form):
+    """Some founders of the book that are animals of it, and a cap on their share."""
 
-    name = forms.CharField(max_length=80, required=False, help_text="As people call it: Founder 2.")
     founders = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -30,12 +29,6 @@ class LineageForm(forms.Form):
         help_text="Animals above it should not breed. Empty: the share is watched and nothing is capped.",
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
-    reason = forms.CharField(
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why this share matters. Shown with the lineage and kept in its trail.",
-    )
 
     def __init__(self, *args: Any, offered: Sequence[Animal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +43,29 @@ class LineageForm(forms.Form):
     def clean_cap(self) -> float | None:
         cap = self.cleaned_data["cap"]
         return None if cap is None else cap / PER_CENT
+
+
+class TrialForm(FounderGroupForm):
+    """Founders whose share is looked at without watching it; from an address, so that it can be passed on."""
+
+    def clean_founders(self) -> list[Animal]:
+        founders = super().clean_founders()
+        if not founders:
+            raise forms.ValidationError("Choose at least one founder.")
+        return founders
+
+
+class LineageForm(FounderGroupForm):
+    """A lineage to be watched."""
+
+    field_order = ("name", "founders", "cap", "reason")
+    name = forms.CharField(max_length=80, required=False, help_text="As people call it: Founder 2.")
+    reason = forms.CharField(
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Why this share matters. Shown with the lineage and kept in its trail.",
+    )
 
 
 class LineageEditForm(LineageForm, VersionedForm):

@@ -13,6 +13,7 @@ from studbook.core.forms import DeedForm, attempted
 from studbook.core.trail import deeds_on
 from studbook.population.basis import Basis, basis_of
 from studbook.population.genetics.lineage_actions import edit_lineage, make_lineage, remove_lineage
+from studbook.population.genetics.lineage_cap_history import cap_history
 from studbook.population.genetics.lineage_carriers import carriers_on
 from studbook.population.genetics.lineage_exports import carrier_lines
 from studbook.population.genetics.lineage_forms import LineageEditForm, LineageForm
@@ -45,6 +46,7 @@ def lineage(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse
         "page": Paginator(carriers, CARRIERS_A_PAGE).get_page(request.GET.get("page")),
         "chart": lineage_trend(basis, told),
         "deeds": deeds_on(found),
+        "caps": cap_history(found),
         "may_plan": may_in(request, Right.PLAN),
         "remove_form": DeedForm(initial={"opened_version": found.version}),
     }

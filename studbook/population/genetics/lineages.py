@@ -41,7 +41,12 @@ def lineage_shares(basis: Basis) -> list[LineageShare]:
 
 def shared(basis: Basis, lineage: Lineage) -> LineageShare:
     """Return one lineage among the living; one query for its founders unless they were prefetched."""
-    analysis, founders = analysis_on(basis), list(lineage.founders.all())
+    return share_among(basis, lineage, list(lineage.founders.all()))
+
+
+def share_among(basis: Basis, lineage: Lineage, founders: list[Animal]) -> LineageShare:
+    """Return the share of some founders among the living, as of a lineage that need not be kept; no query."""
+    analysis = analysis_on(basis)
     share, missing = share_of(analysis, [animal.studbook_number for animal in founders])
     living = share[analysis.living]
     return LineageShare(

@@ -1,7 +1,7 @@
 """The living by mean kinship: every column of the lists, and where the population's mean falls."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from studbook.population.analysis import Analysis
 from studbook.population.basis import Basis
 from studbook.population.breeders import holders_of
 from studbook.population.genetics.figures import Figures, figures_on
+from studbook.population.genetics.lineage_caps import OverCap, caps_of
 from studbook.population.genetics.uniqueness import uniqueness_of
 from studbook.population.numbers import or_none
 
@@ -44,6 +45,7 @@ class MeanRow:
     uniqueness_descendants_error: float | None = None
     certain: float | None = None
     offspring: int | None = None
+    above_caps: tuple[OverCap, ...] = ()
 
     @property
     def number(self) -> str:
@@ -74,13 +76,16 @@ class MeanList:
 
 
 def mean_rows(basis: Basis) -> list[MeanRow]:
-    """Return every living animal of the book, by number; three queries beside those of figures not kept yet."""
+    """Return every living animal of the book, by number; five queries beside those of figures not kept yet."""
     programme, figures = basis.programme, figures_on(basis)
     analysis, holders = figures.analysis, holders_of(programme)
-    offspring = offspring_counts(analysis)
+    offspring, caps = offspring_counts(analysis), caps_of(programme, analysis)
     rows = {analysis.pedigree.ids[row]: int(row) for row in np.flatnonzero(analysis.living)}
     return [
-        _row(animal, animal.age_on(programme.as_of), holders.get(animal.pk), figures, offspring, rows)
+        replace(
+            _row(animal, animal.age_on(programme.as_of), holders.get(animal.pk), figures, offspring, rows),
+            above_caps=caps.of(animal.studbook_number),
+        )
         for animal in basis.living()
     ]
 

@@ -29,6 +29,7 @@ COLUMNS = (
     "country",
     "offspring",
     "excluded",
+    "above_cap_of",
 )
 
 
@@ -45,4 +46,5 @@ def _line(row: MeanRow) -> list[Cell]:
     cells += [row.uniqueness_descendants, row.uniqueness_descendants_error, row.known, row.certain]
     cells.append(None if row.age is None else round(row.age, 2))
     cells += [holder.mnemonic, holder.name, holder.region, holder.country] if holder else ["", "", "", ""]
-    return [*cells, row.offspring, "yes" if row.excluded else "no"]
+    above = "; ".join(each.lineage.name for each in row.above_caps)
+    return [*cells, row.offspring, "yes" if row.excluded else "no", above]

@@ -5,6 +5,7 @@ from studbook.population.genetics import (
     founder_views,
     history_views,
     kinship_map_views,
+    lineage_trial_views,
     lineage_views,
     means_views,
     overview_views,
@@ -18,6 +19,10 @@ urlpatterns = [
     path("genetics/founders/export.xlsx", founder_views.founders_xlsx, name="founders_xlsx"),
     path("genetics/founders/<str:number>/<str:role>/", founder_views.founder, name="founder"),
     path("genetics/lineages/", lineage_views.lineages, name="lineages"),
+    path("genetics/lineages/trial/", lineage_trial_views.lineage_trial, name="lineage_trial"),
+    path(
+        "genetics/lineages/trial/export.csv", lineage_trial_views.lineage_trial_csv, name="lineage_trial_csv"
+    ),
     path("genetics/lineages/new/", lineage_views.lineage_new, name="lineage_new"),
     path("genetics/lineages/<int:pk>/", lineage_views.lineage, name="lineage"),
     path("genetics/lineages/<int:pk>/export.csv", lineage_views.lineage_csv, name="lineage_csv"),
