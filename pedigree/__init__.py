@@ -1,5 +1,6 @@
 """Population genetics and demography of studbooks: pure functions, without a database or the web."""
 
+from pedigree import banking as _banking
 from pedigree import demography as _demography
 from pedigree import planning as _planning
 from pedigree import projection as _projection
@@ -16,6 +17,7 @@ from pedigree.assumptions import (
     IdenticalTwins,
     RelatedFounders,
 )
+from pedigree.banking import *  # noqa: F403 - its names are listed there
 from pedigree.basket import Basket, Death, Exclusion, Import, Inclusion, Offspring, Step
 from pedigree.breeding import (
     Breeders,
@@ -318,6 +320,4 @@ __all__ = [
     "years_until_gene_diversity",
 ]
 
-__all__ += _demography.__all__
-__all__ += _planning.__all__
-__all__ += _projection.__all__
+__all__ += _banking.__all__ + _demography.__all__ + _planning.__all__ + _projection.__all__
