@@ -1,9 +1,6 @@
 """Population genetics and demography of studbooks: pure functions, without a database or the web."""
 
-from pedigree import banking as _banking
-from pedigree import demography as _demography
-from pedigree import planning as _planning
-from pedigree import projection as _projection
+from pedigree import banking, demography, planning, projection
 from pedigree._suitability_words import suitability_sentence
 from pedigree.ancestral import ancestral_inbreeding, purging_coefficient
 from pedigree.ancestraldrop import AncestralDrop, ancestral_inbreeding_by_drop
@@ -127,7 +124,7 @@ from pedigree.retention import (
     potential_gene_diversity,
     target_contributions,
 )
-from pedigree.stake import CarriedGenes, GenesAtStake, carried_genes, genes_at_stake
+from pedigree.stake import CarriedGenes, GenesAtStake, carried_genes, genes_at_stake, genomes_carried
 from pedigree.structure import (
     FEMALE,
     MALE,
@@ -285,6 +282,7 @@ __all__ = [
     "generations",
     "genes_at_stake",
     "genetic_history",
+    "genomes_carried",
     "inbreeding",
     "inbreeding_paths",
     "kinship_among",
@@ -320,4 +318,4 @@ __all__ = [
     "years_until_gene_diversity",
 ]
 
-__all__ += _banking.__all__ + _demography.__all__ + _planning.__all__ + _projection.__all__
+__all__ += banking.__all__ + demography.__all__ + planning.__all__ + projection.__all__
