@@ -33,10 +33,11 @@ class Breeding:
 class BreedingAges:
     """Ages of parents of one sex at births, in days, in order; the youngest and the oldest, None where there is none.
 
-    `left_out` births have a parent of that sex whose age, or who itself, is not known for certain.
+    `parents` are the ids of the parents, one for each age. `left_out` births have a parent of that sex whose age, or who itself, is not known for certain.
     """
 
     age_days: Floats
+    parents: tuple[str, ...]
     youngest: Breeding | None
     oldest: Breeding | None
     left_out: int
@@ -68,7 +69,7 @@ def breeding_ages(lives: Lives, sex: int, *, first: int | None = None, last: int
 
     Returns
     -------
-    The ages, one for each birth, and the births at both ends.
+    The ages and the parents, one for each birth, and the births at both ends.
 
     Raises
     ------
@@ -99,7 +100,8 @@ def breeding_ages(lives: Lives, sex: int, *, first: int | None = None, last: int
         for place in (order[[0, -1]] if len(order) else ())
     ]
     youngest, oldest = ends or (None, None)
-    return BreedingAges(ages, youngest, oldest, births - len(ages))
+    parents = tuple(lives.ids[row] for row in parent[order].tolist())
+    return BreedingAges(ages, parents, youngest, oldest, births - len(ages))
 
 
 def litters(

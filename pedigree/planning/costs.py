@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -89,7 +89,7 @@ def limit_costs(
     effort: int = EFFORT,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[LimitCost, ...]:
-    """Return what each limit costs: the best plan is sought once more without it, all others kept.
+    """Return what each limit costs: the best plan of as many litters is sought once more without it, all others kept.
 
     Parameters
     ----------
@@ -121,9 +121,10 @@ def limit_costs(
     [('litters of one sire: 2', 0.0), ('required pair A x C', 0.0)]
     """
     asked = limits_of(problem) if limits is None else tuple(limits)
-    found = []
+    # More litters would fit without a limit where fewer than wanted do with it: what they bring is not its cost.
+    litters, found = sum(solution.litters), []
     for done, limit in enumerate(asked, start=1):
-        freer = without_limit(problem, limit)
+        freer = replace(without_limit(problem, limit), wanted=litters)
         other = solve_plan(freer, start=solution.litters, effort=effort)
         cost = max(0.0, other.gene_diversity - solution.gene_diversity)
         found.append(LimitCost(limit, other.gene_diversity, cost, other.gap))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -17,9 +17,22 @@ GROUP: Final = "group"
 KM: Final = "km"
 KM_COST: Final = "km_cost"
 MOVES: Final = "moves"
+PER_ANIMAL: Final = "per_animal"
 REQUIRED: Final = "required"
 FORBIDDEN: Final = "forbidden"
-KINDS: Final = (PER_PAIR, PER_SIRE, PER_DAM, INBREEDING, GROUP, KM, KM_COST, MOVES, REQUIRED, FORBIDDEN)
+KINDS: Final = (
+    PER_PAIR,
+    PER_SIRE,
+    PER_DAM,
+    INBREEDING,
+    GROUP,
+    KM,
+    KM_COST,
+    MOVES,
+    PER_ANIMAL,
+    REQUIRED,
+    FORBIDDEN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +63,8 @@ def limits_of(problem: PlanProblem) -> tuple[Limit, ...]:
     Examples
     --------
     >>> from pedigree.planning.problem import example
-    >>> [limit.name for limit in limits_of(replace(example(wanted=2), per_pair=1, per_dam={"C": 1}))]
-    ['litters of one pair: 1', 'litters of dam C: 1']
+    >>> [limit.name for limit in limits_of(replace(example(wanted=2), per_pair=1, per_animal={"C": 1}))]
+    ['litters of one pair: 1', 'litters of C: 1']
     """
     return tuple(limit for limit, _ in _limits(problem))
 
@@ -69,17 +82,7 @@ def _limits(problem: PlanProblem) -> Iterator[tuple[Limit, Callable[[], PlanProb
             partial(replace, problem, per_pair=max(problem.wanted, 1)),
         )
     for side, kind in (("sire", PER_SIRE), ("dam", PER_DAM)):
-        most = getattr(problem, kind)
-        if isinstance(most, Mapping):
-            for animal in sorted(most):
-                rest: dict[str, object] = {
-                    kind: {each: value for each, value in most.items() if each != animal}
-                }
-                yield (
-                    Limit(kind, f"litters of {side} {animal}: {most[animal]}", animal=animal),
-                    partial(replace, problem, **rest),
-                )
-        elif most is not None:
+        if (most := getattr(problem, kind)) is not None:
             yield Limit(kind, f"litters of one {side}: {most}"), partial(replace, problem, **{kind: None})
     if problem.inbreeding_limit is not None:
         yield (
@@ -102,6 +105,12 @@ def _limits(problem: PlanProblem) -> Iterator[tuple[Limit, Callable[[], PlanProb
         )
     if problem.moves_most is not None:
         yield Limit(MOVES, f"transfers: {problem.moves_most}"), partial(replace, problem, moves_most=None)
+    for animal, most in sorted(problem.per_animal.items()):
+        if most < problem.wanted:
+            yield (
+                Limit(PER_ANIMAL, f"litters of {animal}: {most}", animal=animal),
+                partial(_without_own, problem, animal),
+            )
     for kind in (REQUIRED, FORBIDDEN):
         for place in getattr(problem, kind):
             others = tuple(each for each in getattr(problem, kind) if each != place)
@@ -109,3 +118,19 @@ def _limits(problem: PlanProblem) -> Iterator[tuple[Limit, Callable[[], PlanProb
                 Limit(kind, f"{kind} pair {problem.pair_name(place)}", place),
                 partial(replace, problem, **{kind: others}),
             )
+
+
+def _without_own(problem: PlanProblem, animal: str) -> PlanProblem:
+    """Return the problem in which an animal may have as many litters as the others; who may have more already, any number."""
+    own = problem.per_animal[animal]
+    freer = replace(
+        problem, per_animal={each: most for each, most in problem.per_animal.items() if each != animal}
+    )
+    usual = [
+        freer.most_of(side, animal)
+        for side, animals in (("sire", problem.sires), ("dam", problem.dams))
+        if animal in animals
+    ]
+    if all(most is None or most > own for most in usual):
+        return freer
+    return replace(problem, per_animal={**problem.per_animal, animal: problem.wanted})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pedigree.errors import PlanError
 from pedigree.kinship import kinship_matrix
@@ -42,7 +42,8 @@ class PlanProblem:
     wanted :                    Litters in all. `at_most`: fewer, as many as the limits allow, are accepted.
     litter :                    Young of each litter.
     per_pair :                  Litters of one pair at most.
-    per_sire, per_dam :         Litters of one animal at most: one number for all, or a number for some by id.
+    per_sire, per_dam :         Litters of one sire, of one dam at most.
+    per_animal :                Litters of single animals at most, by id; such a number stands in the place of the one for all.
     inbreeding_limit :          F of every young stays below it.
     groups :                    Limits on the litters of groups of pairs.
     chance :                    The chance that a litter of each pair is born; None: every one is.
@@ -58,8 +59,9 @@ class PlanProblem:
     wanted: int
     litter: int = 1
     per_pair: int = 1
-    per_sire: int | Mapping[str, int] | None = None
-    per_dam: int | Mapping[str, int] | None = None
+    per_sire: int | None = None
+    per_dam: int | None = None
+    per_animal: Mapping[str, int] = field(default_factory=dict)
     inbreeding_limit: float | None = None
     groups: tuple[GroupLimit, ...] = ()
     chance: tuple[float, ...] | None = None
@@ -102,8 +104,8 @@ class PlanProblem:
 
     def most_of(self, side: str, animal: str) -> int | None:
         """Return the litters an animal may have as "sire" or "dam"; None: as many as it likes."""
-        limit: int | Mapping[str, int] | None = getattr(self, f"per_{side}")
-        return limit.get(animal) if isinstance(limit, Mapping) else limit
+        usual: int | None = getattr(self, f"per_{side}")
+        return self.per_animal.get(animal, usual)
 
 
 def _whole(name: str, value: object, least: int) -> None:
@@ -146,13 +148,11 @@ def _check_pairs(problem: PlanProblem) -> None:
 
 def _check_animals(problem: PlanProblem) -> None:
     for name in ("per_sire", "per_dam"):
-        limit = getattr(problem, name)
-        if isinstance(limit, Mapping):
-            for animal, most in limit.items():
-                _whole(f"{name} of {animal}", most, 0)
-        elif limit is not None:
-            _whole(name, limit, 0)
-    for animal in {*problem.sires, *problem.dams}:
+        if (most := getattr(problem, name)) is not None:
+            _whole(name, most, 0)
+    for animal, most in problem.per_animal.items():
+        _whole(f"per_animal of {animal}", most, 0)
+    for animal in {*problem.sires, *problem.dams, *problem.per_animal}:
         problem.population.row(animal)
 
 

@@ -47,7 +47,7 @@ class Room:
             of_side = np.bincount(rows[pairs], self.cap[pairs].astype(float), len(self.animals))
             limits = [self.problem.most_of(side, animal) for animal in self.animals]
             most += np.minimum(of_side, [np.inf if each is None else each for each in limits])
-        return most
+        return np.minimum(most, [self.problem.per_animal.get(each, np.inf) for each in self.animals])
 
     def used(self, litters: Litters) -> Values:
         """Return what the litters take of each row."""
@@ -106,14 +106,16 @@ class Room:
 
 
 def _rows(problem: PlanProblem) -> Iterator[Row]:
+    own: dict[str, list[int]] = {}
     for side, animals in (("sire", problem.sires), ("dam", problem.dams)):
-        places: dict[str, list[int]] = {}
+        usual: dict[str, list[int]] = {}
         for place, animal in enumerate(animals):
-            places.setdefault(animal, []).append(place)
-        for animal in sorted(places):
-            most = problem.most_of(side, animal)
-            if most is not None:
-                yield f"litters of {side} {animal}", places[animal], [1.0] * len(places[animal]), most
+            (own if animal in problem.per_animal else usual).setdefault(animal, []).append(place)
+        most = getattr(problem, f"per_{side}")
+        for animal in sorted(usual) if most is not None else ():
+            yield f"litters of {side} {animal}", usual[animal], [1.0] * len(usual[animal]), most
+    for animal in sorted(own):
+        yield f"litters of {animal}", own[animal], [1.0] * len(own[animal]), problem.per_animal[animal]
     for group in problem.groups:
         if group.most is not None:
             yield group.name, list(group.pairs), list(group.weighed), group.most

@@ -19,6 +19,8 @@ DONE = 200
 # What a field itself refuses because its word is of no closed list, or too long for its column.
 FIELD_RULES = {"invalid_choice": "C16", "max_length": "C16"}
 VERSION_LOST = "The form came without its version. Open the page anew, then enter it once more."
+VERSION_ERRORS = dict.fromkeys(("required", "invalid", "min_value", "max_value"), VERSION_LOST)
+MOST_VERSION = 10**9  # which the columns hold, with room above it
 
 
 class DateIntervalField(forms.CharField):
@@ -61,8 +63,9 @@ class VersionedForm(forms.Form):
 
     opened_version = forms.IntegerField(
         min_value=1,
+        max_value=MOST_VERSION,
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value"), VERSION_LOST),
+        error_messages=VERSION_ERRORS,
     )
 
 

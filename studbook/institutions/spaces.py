@@ -42,7 +42,7 @@ def offer_spaces(
         found = participation_of(programme, institution)
         if found._state.adding:
             # Above the version of a form that was opened before there was a row: of two, the second is told.
-            found.spaces, found.adult_pairs, found.version = spaces, adult_pairs, opened_version + 1
+            found.spaces, found.adult_pairs, found.version = spaces, adult_pairs, found.version + 1
             found.save()
             trail.created([found])
             return found

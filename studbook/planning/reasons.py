@@ -8,7 +8,6 @@ from studbook.planning.chances.fitted import fitted_on
 from studbook.planning.chances.queries import pair_chance
 from studbook.planning.figures import explained
 from studbook.population.basis import Basis
-from studbook.population.demography.book import book_on
 from studbook.population.explanation import PairExplanation
 from studbook.population.pair.told import ages_of, together_sentence
 from studbook.population.sentences import pair_sentences
@@ -32,7 +31,7 @@ def suggested_reason(programme: Programme, pair: PairExplanation) -> str:
 def _prospects(programme: Programme, pair: PairExplanation) -> Iterator[str]:
     """Yield what speaks for and against young of theirs: seldom ages, time together, the chance."""
     basis = Basis(programme)
-    for each in ages_of(basis, book_on(basis), pair):
+    for each in ages_of(basis, pair):
         if each.births_at_least is not None and each.births and each.births_at_least < SELDOM * each.births:
             yield each.sentence
     yield together_sentence(pair, programme.as_of)

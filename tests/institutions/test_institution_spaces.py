@@ -57,6 +57,20 @@ def test_spaces__that_cannot_be_are_refused_at_their_field(
     assert answer.context["form"].errors[name]
 
 
+@pytest.mark.parametrize("version", ["2147483647", "9" * 30])
+@pytest.mark.parametrize("takes_part", [True, False])
+def test_spaces__with_a_version_that_no_page_had_are_refused(
+    programme: Programme, ada: Any, signed_in: Any, version: str, takes_part: bool
+) -> None:
+    holder = InstitutionFactory()
+    animal_at(holder, programme=programme)
+    if takes_part:
+        ParticipationFactory(programme=programme, institution=holder)
+    answer = signed_in(ada).post(url(holder), SENT | {"opened_version": version})
+    assert answer.status_code == 400
+    assert "The form came without its version." in answer.content.decode()
+
+
 def test_spaces__emptied_are_not_said(
     programme: Programme, zoo: Institution, ada: Any, signed_in: Any
 ) -> None:

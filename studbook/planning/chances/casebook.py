@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -52,11 +52,15 @@ class CaseBook:
             np.array(since, dtype=np.float64),
         )
 
-    def case(self, sire: str, dam: str, on: date, *, insemination: bool = False) -> Cases:
-        """Return the columns of one pair."""
-        return paired(
-            self.columns([sire], on), self.columns([dam], on), on, insemination=np.array([insemination])
-        )
+    def case(
+        self, sire: str, dam: str, on: date, *, insemination: bool = False, banked: bool = False
+    ) -> Cases:
+        """Return the columns of one pair; a banked sample has neither its donor's age nor a time together."""
+        sires, dams = self.columns([sire], on), self.columns([dam], on)
+        found = paired(sires, dams, on, insemination=np.array([insemination or banked]))
+        if banked:
+            return replace(found, sire_age=np.array([np.nan]), together_years=np.array([0.0]))
+        return found
 
     def _row(self, number: str, on: date) -> tuple[float, float, int, float]:
         member = self._members.get(number)

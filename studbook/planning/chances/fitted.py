@@ -69,6 +69,7 @@ def _cases(book: CaseBook, past: tuple[PastPair, ...]) -> Cases:
             one.pair.dam.studbook_number,
             one.day,
             insemination=one.pair.method != Recommendation.Method.NATURAL,
+            banked=one.pair.method == Recommendation.Method.BANKED,
         )
         for one in past
     ]

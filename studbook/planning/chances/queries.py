@@ -1,7 +1,7 @@
 """Chances of young and expected gains, for one pair and for many."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,7 +114,7 @@ def pair_chance(fitted: Fitted, sire: str, dam: str, delta_gd: float) -> PairCha
     natural = fitted.book.case(sire, dam, fitted.on)
     semen = fitted.book.case(sire, dam, fitted.on, insemination=True)
     moves, years = _or_none(natural.moves), _or_none(natural.together_years)
-    banked = replace(semen, sire_age=np.array([np.nan]), together_years=np.array([0.0]))
+    banked = fitted.book.case(sire, dam, fitted.on, banked=True)
     unseen = "" if fitted.cases.insemination.any() else UNSEEN
     told = [
         (natural, *_natural_words(moves), True),

@@ -87,8 +87,9 @@ def _problem(
             litter=question.young,
             at_most=question.at_most,
             per_pair=question.per_pair,
-            per_sire=_most(question.per_male, question, sires),
-            per_dam=_most(question.per_female, question, dams),
+            per_sire=question.per_male,
+            per_dam=question.per_female,
+            per_animal={number: most for number, most in question.named if number in {*sires, *dams}},
             inbreeding_limit=question.inbreeding_limit,
             groups=groups_of(question, candidates, room, lineages, analysis),
             chance=chances_of(programme, candidates) if question.use_chance else None,
@@ -102,14 +103,6 @@ def _problem(
         )
     except PlanError as refusal:
         raise StudbookError(str(refusal), field=_field_of(question, str(refusal))) from refusal
-
-
-def _most(usual: int | None, question: Question, animals: Sequence[str]) -> int | Mapping[str, int] | None:
-    # Those who may have fewer than the others are limits of their own; who may have more changes the limit for all.
-    more = {number: most for number, most in question.named if usual is not None and most > usual}
-    if usual is None or not more.keys() & set(animals):
-        return usual
-    return {number: more.get(number, usual) for number in animals}
 
 
 def _field_of(question: Question, sentence: str) -> str | None:

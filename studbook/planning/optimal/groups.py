@@ -1,4 +1,4 @@
-"""The limits of a question that hold for groups of pairs: single animals, institutions, lineages, regions."""
+"""The limits of a question that hold for groups of pairs: institutions, lineages, regions."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,18 +30,10 @@ def groups_of(
 ) -> tuple[GroupLimit, ...]:
     """Return the limits of a question, each under the name that the pages tell it by."""
     return (
-        *_of_animals(question, candidates),
         *_of_places(candidates, room),
         *_of_lineages(candidates, lineages, analysis),
         *_of_regions(question, candidates),
     )
-
-
-def _of_animals(question: Question, candidates: Sequence[Candidate]) -> Iterator[GroupLimit]:
-    for number, most in question.named:
-        pairs = tuple(at for at, each in enumerate(candidates) if number in each.numbers)
-        if pairs:
-            yield GroupLimit(f"litters of {number}", pairs, most)
 
 
 def _of_places(candidates: Sequence[Candidate], room: Room) -> Iterator[GroupLimit]:

@@ -13,7 +13,7 @@ from pedigree.whatif import Population
 from studbook.planning.optimal.building import Built
 from studbook.planning.optimal.candidates import Candidate
 
-MODEL: Final = 1
+MODEL: Final = 2
 PLAIN: Final = (
     "wanted",
     "litter",
@@ -21,6 +21,7 @@ PLAIN: Final = (
     "per_pair",
     "per_sire",
     "per_dam",
+    "per_animal",
     "inbreeding_limit",
     "chance",
     "distance_km",

@@ -31,8 +31,8 @@ EFFORT_OF_COST: Final = 40_000
 
 
 def costed(problem: PlanProblem) -> tuple[Limit, ...]:
-    """Return the limits whose cost is reckoned; one for a single animal is told as a limit of its own."""
-    return tuple(limit for limit in limits_of(problem) if limit.animal is None)[:MOST_COSTS]
+    """Return the limits whose cost is reckoned."""
+    return limits_of(problem)[:MOST_COSTS]
 
 
 def parts_of(problem: PlanProblem) -> int:

@@ -1,5 +1,6 @@
 """To add steps to a basket, and to take any of them out again."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from studbook.accounts.models import User
@@ -15,6 +16,8 @@ from studbook.population.set_beside import ChangedBesideError, refuse_archived
 from studbook.programmes.changes import Trail, changing, columns_of, save_unless_stale
 
 LABELS = {BasketStep.Kind.LITTER: "Y", BasketStep.Kind.IMPORT: "I"}
+# What numbers go on from: a longer one that somebody wrote would grow out of its column.
+NUMBERED = re.compile(r"[A-Z][0-9]{1,6}")
 NOTHING_TO_UNDO = "The basket {basket} is empty, so there is no step to undo. Add a step first."
 
 
@@ -138,7 +141,7 @@ def _free_labels(step: BasketStep, wanted: int) -> list[str]:
         "studbook_number", flat=True
     )
     # After the last one there is: a number that was taken out does not come back as another animal.
-    last = max((int(each[1:]) for each in taken if each[1:].isascii() and each[1:].isdigit()), default=0)
+    last = max((int(each[1:]) for each in taken if NUMBERED.fullmatch(each)), default=0)
     taken |= _in_capitals(animals)
     found: list[str] = []
     while len(found) < wanted:

@@ -1,15 +1,12 @@
 """The ages of a pair beside the ages at which the book saw each sex breed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from pedigree.demography.fecundity import BreedingAges
 from studbook.animals.models import Animal
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.core.templatetags.studbook import decimals
 from studbook.population.breeders import Breeder
-from studbook.population.demography.book import Book, Member
 
 NOUNS = {Animal.Sex.MALE: "sire", Animal.Sex.FEMALE: "dam"}
 
@@ -61,42 +58,22 @@ class ObservedAges:
         )
 
 
-def observed_ages(book: Book, breeding: BreedingAges, breeder: Breeder) -> ObservedAges:
-    """Return how an animal's age stands to the ages observed for its sex; no query."""
+def observed_ages(breeding: BreedingAges, breeder: Breeder, sex: Animal.Sex) -> ObservedAges:
+    """Return how an animal's age stands to the ages observed for the sex it has in the pair; no query."""
     days = breeding.age_days / DAYS_IN_YEAR
     years = breeder.age
-    at_least = None if years is None else int((days >= years).sum())
-    own = sorted(each for number, each in _ages(book, breeder.animal.sex) if number == breeder.number)
+    old = None if years is None else days >= years
+    own = [
+        float(each) for each, parent in zip(days, breeding.parents, strict=True) if parent == breeder.number
+    ]
     return ObservedAges(
         breeder,
-        NOUNS[Animal.Sex(breeder.animal.sex)],
+        NOUNS[sex],
         len(days),
         float(days[0]) if len(days) else None,
         float(days[-1]) if len(days) else None,
-        at_least,
-        None if years is None else _parents(book, breeder.animal.sex, years),
+        None if old is None else int(old.sum()),
+        None if old is None else len({breeding.parents[place] for place in old.nonzero()[0]}),
         own[0] if own else None,
         own[-1] if own else None,
     )
-
-
-def _parents(book: Book, sex: str, years: float) -> int:
-    return len({number for number, each in _ages(book, sex) if each >= years})
-
-
-def _ages(book: Book, sex: str) -> Iterable[tuple[str, float]]:
-    """Yield each parent of a sex with its age in years at each birth, where both days and the parent are known."""
-    for member in book.members:
-        parent = member.sire if sex == Animal.Sex.MALE else member.dam
-        born = _birth(book, parent) if isinstance(parent, str) else None
-        if isinstance(parent, str) and born and member.birth and member.birth >= born and _captive(member):
-            yield parent, (member.birth - born).days / DAYS_IN_YEAR
-
-
-def _birth(book: Book, number: str) -> date | None:
-    member = book.by_number.get(number)
-    return member.birth if member else None
-
-
-def _captive(member: Member) -> bool:
-    return member.origin == Animal.BirthType.CAPTIVE

@@ -6,9 +6,10 @@ from typing import Final
 
 from django.utils.dateformat import format as formatted
 
+from studbook.animals.models import Animal
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.population.basis import Basis, analysis_on
-from studbook.population.demography.book import Book, book_on
+from studbook.population.demography.book import book_on
 from studbook.population.demography.filters import Filters
 from studbook.population.demography.vital import vital_on
 from studbook.population.explanation import PairExplanation
@@ -39,7 +40,7 @@ def pair_told(basis: Basis, pair: PairExplanation) -> PairTold | None:
         return None
     book = book_on(basis)
     return PairTold(
-        ages=ages_of(basis, book, pair),
+        ages=ages_of(basis, pair),
         together=together_sentence(pair, basis.programme.as_of),
         young=past_young(book, pair.sire, pair.dam),
         health=health_of(pair.sire, pair.dam),
@@ -59,12 +60,10 @@ def together_sentence(pair: PairExplanation, on: date) -> str:
     return f"The two have shared a place since {formatted(pair.together_since, 'j F Y')}, {span}; {told} recorded."
 
 
-def ages_of(basis: Basis, book: Book, pair: PairExplanation) -> list[ObservedAges]:
+def ages_of(basis: Basis, pair: PairExplanation) -> list[ObservedAges]:
     """Return the ages of a pair that was not refused beside those observed; no query beside those of a book not kept yet."""
     if pair.row is None:
         return []
     breeding = vital_on(basis, Filters()).breeding
-    return [
-        observed_ages(book, breeding[sex], breeder)
-        for sex, breeder in (("M", pair.row.sire), ("F", pair.row.dam))
-    ]
+    sides = ((Animal.Sex.MALE, pair.row.sire), (Animal.Sex.FEMALE, pair.row.dam))
+    return [observed_ages(breeding[sex], breeder, sex) for sex, breeder in sides]

@@ -44,21 +44,23 @@ def past_young(book: Book, sire: Animal, dam: Animal) -> list[PastYoung]:
     """Return three rows: the two together, the sire with others, the dam with others; no query."""
     father, mother = sire.studbook_number, dam.studbook_number
     return [
-        _row(book, "Together", None, lambda one: one.sire == father and one.dam == mother),
-        _row(book, "with others", sire, lambda one: one.sire == father and one.dam != mother),
-        _row(book, "with others", dam, lambda one: one.dam == mother and one.sire != father),
+        _row(book, "Together", None, "", lambda one: one.sire == father and one.dam == mother),
+        _row(book, "with others", sire, "dam", lambda one: one.sire == father and one.dam != mother),
+        _row(book, "with others", dam, "sire", lambda one: one.dam == mother and one.sire != father),
     ]
 
 
-def _row(book: Book, words: str, animal: Animal | None, counted: Callable[[Member], bool]) -> PastYoung:
+def _row(
+    book: Book, words: str, animal: Animal | None, mate: str, counted: Callable[[Member], bool]
+) -> PastYoung:
     young = [member for member in book.members if counted(member)]
-    mates = {member.dam if animal and animal.sex == Animal.Sex.MALE else member.sire for member in young}
+    mates = {getattr(member, mate) for member in young} if mate else set()
     return PastYoung(
         words,
         animal,
         _litters(young),
         len(young),
-        sum(isinstance(mate, str) for mate in mates) if animal else 0,
+        sum(isinstance(each, str) for each in mates),
         _lived(young, MONTH, book.as_of),
         _lived(young, YEAR, book.as_of),
         max((member.birth for member in young if member.birth), default=None),

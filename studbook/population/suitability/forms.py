@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from pedigree.suitability import PUBLISHED, Thresholds
-from studbook.core.forms import VERSION_LOST, DeedForm
+from studbook.core.forms import MOST_VERSION, VERSION_ERRORS, DeedForm
 from studbook.population.models import MateThresholds
 from studbook.population.models.mate_thresholds import MOST
 from studbook.population.suitability.actions import NEVER_SET
@@ -30,9 +30,9 @@ class ResetForm(DeedForm):
 
     opened_version = forms.IntegerField(
         min_value=NEVER_SET,
-        max_value=10**9,
+        max_value=MOST_VERSION,
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), VERSION_LOST),
+        error_messages=VERSION_ERRORS,
     )
 
 

@@ -32,9 +32,15 @@ def test_breeding_ages__are_those_of_every_sure_pair(lives, sex, last) -> None:
     naive, role = Naive(lives), "sire" if sex == MALE else "dam"
     born = [life for life in naive.lives.values() if naive.born_in(life) and life.birth <= last]
     births = (naive.births.get(getattr(life, role)) for life in born)
-    pairs = [(life.birth - birth) for life, birth in zip(born, births, strict=True) if birth is not None]
+    pairs = [
+        (life.birth - birth, getattr(life, role))
+        for life, birth in zip(born, births, strict=True)
+        if birth is not None
+    ]
     found = breeding_ages(Lives.from_records(lives), sex, last=last)
-    assert found.age_days.tolist() == sorted(age for age in pairs if age >= 0)
+    expected = sorted((age, parent) for age, parent in pairs if age >= 0)
+    assert found.age_days.tolist() == [age for age, _ in expected]
+    assert sorted(zip(found.age_days.tolist(), found.parents, strict=True)) == expected
     assert found.left_out == len(born) - len(found.age_days)
     ends = [found.age_days[0], found.age_days[-1]] if len(found.age_days) else [None, None]
     assert [found.youngest and found.youngest.age_days, found.oldest and found.oldest.age_days] == ends

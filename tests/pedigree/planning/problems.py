@@ -31,7 +31,8 @@ def problem_of(records: list[Record], living: list[str], code: int, *, chances: 
     places = range(len(pairs))
     given: dict[str, object] = {"litter": draw.randint(1, 2), "per_pair": draw.randint(1, 2)}
     for name in ("per_sire", "per_dam"):
-        given[name] = draw.choice((None, 1, 2, {pairs[0][name == "per_dam"]: 1}))
+        given[name] = draw.choice((None, 1, 2))
+    given["per_animal"] = {each: draw.randint(0, 3) for each in pairs[0] if draw.random() < 0.3}
     given["inbreeding_limit"] = draw.choice((None, None, 0.25))
     if draw.random() < 0.5:
         group = tuple(draw.sample(places, min(3, len(pairs))))
@@ -70,10 +71,14 @@ def _keeps(problem: PlanProblem, litters: tuple[int, ...], inbred: dict[int, flo
     used = [place for place, number in enumerate(litters) if number]
     for side, animals in (("sire", problem.sires), ("dam", problem.dams)):
         for animal in set(animals):
-            most = problem.most_of(side, animal)
+            most = getattr(problem, f"per_{side}")
             number = sum(n for n, each in zip(litters, animals, strict=True) if each == animal)
-            if most is not None and number > most:
+            if most is not None and animal not in problem.per_animal and number > most:
                 return False
+    for animal, most in problem.per_animal.items():
+        pairs = zip(litters, problem.sires, problem.dams, strict=True)
+        if sum(n for n, *parents in pairs if animal in parents) > most:
+            return False
     limit = problem.inbreeding_limit
     if limit is not None and any(inbred[place] >= limit for place in used):
         return False

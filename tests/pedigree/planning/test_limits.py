@@ -32,7 +32,7 @@ def problem() -> PlanProblem:
 
 FULL = {
     "per_sire": 2,
-    "per_dam": {"F": 1},
+    "per_animal": {"F": 1},
     "inbreeding_limit": 0.3,
     "groups": (GroupLimit("zoo", (0, 1), 1), GroupLimit("free", (2,), None)),
     "distance_km": (10.0, 20.0, 30.0, 40.0),
@@ -49,12 +49,12 @@ def test_limits_of__lists_every_limit_in_words(problem: PlanProblem) -> None:
     assert [limit.name for limit in limits_of(replace(problem, **FULL))] == [
         "litters of one pair: 1",
         "litters of one sire: 2",
-        "litters of dam F: 1",
         "inbreeding below 0.3",
         "zoo: 1",
         "kilometres: 60",
         "cost per kilometre: 1e-06",
         "transfers: 1",
+        "litters of F: 1",
         "required pair D x G",
         "forbidden pair D x F",
     ]
@@ -65,6 +65,29 @@ def test_without_limit__takes_out_that_one_alone(problem: PlanProblem) -> None:
     for limit in limits_of(full):
         others = [each for each in limits_of(full) if each != limit]
         assert [each.name for each in limits_of(without_limit(full, limit))] == [each.name for each in others]
+
+
+def test_per_animal__stands_in_the_place_of_the_number_for_all(problem: PlanProblem) -> None:
+    fewer = replace(problem, wanted=3, per_pair=2, per_sire=2, per_animal={"C": 1})
+    assert [sum(solve_plan(fewer).litters[at] for at in places) for places in ((0, 1), (2, 3))] == [1, 2]
+    more = replace(problem, wanted=4, per_pair=2, per_sire=1, per_animal={"C": 3})
+    assert [sum(solve_plan(more).litters[at] for at in places) for places in ((0, 1), (2, 3))] == [3, 1]
+    # As sire of the one and dam of the other, one animal has both.
+    both = replace(problem, sires=("C", "D"), dams=("D", "C"), per_sire=5, per_animal={"D": 1}, wanted=1)
+    assert sum(solve_plan(both).litters) == 1
+    with pytest.raises(PlanError, match=r"At most 1 litter fits .*“litters of D: 1”"):
+        solve_plan(replace(both, wanted=2))
+
+
+def test_without_limit__of_one_animal_leaves_it_as_free_as_the_others_at_least(problem: PlanProblem) -> None:
+    limited = replace(problem, wanted=5, per_pair=3, per_sire=2, per_animal={"C": 3, "D": 1, "F": 4, "G": 5})
+    freed = {limit.animal: without_limit(limited, limit) for limit in limits_of(limited) if limit.animal}
+    # 5 litters of G are as many as are wanted, which is no limit.
+    assert freed.keys() == {"C", "D", "F"}
+    assert {animal: freed[animal].most_of("sire", animal) for animal in "CD"} == {"C": 5, "D": 2}
+    assert freed["F"].most_of("dam", "F") is None
+    (usual,) = (limit for limit in limits_of(limited) if limit.kind == "per_sire")
+    assert without_limit(limited, usual).per_animal == limited.per_animal
 
 
 def test_limit_costs__are_differences_of_best_plans(problem: PlanProblem) -> None:
@@ -83,6 +106,15 @@ def test_limit_costs__are_differences_of_best_plans(problem: PlanProblem) -> Non
     freer = replace(limited, groups=(), required=())
     costs = {each.name: each.cost for each in limit_costs(freer, solve_plan(freer))}
     assert costs["litters of one sire: 1"] == pytest.approx(0.25 / 36, abs=1e-9)
+
+
+def test_limit_costs__compare_plans_of_as_many_litters(problem: PlanProblem) -> None:
+    limited = replace(problem, wanted=4, per_pair=2, per_sire=1, at_most=True)
+    solution = solve_plan(limited)
+    assert sum(solution.litters) == 2
+    (found,) = (each for each in limit_costs(limited, solution) if each.limit.kind == "per_sire")
+    best = solve_plan(replace(problem, wanted=2, per_pair=2))
+    assert found.gene_diversity_without == pytest.approx(best.gene_diversity, abs=1e-9)
 
 
 told_of: list[tuple[int, int]] = []
@@ -118,7 +150,7 @@ def test_value_of_choice__names_every_limit_broken(problem: PlanProblem) -> None
         "D x F: forbidden",
         "D x G: required, and has no litter",
         "litters of sire C: 3 instead of at most 2",
-        "litters of dam F: 3 instead of at most 1",
+        "litters of F: 3 instead of at most 1",
         "zoo: 3 instead of at most 1",
         "transfers: 2 instead of at most 1",
     )
@@ -183,7 +215,8 @@ BAD = {
     "litter": ({"litter": 0}, "litter is 0. Give a whole number from 1 up"),
     "per_pair": ({"per_pair": 1.5}, "per_pair is 1.5"),
     "per_sire": ({"per_sire": -2}, "per_sire is -2"),
-    "per_dam": ({"per_dam": {"F": -1}}, "per_dam of F is -1"),
+    "per_dam": ({"per_dam": 0.5}, "per_dam is 0.5"),
+    "per_animal": ({"per_animal": {"F": -1}}, "per_animal of F is -1"),
     "columns": ({"dams": ("F",)}, "4 sires for 1 dams"),
     "itself": ({"dams": ("C", "G", "F", "G")}, "Animal C cannot be both"),
     "twice": ({"dams": ("F", "F", "F", "G")}, "The pair C x F is given twice"),
@@ -217,6 +250,8 @@ def test_plan_problem__refuses_nonsense(problem: PlanProblem, case: str) -> None
 def test_plan_problem__refuses_animals_that_are_not_on_record(problem: PlanProblem) -> None:
     with pytest.raises(UnknownAnimalError):
         replace(problem, sires=("Z", "C", "D", "D"))
+    with pytest.raises(UnknownAnimalError):
+        replace(problem, per_animal={"Z": 1})
 
 
 def test_solve_plan__counts_the_way_once_for_a_pair(problem: PlanProblem) -> None:

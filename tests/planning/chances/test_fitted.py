@@ -40,6 +40,11 @@ def test_history__leaves_out_open_plans_withdrawn_pairs_and_replaced_ones(
     assert {each.pair for each in history_of(book.programme)} == {closed.bred, closed.barren}
 
 
+def test_history__keeps_a_replaced_pair_that_had_young_before(book: SmallBook, closed: ClosedPlan) -> None:
+    OutcomeFactory(pair=closed.bred, row=None, state=Outcome.State.REPLACED, reason="", attempt="")
+    assert closed.bred in {each.pair for each in history_of(book.programme) if each.fulfilled}
+
+
 def test_history__believes_the_book_where_it_shows_no_birth(book: SmallBook, closed: ClosedPlan) -> None:
     OutcomeFactory(pair=closed.barren, row=None, state=Outcome.State.FULFILLED, reason="", attempt="")
     assert {each.pair for each in history_of(book.programme) if each.fulfilled} == {closed.bred}
@@ -61,6 +66,24 @@ def test_fitted__sees_each_pair_as_it_was_on_the_day_of_its_plan(book: SmallBook
     apart = [each.pair for each in fitted.past].index(closed.barren)
     assert (fitted.cases.moves[apart], fitted.cases.together_years[apart]) == (1, 0)
     assert fitted.primes["M"] == SETTINGS
+
+
+def test_fitted__learns_a_banked_pair_without_the_donors_age(book: SmallBook, closed: ClosedPlan) -> None:
+    methods = {closed.bred: "insemination", closed.barren: "banked"}
+    for pair, method in methods.items():
+        pair.method = method
+        pair.save()
+    fitted = fitted_on(book.programme)
+    fresh, banked = ([each.pair for each in fitted.past].index(pair) for pair in methods)
+    cases = fitted.cases
+    assert cases.insemination[[fresh, banked]].tolist() == [1, 1]
+    assert np.isfinite(cases.sire_age[fresh])
+    assert np.isnan(cases.sire_age[banked])
+    assert (cases.together_years[banked], cases.moves[banked]) == (0, 0)
+    # The same columns that a pair is judged by.
+    told = fitted.book.case("21", "22", OPENED, banked=True)
+    assert np.isnan(told.sire_age[0])
+    assert told.insemination[0] == 1
 
 
 def test_fitted__is_made_anew_when_an_outcome_is_told(book: SmallBook, closed: ClosedPlan) -> None:

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from pedigree.planning import plan_value
+from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.institutions.models import Participation
 from studbook.planning.optimal.building import Built, built
 from studbook.planning.optimal.keeping import from_bytes, to_bytes
 from studbook.planning.optimal.question import Question
+from studbook.planning.optimal.work import costed
 from studbook.population.analysis import analysis_of
 from studbook.population.models import Assumption
 from tests.factories import (
@@ -139,13 +141,20 @@ def test_built__refuses_at_the_field(
 def test_built__takes_the_limits_of_single_animals_before_those_for_all(book: SmallBook) -> None:
     found = built(book.programme, question(per_male=2, named=(("21", 1), ("31", 0))))
     assert (found.problem.per_sire, found.problem.per_dam) == (2, 1)
-    assert {name: (len(pairs), most) for name, (pairs, most) in groups(found).items()} == {
-        "litters of 21": (3, 1),
-        "litters of 31": (2, 0),
-    }
-    more = built(book.programme, question(per_male=2, named=(("21", 3),)))
-    assert more.problem.per_sire == {"11": 2, "21": 3}
-    assert groups(more)["litters of 21"][1] == 3
+    assert found.problem.per_animal == {"21": 1, "31": 0}
+    assert not groups(found)
+    more = built(book.programme, question(litters=4, per_male=2, named=(("21", 3),)))
+    assert (more.problem.per_sire, more.problem.per_animal) == (2, {"21": 3})
+    # What all may have is still a limit with a cost of its own.
+    assert {"litters of one sire: 2", "litters of 21: 3"} <= {each.name for each in costed(more.problem)}
+
+
+def test_built__leaves_out_the_limit_of_an_animal_of_no_pair(book: SmallBook) -> None:
+    birth = DateInterval.parse("1950-05-03")
+    AnimalFactory(programme=book.programme, studbook_number="90", sex="M", birth=birth)
+    found = built(book.programme, question(male_last=50, named=(("90", 1), ("21", 1))))
+    assert "90" not in found.problem.sires
+    assert found.problem.per_animal == {"21": 1}
 
 
 def test_built__stands_on_overlays(book: SmallBook) -> None:
@@ -174,7 +183,17 @@ def test_bytes__keep_a_problem_to_the_last_bit(book: SmallBook) -> None:
     assert [read.problem.pair_name(place) for place in range(6)] == [
         told.problem.pair_name(place) for place in range(6)
     ]
-    for name in ("wanted", "per_sire", "groups", "moves", "distance_km", "km_most", "required", "chance"):
+    for name in (
+        "wanted",
+        "per_sire",
+        "per_animal",
+        "groups",
+        "moves",
+        "distance_km",
+        "km_most",
+        "required",
+        "chance",
+    ):
         assert getattr(read.problem, name) == getattr(told.problem, name), name
     assert np.array_equal(
         sorted(read.problem.population.kinship_sums[read.problem.population.living]),

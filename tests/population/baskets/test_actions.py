@@ -11,6 +11,7 @@ from studbook.population.baskets.drafts import StepDraft, litters
 from studbook.population.baskets.rules import MOST_STEPS
 from studbook.population.baskets.stepping import add_steps, remove_step, undo_last
 from studbook.population.models import Basket, BasketNewcomer, BasketStep
+from studbook.population.models.basket import LONGEST_LABEL
 from studbook.population.set_beside import archive, restore
 from studbook.programmes.changes import RightEndedError
 from tests.factories import AnimalFactory, BasketFactory, FounderFactory
@@ -118,6 +119,18 @@ def test_add_steps__refuses_at_the_field_and_adds_none(
     assert refusal.value.field == field
     assert not BasketStep.objects.exists()
     assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize(("letter", "step"), [("Y", LITTER), ("I", StepDraft("import", sex="F"))])
+def test_add_steps__labels_newcomers_beside_the_longest_that_somebody_wrote(
+    basket: Basket, letter: str, step: StepDraft
+) -> None:
+    long = [letter + "9" * (LONGEST_LABEL - 1), f"{letter}999999"]
+    add_steps(basket, [StepDraft("import", label=label, sex="F") for label in long], by=None)
+    add_steps(basket, [step, step], by=None)
+    made = [each.label for each in BasketNewcomer.objects.order_by("id")][2:]
+    assert len(made) == len({*made}) == 2 * (step.litter if step.kind == "litter" else 1)
+    assert all(label.startswith(f"{letter}10000") for label in made)
 
 
 def test_add_steps__refuses_a_label_twice_and_a_stale_form(basket: Basket) -> None:

@@ -9,7 +9,14 @@ from studbook.core.dates import DateInterval
 from studbook.population.basis import Basis
 from studbook.population.explanation import explained_pair
 from studbook.population.pair.told import PairTold, pair_told
-from tests.factories import BankedDonorFactory, ObservationFactory, ScenarioFactory, animal_at
+from tests.factories import (
+    AssumptionFactory,
+    BankedDonorFactory,
+    ObservationFactory,
+    OverlayFactory,
+    ScenarioFactory,
+    animal_at,
+)
 from tests.population.conftest import Family
 
 
@@ -74,6 +81,30 @@ def test_observed_ages__name_one_older_than_any_that_bred(family: Family) -> Non
     found = pair_told(basis, explained_pair(basis, family[7], old))
     assert found is not None
     assert "older than any that bred" in found.ages[1].sentence
+
+
+def test_pair__of_an_animal_whose_sex_an_overlay_assumes_has_ages_and_young(
+    family: Family, olga: Any, signed_in: Any
+) -> None:
+    Animal.objects.filter(pk=family[9].pk).update(sex="U")
+    family.programme.revision += 1
+    family.programme.save()
+    overlay = OverlayFactory(programme=family.programme, name="Looked at")
+    AssumptionFactory(overlay=overlay, kind="sex", animal=family[9], sex="M")
+    page = signed_in(olga).get(f"/programmes/leopards/pairs/9/10/?overlay={overlay.pk}")
+    assert page.status_code == 200
+    assert "sires were seen to breed from" in page.text
+
+
+def test_pair__whose_sexes_an_overlay_swaps_is_told_by_its_roles(family: Family) -> None:
+    young(family, "20", "2021-05-03", 7, 6)
+    overlay = OverlayFactory(programme=family.programme, name="Looked at")
+    AssumptionFactory(overlay=overlay, kind="sex", animal=family[9], sex="F")
+    basis = Basis(family.programme, (overlay,))
+    found = pair_told(basis, explained_pair(basis, family[7], family[9]))
+    assert found is not None
+    assert [each.noun for each in found.ages] == ["sire", "dam"]
+    assert (found.young[1].young, found.young[1].mates) == (2, 1)
 
 
 def test_together__says_since_when_and_what_came_of_it(family: Family) -> None:
