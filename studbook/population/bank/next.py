@@ -25,8 +25,9 @@ from studbook.population.wider import analysis_with
 
 MOST_KEPT = 8
 CHOSEN = 10
+NOUGHT = 5e-8  # of gene diversity, what is nought in four decimals of a percent and more
 NO_DEATHS = (
-    "No death of an animal in human care is on record, so nobody can tell how likely an animal is to die. "
+    "No death after the first year of an animal in human care is on record, so nobody can tell how likely an animal is to die. "
     "Record the deaths of the book first."
 )
 NOUNS = {Animal.Sex.MALE: "males", Animal.Sex.FEMALE: "females"}
@@ -82,6 +83,15 @@ class NextList:
     kept_now: float | None
     reason: str = ""
 
+    @property
+    def chosen(self) -> int:
+        return sum(row.chosen for row in self.rows)
+
+    @property
+    def kept_then(self) -> float | None:
+        """What is expected to be kept once all those chosen are banked."""
+        return max((row.gene_diversity for row in self.rows), default=None)
+
 
 Stock = tuple[tuple[str, int], ...]
 _kept: Kept[tuple[Key, date, Stock, Asked], "_Order"] = Kept(MOST_KEPT, edition=lambda key: key[0][:2])
@@ -109,7 +119,7 @@ def bank_order(basis: Basis, asked: Asked) -> NextList:
     stock = tuple((donor.number, donor.doses) for donor in donors)
     chance = _chances(analysis, tables, ages, asked.years)
     base = NextList(asked, [], len(wanted & enough), len(young), _deaths(tables), None)
-    if np.isnan(chance[analysis.measured]).any():
+    if np.isnan(chance[analysis.measured]).any() or not tables.pooled.deaths[1:].any():
         return replace(base, reason=NO_DEATHS)
     try:
         order = _kept.get(
@@ -210,6 +220,8 @@ def _rows(
     return rows
 
 
-def chosen_first(rows: Sequence[NextRow]) -> tuple[list[NextRow], list[NextRow]]:
-    """Return those chosen one after the other, and the rest."""
-    return [row for row in rows if row.chosen], [row for row in rows if not row.chosen]
+def in_parts(rows: Sequence[NextRow]) -> tuple[list[NextRow], list[NextRow], list[NextRow]]:
+    """Return those chosen one after the other, the rest with whom something is lost, and those with whom nothing is."""
+    chosen = [row for row in rows if row.chosen and row.expected > NOUGHT]
+    lost = [row for row in rows if not row.chosen and row.expected > NOUGHT]
+    return chosen, lost, [row for row in rows if row.expected <= NOUGHT]

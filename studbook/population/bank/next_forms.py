@@ -22,7 +22,9 @@ class NextForm(forms.Form):
     """What is asked. Every field is optional; one that cannot be read is said so, and nothing is listed."""
 
     sex = forms.ChoiceField(label="Of", required=False, choices=SEXES)
-    years = forms.TypedChoiceField(label="Within", required=False, coerce=int, empty_value=None, choices=YEARS)
+    years = forms.TypedChoiceField(
+        label="Within", required=False, coerce=int, empty_value=None, choices=YEARS
+    )
     enough = forms.IntegerField(label="Enough is (doses)", required=False, min_value=1, max_value=MOST_DOSES)
     institution = forms.TypedChoiceField(label="Lives at", required=False, coerce=int, empty_value=None)
     region = forms.ChoiceField(label="Region of the holder", required=False)
@@ -44,7 +46,9 @@ class NextForm(forms.Form):
         """What the order is made for; only of a form that could be read."""
         wanted = self.cleaned_data
         sex = wanted["sex"] or Animal.Sex.MALE
-        return Asked("" if sex == "both" else sex, wanted["years"] or 1, wanted["enough"] or 1, wanted["young"])
+        return Asked(
+            "" if sex == "both" else sex, wanted["years"] or 1, wanted["enough"] or 1, wanted["young"]
+        )
 
     def narrowed(self, rows: Sequence[NextRow]) -> list[NextRow]:
         """Return the rows of the institution or region asked for; places stay those of all."""

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.population.bank.figure import animal_figure
-from studbook.population.bank.next import NextRow, bank_order, chosen_first
+from studbook.population.bank.next import NextRow, bank_order, in_parts
 from studbook.population.bank.next_exports import next_table
 from studbook.population.bank.next_forms import NextForm
 from studbook.population.bank.next_words import SPANS, reason_of
@@ -25,13 +25,16 @@ def bank_next(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = {"programme": programme, "basis": basis, "form": form}
     if form.is_valid():
         found = bank_order(basis, form.asked)
-        chosen, rest = chosen_first(form.narrowed(found.rows))
+        shown = form.narrowed(found.rows)
+        parts = in_parts(shown)
         context |= {
             "found": found,
             "span": SPANS[form.asked.years],
-            "chosen": _told(chosen, form.asked.years),
-            "rest": _told(rest, form.asked.years),
-            "figure": animal_figure((str(row.animal), row.expected) for row in [*chosen, *rest]),
+            "figure": animal_figure((str(row.animal), row.expected) for row in shown),
+        }
+        context |= {
+            name: _told(rows, form.asked.years)
+            for name, rows in zip(("chosen", "rest", "common"), parts, strict=True)
         }
     return render(request, "population/bank/next.html", context)
 

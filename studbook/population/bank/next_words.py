@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from studbook.core.templatetags.studbook import age, percent
-from studbook.population.bank.next import NextRow
+from studbook.population.bank.next import NOUGHT, NextRow
 
 LESS = 0.9
-NOTHING = 5e-7
 SPANS = {1: "a year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
 
 
@@ -23,9 +22,9 @@ def _reasons(row: NextRow, years: int) -> Iterator[str]:
         yield f"holds {percent(row.uniqueness)} unique genes"
     few = row.few
     yield f"{few.units} {few.kinds} banked, {few.doses} doses" if few else "nothing banked"
-    if row.lost <= NOTHING < row.lost_before:
+    if row.lost <= NOUGHT < row.lost_before:
         yield "those above hold what would be lost with it"
-    elif row.lost <= NOTHING:
+    elif row.lost <= NOUGHT:
         yield "its genes are common among the others"
     elif row.lost < LESS * row.lost_before:
         yield f"{percent(1 - row.lost / row.lost_before, 0)} less is lost with it once those above are banked"
