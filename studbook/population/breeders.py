@@ -27,12 +27,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Breeder:
-    """A living animal of known sex. `age_mark` is empty within the breeding ages, else what is the matter."""
+    """A living animal of known sex, or a dead male whose semen is in store. `age_mark` is empty within the breeding ages, else what is the matter.
+
+    `doses` are those in store of a male that a list takes from the bank, whatever his age; None where it does not. The holder of a dead
+    one is where his semen is.
+    """
 
     animal: Animal
     age: float | None
     age_mark: str
     holder: Institution | None
+    doses: int | None = None
 
     @property
     def number(self) -> str:
@@ -45,7 +50,11 @@ class Breeder:
 
     @property
     def breedable(self) -> bool:
-        return self.age_mark not in BARRED
+        return self.age_mark not in BARRED or bool(self.doses)
+
+    @property
+    def alive(self) -> bool:
+        return bool(self.animal.is_living)
 
 
 def limits_of(programme: Programme, sex: str) -> Limits:

@@ -109,8 +109,13 @@ class PairChance:
         return self.ways[0]
 
 
-def pair_chance(fitted: Fitted, sire: str, dam: str, delta_gd: float) -> PairChance:
-    """Return the chance of a pair as it lives today, and how else it might breed; no query."""
+def pair_chance(
+    fitted: Fitted, sire: str, dam: str, delta_gd: float, *, banked_only: bool = False
+) -> PairChance:
+    """Return the chance of a pair as it lives today, and how else it might breed; no query.
+
+    `banked_only` is for a sire that is dead, of whom only a sample is left.
+    """
     natural = fitted.book.case(sire, dam, fitted.on)
     semen = fitted.book.case(sire, dam, fitted.on, insemination=True)
     moves, years = _or_none(natural.moves), _or_none(natural.together_years)
@@ -119,8 +124,15 @@ def pair_chance(fitted: Fitted, sire: str, dam: str, delta_gd: float) -> PairCha
     told = [
         (natural, *_natural_words(moves), True),
         (semen, "Insemination, semen of the living sire", f"Nobody needs to move.{unseen}", False),
-        (banked, "Insemination, a banked sample", f"The donor’s age counts as not known.{unseen}", False),
+        (
+            banked,
+            "Insemination, a banked sample",
+            f"The donor’s age counts as not known.{unseen}",
+            banked_only,
+        ),
     ]
+    if banked_only:
+        told, natural, moves, years = told[-1:], banked, None, None
     return PairChance(
         tuple(_way(fitted, case, words, note, delta_gd, today=today) for case, words, note, today in told),
         _ingredients(fitted, natural),

@@ -6,12 +6,14 @@ from pedigree.mating import what_if_offspring
 from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import change, kilometres
 from studbook.population.analysis import Analysis
+from studbook.population.bank.sires import stock_words, stored_of
 from studbook.population.breeders import TOO_OLD
 from studbook.population.models import BankedDonor
 from studbook.population.pairs import PairRow
 
+BANKED = "Insemination, a banked sample"
 NO_SEMEN = "No collection of semen is on record: the book has no place for one yet."
-NO_BANK = "No banked sample is on record: a genome bank is not kept here yet."
+NO_BANK = "No semen of his is in store."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,13 @@ class Method:
 
 
 def methods_of(analysis: Analysis, row: PairRow) -> list[Method]:
-    """Return the three methods for a pair of the living; one query."""
+    """Return the three methods for a pair of the living, for a dead donor the one there is; two queries."""
     sire, dam = row.sire.animal, row.dam.animal
-    delta = change(row.numbers.delta_gd)
+    delta, stored = change(row.numbers.delta_gd), stored_of(sire)
+    recorded = f"{stock_words(stored) if stored else NO_BANK}{_assumed(sire)}"
+    if not row.sire.alive:
+        gone = f"The change in gene diversity is {delta} for each young; {sire} himself counts no more among the living."
+        return [Method(BANKED, f"A dose of his semen and the ovulation of {dam}.", gone, recorded)]
     return [
         Method(
             "Natural mating",
@@ -42,11 +48,11 @@ def methods_of(analysis: Analysis, row: PairRow) -> list[Method]:
             NO_SEMEN,
         ),
         Method(
-            "Insemination, a banked sample",
-            f"Semen of {sire} frozen while he can give it."
+            BANKED,
+            ("A dose of his semen." if stored else f"Semen of {sire} frozen while he can give it.")
             + (" He is past the breeding ages." if row.sire.age_mark == TOO_OLD else ""),
             _later(analysis, sire, dam),
-            f"{NO_BANK}{_assumed(sire)}",
+            recorded,
         ),
     ]
 
