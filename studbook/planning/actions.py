@@ -9,6 +9,7 @@ from studbook.animals.keeping import locked
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
+from studbook.planning.banked import BANKED
 from studbook.planning.errors import AlreadyRecommendedError
 from studbook.planning.figures import pair_figures
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
@@ -49,8 +50,8 @@ def recommend_pair(
         ) as trail:
             programme.refresh_from_db(fields=["revision"])
             plan = open_plan(programme)
-            recommendation = _chosen(programme, plan, locked(sire), locked(dam), reason, by)
-            recommendation.method, recommendation.priority = method, priority
+            recommendation = _chosen(programme, plan, locked(sire), locked(dam), reason, by, method)
+            recommendation.priority = priority
             recommendation.if_possible, recommendation.litters = if_possible, litters
             recommendation.notes = notes.strip()
             recommendation.save()
@@ -93,6 +94,8 @@ def change_pair(
         before = columns_of(current)
         current.method, current.priority, current.if_possible = method, priority, if_possible
         current.litters, current.reason, current.notes = litters, reason.strip(), notes.strip()
+        if current.method != before["method"]:
+            refuse_unfit_pair(current.programme, current.sire, current.dam, banked=current.method == BANKED)
         if not current.reason:
             raise StudbookError("A pair needs a reason. Write why it should breed.", field="reason")
         save_unless_stale(current, opened_version=opened_version, fields=list(HOW))
@@ -132,9 +135,15 @@ def withdraw_recommendation(
 
 
 def _chosen(
-    programme: Programme, plan: Plan | None, sire: Animal, dam: Animal, reason: str, by: User | None
+    programme: Programme,
+    plan: Plan | None,
+    sire: Animal,
+    dam: Animal,
+    reason: str,
+    by: User | None,
+    method: str,
 ) -> Recommendation:
-    refuse_unfit_pair(programme, sire, dam)
+    refuse_unfit_pair(programme, sire, dam, banked=method == BANKED)
     if _stands(programme, sire, dam, plan):
         raise AlreadyRecommendedError(sire, dam)
     figures = pair_figures(programme, sire, dam, tuple(plan.overlays.all()) if plan else ())
@@ -145,6 +154,7 @@ def _chosen(
         plan=plan,
         sire=sire,
         dam=dam,
+        method=method,
         reason=reason,
         revision=programme.revision,
         delta_gd=figures.delta_gd,

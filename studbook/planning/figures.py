@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.population.analysis import Analysis
+from studbook.population.bank.sires import stored_of, with_stored
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import Breeder
 from studbook.population.explanation import PairExplanation
 from studbook.population.models import Overlay
 from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
+from studbook.population.wider import analysis_with
 from studbook.programmes.models import Programme
 
 
@@ -51,14 +53,25 @@ class PairFigures:
 class PopulationFigures:
     """A programme's analysis with its ranked pairs, read once for a page or a report."""
 
-    programme: Programme
+    basis: Basis
     analysis: Analysis
     ranked: PairList
 
+    @property
+    def programme(self) -> Programme:
+        return self.basis.programme
+
     def pair(self, sire: Animal, dam: Animal) -> PairFigures | None:
-        """Return a pair's numbers, breedable or not; None unless both are living and of opposite sexes."""
-        numbers = sire.studbook_number, dam.studbook_number
-        rows = only_pair(self.programme, self.analysis, self.ranked.breeders, *numbers)
+        """Return a pair's numbers, breedable or not; None unless both are of opposite sexes and living, or a dead sire is in store.
+
+        One query for a dead sire.
+        """
+        numbers, analysis = (sire.studbook_number, dam.studbook_number), self.analysis
+        breeders = self.ranked.breeders
+        if not sire.is_living and (stored := stored_of(sire)):
+            analysis = analysis_with(self.basis, numbers[:1])
+            breeders = with_stored(breeders, {numbers[0]: stored})
+        rows = only_pair(self.programme, analysis, breeders, *numbers)
         if not len(rows):
             return None
         return PairFigures(rows[0], self.ranked.rank_of(*numbers), self.ranked.total)
@@ -66,8 +79,9 @@ class PopulationFigures:
 
 def figures_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> PopulationFigures:
     """Return a programme's figures, as recorded or under overlays; two queries beside those of an analysis that is not kept yet."""
-    analysis = analysis_on(Basis(programme, tuple(overlays)))
-    return PopulationFigures(programme, analysis, pairs_of(programme, analysis))
+    basis = Basis(programme, tuple(overlays))
+    analysis = analysis_on(basis)
+    return PopulationFigures(basis, analysis, pairs_of(programme, analysis))
 
 
 def pair_figures(

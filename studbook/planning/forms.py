@@ -39,8 +39,16 @@ class RecommendForm(ReasonForm):
         help_text="Printed with both animals.",
     )
 
-    def __init__(self, *args: Any, moves: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        moves: list[tuple[str, str]] | None = None,
+        dead_sire: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if dead_sire:
+            self.fields["method"].initial = Recommendation.Method.BANKED
         self.fields["moves"].choices = moves or [("", "nobody")]  # type: ignore[attr-defined]
         if not moves:
             self.fields["moves"].widget = forms.HiddenInput()

@@ -18,10 +18,20 @@ UNSEEN = " No case was one, so that only the interval tells of it."
 
 
 def chances_for(
-    programme: Programme, sires: Sequence[str], dams: Sequence[str], *, insemination: bool = False
+    programme: Programme,
+    sires: Sequence[str],
+    dams: Sequence[str],
+    *,
+    insemination: bool = False,
+    banked: Sequence[bool] | None = None,
 ) -> Floats:
-    """Return the chance of young of each pair of two columns of studbook numbers, as they live today."""
-    return _chances(fitted_on(programme), sires, dams, insemination=insemination)
+    """Return the chance of young of each pair of two columns of studbook numbers, as they live today, or by a banked sample."""
+    fitted = fitted_on(programme)
+    found = _chances(fitted, sires, dams, insemination=insemination)
+    for place in np.flatnonzero(np.array(banked or (), dtype=np.bool_)).tolist():
+        case = fitted.book.case(sires[place], dams[place], fitted.on, banked=True)
+        found[place] = fitted.model.chances(case)[0]
+    return found
 
 
 def _chances(
