@@ -13,6 +13,7 @@ PARTS = {
     "C": "Life events and places",
     "D": "Programme and plan",
     "E": "Derived numbers",
+    "G": "Genome bank",
     "K": "Completeness",
 }
 

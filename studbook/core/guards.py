@@ -1,6 +1,6 @@
 """Rules that a plain constraint cannot hold, as database triggers on both engines.
 
-- the trail, and the frozen versions of plans, cannot be changed or removed;
+- the trail, the frozen versions of plans, and the ledgers of samples cannot be changed or removed;
 - a studbook number never changes and an animal is never deleted, so that no number is used again;
 - the stays of an animal, and its periods of ownership, never overlap (on PostgreSQL an exclusion constraint holds
   this, see the migration `animals.0002_periods_never_overlap`).
@@ -20,12 +20,21 @@ ANIMALS = "animals_animal"
 
 TRAIL_SENTENCE = "The trail of changes cannot be altered."
 FROZEN_SENTENCE = "A frozen version of a plan cannot be altered."
+LEDGER_SENTENCE = "A line of the ledger of a sample cannot be altered."
 NUMBER_SENTENCE = "A studbook number is permanent."
 DELETE_SENTENCE = "An animal is never deleted from the book."
 REPLACE_SENTENCE = "A record of the book is never written over by another."
 OVERLAP_SENTENCE = "The periods of one animal overlap."
-APPEND_ONLY = {**dict.fromkeys(TRAIL, TRAIL_SENTENCE), "planning_planversion": FROZEN_SENTENCE}
-GUARD_FUNCTIONS = {TRAIL_SENTENCE: "guard_trail", FROZEN_SENTENCE: "guard_frozen"}
+APPEND_ONLY = {
+    **dict.fromkeys(TRAIL, TRAIL_SENTENCE),
+    "planning_planversion": FROZEN_SENTENCE,
+    "reproduction_samplestep": LEDGER_SENTENCE,
+}
+GUARD_FUNCTIONS = {
+    TRAIL_SENTENCE: "guard_trail",
+    FROZEN_SENTENCE: "guard_frozen",
+    LEDGER_SENTENCE: "guard_ledger",
+}
 
 
 def install_guards(connection: BaseDatabaseWrapper) -> None:

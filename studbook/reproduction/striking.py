@@ -1,6 +1,6 @@
 """Striking a record out: it stays in the book with who, when and why, and counts no more."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.utils import timezone
@@ -26,8 +26,13 @@ def strike_out(
     opened_version: int,
     reason: str,
     acknowledged: Iterable[str] = (),
+    asked: Callable[[RecordT], None] | None = None,
 ) -> RecordT:
-    """Strike a record out; the person must be allowed to correct the records of all animals that it is about."""
+    """Strike a record out; the person must be allowed to correct the records of all animals that it is about.
+
+    A record that is not its animals' says with `asked` who may, and what stands in the way: it is given the record as
+    it is under the lock, and raises.
+    """
     why = reason.strip()
     noun = record._meta.verbose_name
     if not why:
@@ -36,12 +41,14 @@ def strike_out(
         record.programme,
         f"strike out {noun}",
         by=by,
-        right=Right.CORRECT,
+        right=None if asked else Right.CORRECT,
         about=about,
         reason=why,
         acknowledged=acknowledged,
     ) as trail:
         current: RecordT = type(record)._default_manager.get(pk=record.pk)
+        if asked:
+            asked(current)
         if current.is_struck:
             raise StudbookError(f"The {noun} “{current}” was struck out already. Nothing is left to do.")
         before = columns_of(current)

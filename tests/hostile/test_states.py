@@ -15,7 +15,8 @@ from tests.factories import AnimalFactory, FounderFactory, InstitutionFactory, a
 
 PAGES = (
     "dashboard animals animals_csv animals_xlsx institutions pairs pairs_csv quality quality_csv recommendations "
-    "pair_matrix pair_matrix_csv mate_thresholds chances chance_pairs chance_pairs_csv plans"
+    "pair_matrix pair_matrix_csv mate_thresholds chances chance_pairs chance_pairs_csv plans bank samples samples_csv "
+    "bank_places sample_labels"
 )
 HALF_NUMBER = re.compile(r"\b(nan|NaN|None|inf)\b")
 

@@ -13,6 +13,7 @@ from studbook.core.columns import columns_of
 from studbook.planning.answers.links import digest_of
 from studbook.planning.models import Plan
 from tests import factories
+from tests.house.cases_bank import samples
 from tests.house.matrix import LINES, OTHER, OWN, Case
 from tests.house.routes import Route
 from tests.house.world import ABSENT, HIDDEN, LEFT, NOBODY, World, animal, gone, moved, transfer
@@ -30,13 +31,14 @@ KIND_OF = {
     "basket_step_new": "death",
     "chances_csv": "cases",
     "chances_xlsx": "terms",
+    "sample_step": "count",
     "demography_csv": "census",
     "demography_xlsx": "census",
 }
 WORDS: dict[str, Any] = {"slug": "mean-kinship", "role": "self", "step": "comment", "phase": "circulate"}
 NOUNS = (
     *("recommendation", "institution", "lineage", "transfer", "overlay", "assum", "rate_set", "scenario"),
-    *("optimal_plan", "basket", "plan"),
+    *("optimal_plan", "basket", "plan", "sample"),
 )
 
 
@@ -47,6 +49,7 @@ def add_cases(world: World) -> None:
         "animal": list(_animals(world)),
         "transfer": list(_transfers(world)),
         "person": list(_people(world)),
+        "sample": list(samples(world)),
         **_plans(world),
         **_asked(world),
     }

@@ -55,6 +55,12 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("plan_row", "POST"): {**FIRST_VERSION, "disposition": "hold", "priority": 2},
     ("plan_fill_in", "POST"): FIRST_VERSION,
     ("plan_pair", "POST"): {**FIRST_VERSION, **WHY, "method": "banked", "priority": 1, "litters": 1},
+    ("sample_edit", "POST"): {
+        **{**FIRST_VERSION, "label": "S-1000", "kind": "semen", "on": "2025-06-01", "unit": "straw"},
+        **{"per_dose": 2, "why": "It is on the straw."},
+    },
+    ("sample_step", "POST"): {**FIRST_VERSION, "counted": 6, "on": "2026-01-05"},
+    ("sample_strike", "POST"): {**FIRST_VERSION, **WHY},
     ("institution_spaces", "POST"): {**FIRST_VERSION, **WHY, "spaces": 6},
     ("optimal_plan_archive", "POST"): {**FIRST_VERSION, **WHY},
     ("outcome_tell", "POST"): {"state": "replaced"},
@@ -68,6 +74,8 @@ PLAIN = (
     "held",
     "another zoo's",
     "of other zoos",
+    "stored",
+    "owned elsewhere",
     "keeper of A",
     "keeper of B",
 )

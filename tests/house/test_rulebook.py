@@ -18,9 +18,9 @@ from studbook.core.rulebook import DOORS, breaches, rulebook
 from tests.rules.test_doors import CASES as AT_DOORS
 
 ROOT = Path(settings.BASE_DIR)
-CODE = re.compile(r"[A-DK]\d{1,2}|E")
+CODE = re.compile(r"[A-DGK]\d{1,2}|E")
 CASES = {"inside", "outside", "interval"}
-DATED = {"B5", "B6", "B7", "B8", "B9", "B10", "B11", "B13", "C3", "C4", "C14"}
+DATED = {"B5", "B6", "B7", "B8", "B9", "B10", "B11", "B13", "C3", "C4", "C14", "G1"}
 """Rules that compare dates, whose third case is a date that is an interval."""
 
 

@@ -4,6 +4,7 @@ Each reads what it needs and returns the deed itself, so that statements are cou
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from studbook.accounts.models import User
@@ -14,6 +15,8 @@ from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.planning.models import Plan
 from studbook.planning.plans.life import publish
+from studbook.reproduction.bank.stepping import Place, split_sample
+from studbook.reproduction.models import Sample
 from studbook.transfers.models import Transfer
 from studbook.transfers.stepping import take_step
 
@@ -69,9 +72,22 @@ def plan(*, plan: int, by: int) -> Do:
     )
 
 
+def split(*, sample: int, by: int) -> Do:
+    whole = Sample.objects.whole().get(pk=sample)
+    return partial(
+        split_sample,
+        whole,
+        Place(whole.owner),
+        units=2,
+        on=date(2025, 7, 1),
+        by=User.objects.get(pk=by),
+    )
+
+
 DEEDS: dict[str, Callable[..., Do]] = {
     "merge": merge,
     "litter": litter,
     "arrival": arrival,
     "plan": plan,
+    "split": split,
 }

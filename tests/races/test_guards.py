@@ -10,7 +10,8 @@ from studbook.animals.models import Animal, Holding
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
-from tests.factories import AnimalFactory, AuditChangeFactory
+from studbook.reproduction.models import SampleStep
+from tests.factories import AnimalFactory, AuditChangeFactory, SampleFactory
 
 pytestmark = pytest.mark.django_db
 START, LATER, END = date(2018, 1, 1), date(2018, 6, 1), date(2019, 1, 1)
@@ -131,10 +132,28 @@ def test_the_trail__is_kept_past_the_action(programme: Programme) -> None:
     assert list(AuditChange.objects.values_list("record", "entry__reason")) == [("animals.animal", "")]
 
 
+def test_the_ledger_of_a_sample__is_kept_past_the_action(programme: Programme) -> None:
+    line = SampleFactory(programme=programme).steps.get()
+    line.change = 7
+    writes: list[Write] = [
+        line.save,
+        lambda: SampleStep.objects.update(reason="another"),
+        sql("UPDATE reproduction_samplestep SET change = 7"),
+        sql("DELETE FROM reproduction_samplestep"),
+        line.delete,
+    ]
+    for write in writes:
+        refused(write, saying="ledger of a sample cannot be altered")
+    assert SampleStep.objects.get().change == 6
+
+
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has no INSERT OR REPLACE")
-@pytest.mark.parametrize("table", ["animals_animal", "core_auditentry", "core_auditchange"])
+@pytest.mark.parametrize(
+    "table", ["animals_animal", "core_auditentry", "core_auditchange", "reproduction_samplestep"]
+)
 def test_a_record__is_not_replaced_on_sqlite(animal: Animal, table: str) -> None:
     AuditChangeFactory()
+    SampleFactory(donor=animal, programme=animal.programme)
     refused(sql(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"), saying="never written over")
 
 

@@ -15,6 +15,7 @@ from studbook.institutions.models import Institution
 from studbook.planning.models import Plan
 from studbook.planning.plans.freezing import recompute
 from studbook.programmes.models import Programme
+from studbook.reproduction.models import Sample
 from studbook.transfers.models import Transfer
 from tests.factories import (
     AnimalFactory,
@@ -24,6 +25,7 @@ from tests.factories import (
     PlanAnimalFactory,
     PlanFactory,
     RecommendationFactory,
+    SampleFactory,
     TransferAnimalFactory,
     TransferFactory,
     animal_at,
@@ -77,10 +79,16 @@ def plan(programme: Programme, zoo: Institution, receivers: list[Institution], a
     return Deed("plan", {"plan": made.pk, "by": ada.pk})
 
 
+@pytest.fixture
+def split(programme: Programme, zoo: Institution, receivers: list[Institution], ada: User) -> Deed:
+    sample = SampleFactory(programme=programme, institution=zoo, owner=receivers[0])
+    return Deed("split", {"sample": sample.pk, "by": ada.pk})
+
+
 # A plan that sends one animal is two deeds in one transaction: the publishing, and the proposal of the transfer.
 @pytest.mark.parametrize(
     ("name", "fewest", "entries"),
-    [("merge", 60, 1), ("litter", 50, 1), ("arrival", 40, 1), ("plan", 60, 2)],
+    [("merge", 60, 1), ("litter", 50, 1), ("arrival", 40, 1), ("plan", 60, 2), ("split", 10, 1)],
 )
 def test_deed__killed_at_any_statement_leaves_before_or_after(
     name: str, fewest: int, entries: int, request: pytest.FixtureRequest
@@ -157,7 +165,19 @@ def published(deed: Deed) -> dict[str, bool]:
     }
 
 
-DONE = {"merge": merged, "litter": born, "arrival": arrived, "plan": published}
+def parted(deed: Deed) -> dict[str, bool]:
+    """Return the facts that a sample of six leaves, two of which were moved elsewhere: both ledgers add up."""
+    sample = Sample.objects.get(pk=deed.about["sample"])
+    part = sample.splits.get()
+    return {
+        "units": (sample.units, part.units) == (4, 2),
+        "lines": list(sample.steps.values_list("change", flat=True)) == [6, -2],
+        "lines of the part": list(part.steps.values_list("change", flat=True)) == [2],
+        "place": part.institution_id == sample.owner_id,
+    }
+
+
+DONE = {"merge": merged, "litter": born, "arrival": arrived, "plan": published, "split": parted}
 
 
 def test_arrival__killed_before_its_commit_leaves_the_state_before(arrival: Deed) -> None:

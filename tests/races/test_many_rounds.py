@@ -12,8 +12,10 @@ from studbook.institutions.models import Institution
 from studbook.planning.plans import life
 from studbook.programmes import changes
 from studbook.programmes.models import Programme
+from studbook.reproduction.bank import ledger
 from studbook.transfers import moment
 from tests.races import rounds, staging
+from tests.races import staging_bank as bank
 from tests.races import staging_corrections as corrections
 from tests.races import staging_plans as plans
 from tests.races import staging_transfers as transfers
@@ -40,13 +42,17 @@ RACES: dict[str, Callable[[Book, int], Round]] = {
     "one animal is promised to two zoos": transfers.two_proposals,
     "two publish one plan": plans.two_publishings,
     "a plan is published, its animal dies": plans.publishing_or_death,
+    "two take the last straws": bank.last_straws,
     "a role is withdrawn, its holder writes": corrections.role_or_write,
 }
 # What keeps each apart is the programme's lock, but for these.
 HELD_BY_VERSIONS = {"two save one opened form"}
 # Without a transaction each write stands at once, and which of these two reads first is left to chance.
 SHOWN_BY_POSTGRESQL = {"an arrival is confirmed, and withdrawn"}
-HELD_BY_BOTH = {"an arrival is confirmed, and withdrawn", "two send one transfer", "two publish one plan"}
+HELD_BY_BOTH = {
+    *("an arrival is confirmed, and withdrawn", "two send one transfer", "two publish one plan"),
+    "two take the last straws",
+}
 
 
 @pytest.fixture
@@ -87,6 +93,7 @@ def lift_versions(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(staging, "save_unless_stale", save)
         monkeypatch.setattr(moment, "save_unless_stale", save)
         monkeypatch.setattr(life, "save_unless_stale", save)
+        monkeypatch.setattr(ledger, "save_unless_stale", save)
 
     return lift
 

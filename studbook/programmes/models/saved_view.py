@@ -34,6 +34,7 @@ class SavedView(models.Model):
         PAIRS = "pairs", "pairs"
         MEAN_KINSHIPS = "mean_kinships", "mean kinships"
         FOUNDERS = "founders", "founders"
+        SAMPLES = "samples", "samples"
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="saved_views")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
@@ -60,6 +61,7 @@ class SavedView(models.Model):
                         "pairs",
                         "mean_kinships",
                         "founders",
+                        "samples",
                     ]
                 ),
                 name="saved_view_page_known",

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from studbook.accounts.models import User
+from studbook.accounts.rights import Right
 from studbook.core.columns import columns_of
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import Trail, save_unless_stale
+from studbook.reproduction.bank.rights import refuse_foreign_sample
 from studbook.reproduction.models import Procedure, Sample, SampleStep
 
 
@@ -14,10 +16,8 @@ class NotEnoughUnitsError(StudbookError):
     """More is asked of a sample than is left of it."""
 
     def __init__(self, sample: Sample, wanted: int) -> None:
-        unit = sample.get_unit_display()
-        left = f"{sample.units} {unit}{'' if sample.units == 1 else 's'}"
         super().__init__(
-            f"{sample.label} of {sample.donor} has {left} left, and {wanted} are asked for. "
+            f"{sample.label} of {sample.donor} has {sample.units_in_words} left, and {wanted} are asked for. "
             "Take fewer, or another sample; if more are in the tank, count the sample first.",
             field="units",
         )
@@ -34,13 +34,19 @@ def write_step(
     if sample.units + step.change < 0:
         raise NotEnoughUnitsError(sample, -step.change)
     if step.change:
-        before = columns_of(sample)
-        sample.units += step.change
-        save_unless_stale(sample, opened_version=sample.version, fields=["units"])
-        trail.changed(sample, before)
+        set_columns(trail, sample, units=sample.units + step.change)
     step.save()
     trail.created([step])
     return step
+
+
+def set_columns(trail: Trail, sample: Sample, **columns: Any) -> None:
+    """Give columns of a sample that is read under the lock other values."""
+    before = columns_of(sample)
+    for name, value in columns.items():
+        setattr(sample, name, value)
+    save_unless_stale(sample, opened_version=sample.version, fields=list(columns))
+    trail.changed(sample, before)
 
 
 def use_units(
@@ -53,7 +59,12 @@ def use_units(
     by: User | None,
     reason: str = "",
 ) -> SampleStep:
-    """Take units of a sample for a procedure; the sample is read under the lock."""
+    """Take units of a sample for a procedure; the sample is read under the lock.
+
+    The person must act for the institution that stores or owns it. Nothing is used of a sample that was struck out, or
+    of the national reserve: the coordinator moves it to another account first, for a reason.
+    """
+    refuse_unusable(sample, by=by)
     return write_step(
         trail,
         sample,
@@ -65,3 +76,23 @@ def use_units(
         institution=procedure.institution,
         reason=reason,
     )
+
+
+def refuse_unusable(sample: Sample, *, by: User | None) -> None:
+    """Refuse to take units of a sample to use or to test them; the sample is read under the lock."""
+    refuse_struck(sample)
+    refuse_foreign_sample(by, Right.LOG, sample)
+    if sample.account == Sample.Account.RESERVE:
+        raise StudbookError(
+            f"{sample.label} of {sample.donor} is in the national reserve, which is not drawn on. Take another sample, or "
+            "let the coordinator move this one to another account first.",
+            field="units",
+        )
+
+
+def refuse_struck(sample: Sample) -> None:
+    if sample.is_struck:
+        raise StudbookError(
+            f"{sample.label} was struck out: {sample.struck_why} Nothing is done with it any more. Store the sample anew "
+            "if it is there."
+        )

@@ -19,6 +19,19 @@ MOST_UNITS = 10_000
 
 
 class SampleQuerySet(RecordQuerySet["Sample"]):
+    def whole(self) -> "SampleQuerySet":
+        """Return the samples with all that a page of one names; one query."""
+        return self.select_related(
+            "programme",
+            "donor",
+            "embryo_sire",
+            "institution",
+            "owner",
+            "procedure__animal",
+            "split_from",
+            "struck_by",
+        )
+
     def stored(self) -> "SampleQuerySet":
         """Return the samples of which something is left."""
         return self.standing().filter(units__gt=0)
@@ -157,6 +170,20 @@ class Sample(Record):
         """How many inseminations what is left is enough for."""
         return self.units // self.per_dose
 
+    @property
+    def units_in_words(self) -> str:
+        return self.counted(self.units)
+
+    @property
+    def place_in_words(self) -> str:
+        """Where it is, from the institution down to the position; reads self.institution."""
+        within = (("tank", self.tank), ("canister", self.canister), ("position", self.position))
+        return ", ".join([str(self.institution), *(f"{noun} {name}" for noun, name in within if name)])
+
+    def counted(self, units: int) -> str:
+        """Say a number of this sample's units in words: 1 straw, 12 vials."""
+        return f"{units} {self.get_unit_display()}{'' if units == 1 else 's'}"
+
 
 class SampleStep(models.Model):
     """One line of a sample's ledger. `change` is how many units came or went; the sum of a sample's lines is what is left."""
@@ -223,3 +250,8 @@ class SampleStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} on {self.on}"
+
+    @property
+    def taken_in_words(self) -> str:
+        """How many a step took, in words; reads self.sample."""
+        return self.sample.counted(-self.change)

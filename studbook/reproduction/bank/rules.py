@@ -1,0 +1,150 @@
+"""What a sample may not say: of a donor it cannot be of, of a day that cannot be, in a place that is taken."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from studbook.animals.deed_rules import refuse_future
+from studbook.animals.models import Animal
+from studbook.core.dates import DateInterval
+from studbook.core.errors import StudbookError
+from studbook.core.findings import REJECT, WARN, Finding
+from studbook.reproduction.models import Procedure, Sample
+
+Kind = Sample.Kind
+Sex = Animal.Sex
+# Sperm of the epididymis and tissue are recovered for a day or so after the death.
+RECOVERY_DAYS = 2
+# Blood, DNA and the like are also taken of what a museum or a freezer kept of the animal.
+OF_REMAINS = frozenset({Kind.BLOOD, Kind.OTHER})
+SEX_OF: dict[str, str] = {
+    **dict.fromkeys((Kind.SEMEN, Kind.EPIDIDYMAL, Kind.TESTIS), Sex.MALE),
+    **dict.fromkeys((Kind.OOCYTES, Kind.EMBRYOS, Kind.OVARY), Sex.FEMALE),
+}
+
+
+def refuse_wrong_donor(sample: Sample) -> None:
+    """Refuse a donor of another book or of the wrong sex, and a sire of anything but embryos."""
+    donor, sire, kind = sample.donor, sample.embryo_sire, sample.get_kind_display()
+    for animal, field in ((donor, "donor"), (sire, "embryo_sire")):
+        if animal and animal.programme_id != sample.programme_id:
+            raise StudbookError(
+                f"{animal} is no animal of {sample.programme}. Choose one of this book.", field=field
+            )
+    sex = SEX_OF.get(sample.kind, donor.sex)
+    if donor.sex not in (sex, Sex.UNKNOWN):
+        raise StudbookError(
+            f"{donor} is recorded {donor.get_sex_display()}, and {kind} are not of such an animal. Correct the kind, the "
+            "donor, or the sex in the book.",
+            field="donor",
+        )
+    if sire and sample.kind != Kind.EMBRYOS:
+        raise StudbookError(
+            f"Only embryos have a sire beside their donor, and this sample is {kind}. Leave the sire empty.",
+            field="embryo_sire",
+        )
+    if sire and sire.sex == Sex.FEMALE:
+        raise StudbookError(
+            f"{sire} is recorded female and sired no embryo. Correct it.", field="embryo_sire"
+        )
+
+
+def refuse_wrong_procedure(sample: Sample) -> None:
+    """Refuse that a sample comes from a procedure that was struck out, or was done on another animal."""
+    procedure = sample.procedure
+    if procedure is None:
+        return
+    if procedure.programme_id != sample.programme_id or procedure.is_struck:
+        raise StudbookError(
+            f"{procedure} does not stand in this book. Leave the procedure empty, or choose another.",
+            field="procedure",
+        )
+    # Embryos are the dam's, and the work on them may be on record with the sire.
+    if procedure.animal_id != sample.donor_id and procedure.kind != Procedure.Kind.GAMETES:
+        raise StudbookError(
+            f"{procedure} was done on another animal than {sample.donor}. Correct the donor, or choose the procedure from "
+            "which this sample comes.",
+            field="procedure",
+        )
+
+
+def refuse_wrong_day(sample: Sample, on: date) -> None:
+    """Refuse a step on a day still to come, or before there was a sample."""
+    refuse_future(sample.donor, DateInterval.exact(on), f"step of {sample.label}")
+    collected = sample.collected
+    if collected and on < collected.earliest:
+        raise StudbookError(
+            f"{sample.label} of {sample.donor} was collected {collected}, after this step ({on}). Correct the day.",
+            field="on",
+        )
+
+
+def findings_of(sample: Sample) -> list[Finding]:
+    """Return what the rules of the bank say of a sample as it would be stored; two queries at most."""
+    return [*_collected_in_life(sample), *_place_taken(sample)]
+
+
+def place_findings(sample: Sample) -> list[Finding]:
+    """Return what they say of where it would be."""
+    return list(_place_taken(sample))
+
+
+def _collected_in_life(sample: Sample) -> Iterator[Finding]:
+    donor, collected = sample.donor, sample.collected
+    if collected is None:
+        return
+    refuse_future(donor, collected, sample.get_kind_display())
+    told = _before_the_birth(donor, collected) or _after_the_death(sample, donor, collected)
+    if told:
+        level, sentence = told
+        yield Finding("G1", level, (donor.studbook_number,), sentence, "on")
+
+
+def _before_the_birth(donor: Animal, collected: DateInterval) -> tuple[str, str] | None:
+    birth = donor.birth
+    if birth is None or collected.earliest >= birth.latest:
+        return None
+    certain = collected.latest < birth.earliest
+    verb = "was" if certain else "may have been"
+    return (REJECT if certain else WARN), (
+        f"{donor} was born {birth}, and the sample {verb} collected before ({collected}). Correct one of the two dates, "
+        "or the donor."
+    )
+
+
+def _after_the_death(sample: Sample, donor: Animal, collected: DateInterval) -> tuple[str, str] | None:
+    death = donor.death
+    if death is None or sample.kind in OF_REMAINS:
+        return None
+    recovery = timedelta(days=RECOVERY_DAYS)
+    if collected.latest <= death.earliest + recovery:
+        return None
+    certain = collected.earliest > death.latest + recovery
+    verb = "was" if certain else "may have been"
+    return (REJECT if certain else WARN), (
+        f"{donor} died {death}, and the sample {verb} collected more than {RECOVERY_DAYS} days later ({collected}). "
+        "Correct one of the two dates, or the donor."
+    )
+
+
+def _place_taken(sample: Sample) -> Iterator[Finding]:
+    if not (sample.tank and sample.position):
+        return
+    other = same_place(sample).select_related("donor").first()
+    if other:
+        sentence = (
+            f"{other.label} of {other.donor} is at {sample.place_in_words} too. Check which of the two is there, or name "
+            "the position more closely."
+        )
+        numbers = (sample.donor.studbook_number, other.donor.studbook_number)
+        yield Finding("G2", WARN, numbers, sentence, "position")
+
+
+def same_place(sample: Sample) -> QuerySet[Sample]:
+    """Return the other samples of which something is left at the very place of this one, in capitals or not."""
+    words = {f"{name}__iexact": getattr(sample, name) for name in ("tank", "canister", "position")}
+    found = Sample.objects.stored().filter(
+        programme=sample.programme_id, institution=sample.institution_id, **words
+    )
+    return found.exclude(pk=sample.pk)

@@ -1,0 +1,189 @@
+"""The form of each step of a sample, with what the page says of it and the action that takes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+
+from studbook.accounts.rights import Standing
+from studbook.core.forms import DayField, VersionedForm
+from studbook.reproduction.bank import stepping
+from studbook.reproduction.bank.fields import (
+    WITHIN,
+    BankForm,
+    part_of_tank,
+    percent_field,
+    place_from,
+    storage_field,
+    units_field,
+    why_field,
+)
+from studbook.reproduction.bank.rights import may_give_from_reserve
+from studbook.reproduction.models import Procedure, Sample
+
+
+class SampleStepForm(BankForm):
+    """A step taken on a day; `STATE` names what it begins with of the sample as it is."""
+
+    STATE: ClassVar[tuple[str, ...]] = ()
+
+    on = DayField("On", required=True)
+    why = why_field("Note")
+
+    def __init__(self, *args: Any, sample: Sample, **kwargs: Any) -> None:
+        initial = {name: getattr(sample, name) for name in self.STATE}
+        kwargs["initial"] = initial | {"on": timezone.localdate(), "opened_version": sample.version}
+        super().__init__(*args, programme=sample.programme, auto_id=f"{self.NAME}_%s", **kwargs)
+        self.sample = sample
+
+    NAME: ClassVar[str] = "step"
+
+    @property
+    def deed_data(self) -> dict[str, Any]:
+        data = super().deed_data
+        acknowledged = data.pop("acknowledged")
+        why = [data.pop(name).strip() for name in ("why", "reason")]
+        data["reason"] = " ".join(each for each in why if each)
+        return data | ({"acknowledged": acknowledged} if self.WARNED else {})
+
+    WARNED: ClassVar[bool] = False
+
+
+class MoveForm(SampleStepForm, VersionedForm):
+    NAME, WARNED = "move", True
+    FIRST = ("institution", *WITHIN, "on", "why")
+    STATE = ("institution", *WITHIN)
+
+    institution = storage_field("To")
+    tank = part_of_tank("Tank")
+    canister = part_of_tank("Canister")
+    position = part_of_tank("Position")
+
+    @property
+    def deed_data(self) -> dict[str, Any]:
+        data = super().deed_data
+        return data | {"place": place_from(data)}
+
+
+class SplitForm(SampleStepForm):
+    NAME, WARNED = "split", True
+    FIRST = ("units", "institution", *WITHIN, "label", "on", "why")
+    STATE = ("institution",)
+
+    units = units_field("How many go")
+    institution = storage_field("To")
+    tank = part_of_tank("Tank")
+    canister = part_of_tank("Canister")
+    position = part_of_tank("Position")
+    label = forms.CharField(
+        label="Label of the part",
+        max_length=40,
+        required=False,
+        help_text="Empty: the next free one of this donor.",
+    )
+
+    @property
+    def deed_data(self) -> dict[str, Any]:
+        data = super().deed_data
+        return data | {"place": place_from(data)}
+
+
+class ThawForm(SampleStepForm):
+    NAME = "thaw"
+    FIRST = ("units", "motile_percent", "on", "why")
+
+    units = units_field("How many are thawed")
+    motile_percent = percent_field("Motile after thawing, %", "Stands as the sample’s quality from now on.")
+
+
+class UseForm(SampleStepForm):
+    NAME = "use"
+    FIRST = ("procedure", "units", "why")
+
+    procedure = forms.ModelChoiceField(
+        label="In the procedure", queryset=Procedure.objects.none(), empty_label="choose the procedure"
+    )
+    units = units_field("How many are used")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["on"]
+        found = Procedure.objects.standing().filter(programme=self.programme, kind__in=stepping.TAKES_SAMPLES)
+        self.fields["procedure"].queryset = found.select_related("animal")  # type: ignore[attr-defined]
+
+
+class DiscardForm(SampleStepForm):
+    NAME = "discard"
+    FIRST = ("units", "why", "on")
+
+    units = units_field("How many are discarded")
+    why = why_field("Why")
+
+
+class CountForm(SampleStepForm, VersionedForm):
+    NAME = "count"
+    FIRST = ("counted", "on", "why")
+
+    counted = forms.IntegerField(label="How many are there", min_value=0, max_value=10_000)
+    why = why_field("Why it differs, if it does")
+
+
+class AccountForm(SampleStepForm, VersionedForm):
+    NAME = "account"
+    FIRST = ("account", "why", "on")
+    STATE = ("account",)
+
+    account = forms.ChoiceField(choices=Sample.Account.choices)
+    why = why_field("Why", "Needed for what leaves the national reserve.")
+
+
+class OwnerForm(SampleStepForm, VersionedForm):
+    NAME = "owner"
+    FIRST = ("owner", "on", "why")
+    STATE = ("owner",)
+
+    owner = storage_field("To")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as the page offers it: what it is called, what is asked, and who takes it."""
+
+    key: str
+    label: str
+    button: str
+    done: str
+    form: type[SampleStepForm]
+    act: Callable[..., Sample]
+    takes: bool = False
+
+    def offered(self, sample: Sample, standing: Standing) -> bool:
+        """Tell whether the step can be taken at all of a sample as it is, by a person who may act on it."""
+        if self.takes and not sample.units:
+            return False
+        reserved = sample.account == Sample.Account.RESERVE
+        if reserved and self.key in ("use", "thaw"):
+            return False
+        return not (reserved and self.key in ("discard", "account")) or may_give_from_reserve(standing)
+
+
+STEPS: dict[str, Step] = {
+    each.key: each
+    for each in (
+        Step("use", "Use in a procedure", "Use", "is used", UseForm, stepping.use_sample, takes=True),
+        Step("thaw", "Thaw to test", "Thaw", "is thawed", ThawForm, stepping.thaw_sample, takes=True),
+        Step("move", "Move", "Move", "is moved", MoveForm, stepping.move_sample),
+        Step("split", "Move a part", "Move the part", "is stored apart", SplitForm, stepping.split_sample, takes=True),
+        Step("count", "Count", "Count", "is counted", CountForm, stepping.count_sample),
+        Step(
+            "account", "Change the account", "Change", "is in another account", AccountForm, stepping.change_account
+        ),
+        Step("owner", "Change the owner", "Change", "has another owner", OwnerForm, stepping.change_owner),
+        Step(
+            "discard", "Discard", "Discard", "is discarded in part or whole", DiscardForm, stepping.discard_sample,
+            takes=True,
+        ),
+    )
+}  # fmt: skip
