@@ -8,7 +8,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks import plans
@@ -23,7 +23,7 @@ OURS, PEERS = ("numpy", "numba"), ("sgkit", "numpy", "numba")
 VERSIONS = "import sys; from importlib.metadata import version; print(', '.join(f'{p} {version(p)}' for p in sys.argv[1:]))"
 PLANS = "plans"
 ALL = (*PARTS, PLANS)
-BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+MEASURED = "measured"
 
 
 def main() -> None:
@@ -37,11 +37,12 @@ def main() -> None:
     parts = tuple(part for part in chosen.parts or ALL if part not in chosen.skip)
     comparisons = compared(parts)
     found = measure_all(keys(comparisons), _in_a_process)
-    tables = "\n".join(["", *plans.lines()]) if PLANS in parts else ""
-    text = "\n".join(report(comparisons, found, machine())) + tables
-    sys.stdout.write(text + "\n")
+    runs = {MEASURED: "\n".join(report(comparisons, found, machine()))}
+    if PLANS in parts:
+        runs[PLANS] = "\n".join(plans.lines())
+    sys.stdout.write("\n\n".join(runs.values()) + "\n")
     if set(parts) == set(ALL):
-        PAGE.write_text(with_run(PAGE.read_text(), text))
+        PAGE.write_text(with_runs(PAGE.read_text(), runs))
     if short := missed(comparisons, found):
         sys.exit("Targets missed: " + "; ".join(short))
 
@@ -86,10 +87,12 @@ def _processor() -> str:
     return next(models, platform.machine())
 
 
-def with_run(page: str, run: str) -> str:
-    """Return the page with the run between its marks."""
-    before, rest = page.split(BEGIN)
-    return f"{before}{BEGIN}\n{run}\n{END}{rest.split(END)[1]}"
+def with_runs(page: str, runs: Mapping[str, str]) -> str:
+    """Return the page with each run between the marks of its name."""
+    for mark, run in runs.items():
+        before, rest = page.split(f"<!-- {mark} -->")
+        page = f"{before}<!-- {mark} -->\n{run}\n<!-- /{mark} -->{rest.split(f'<!-- /{mark} -->')[1]}"
+    return page
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from pedigree import (
     ranked_plan,
     solve_plan,
 )
+from pedigree.cli.pairsfile import every_pair
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SHARED: Final = ROOT.parent / "shared" / "pedigrees"
@@ -118,22 +119,22 @@ def narrow_problem(population: Population, wanted: int) -> PlanProblem:
     ids = population.ids
     zoo = {ids[row]: row * 7 % ZOOS for row in np.flatnonzero(population.living).tolist()}
     places: dict[int, list[int]] = {}
-    sires, dams = _pairs(population)
-    for place, dam in enumerate(dams):
+    pairs = every_pair(population)
+    for place, dam in enumerate(pairs.dams):
         places.setdefault(zoo[dam], []).append(place)
     groups = tuple(GroupLimit(f"zoo {each}", tuple(places[each]), SPACES) for each in sorted(places))
-    moves = tuple(zoo[sire] != zoo[dam] for sire, dam in zip(sires, dams, strict=True))
+    moves = tuple(zoo[sire] != zoo[dam] for sire, dam in zip(pairs.sires, pairs.dams, strict=True))
     return _problem(population, wanted, groups, moves)
 
 
 def _problem(
     population: Population, wanted: int, groups: tuple[GroupLimit, ...], moves: tuple[bool, ...] | None
 ) -> PlanProblem:
-    sires, dams = _pairs(population)
+    pairs = every_pair(population)
     return PlanProblem(
         population,
-        sires,
-        dams,
+        pairs.sires,
+        pairs.dams,
         wanted,
         per_sire=3,
         per_dam=1,
@@ -141,16 +142,6 @@ def _problem(
         moves=moves,
         moves_most=None if moves is None else wanted * 3 // 5,
     )
-
-
-def _pairs(population: Population) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    ids = population.ids
-    males, females = (
-        sorted(ids[row] for row in np.flatnonzero(population.living & (population.sex == sex)))
-        for sex in (MALE, FEMALE)
-    )
-    both = [(sire, dam) for sire in males for dam in females]
-    return tuple(sire for sire, _ in both), tuple(dam for _, dam in both)
 
 
 PROBLEMS: Final = {"few": free_problem, "many": narrow_problem}

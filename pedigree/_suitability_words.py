@@ -82,4 +82,4 @@ def _why_dash(told: PairSuitability) -> Iterator[str]:
     if told.too_close:
         yield f"the young's inbreeding of {pair.f_offspring:.4f} reaches the limit of {limits.inbreeding_limit:.4f}"
     if told.too_unknown:
-        yield f"{pair.unknown_ancestry:.1%} of the young's ancestry is unknown, {limits.too_unknown:.0%} or more"
+        yield f"{pair.unknown_ancestry:.1%} of the young's ancestry is unknown, {limits.too_unknown:.1%} or more"

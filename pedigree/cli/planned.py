@@ -14,6 +14,7 @@ from pedigree.cli.wishes import Wishes
 from pedigree.cli.writing import Cell, json_text, table_text
 from pedigree.kinship import kinship_matrix
 from pedigree.planning import GroupLimit, LimitCost, PlanProblem, Solution, limit_costs, solve_plan
+from pedigree.structure import Pedigree
 from pedigree.whatif import Population
 
 COLUMNS: Final = ("sire", "dam", "litters", "F_offspring", "mk_sire", "mk_dam")
@@ -31,11 +32,11 @@ FIGURES: Final = (
 
 def answer_plan(question: Question) -> tuple[str, int]:
     """Answer with the litters of every pair chosen; on stderr, or in the JSON, with what they keep."""
-    question.pedigree()
+    pedigree = question.pedigree()
     wishes = question.wishes
     if wishes is None or wishes.wanted is None:
         raise FileError("A plan needs the number of litters wanted. Give it with --wanted.")
-    problem = _problem(question, wishes, wishes.wanted)
+    problem = _problem(question, pedigree, wishes, wishes.wanted)
     solution = solve_plan(problem)
     costs = limit_costs(problem, solution) if wishes.costs else ()
     rows = [_row(problem, solution, place) for place in solution.chosen]
@@ -49,10 +50,9 @@ def answer_plan(question: Question) -> tuple[str, int]:
     return table_text(COLUMNS, rows, as_json=False), 0
 
 
-def _problem(question: Question, wishes: Wishes, wanted: int) -> PlanProblem:
+def _problem(question: Question, pedigree: Pedigree, wishes: Wishes, wanted: int) -> PlanProblem:
     if "sex" not in question.sheet.columns and wishes.pairs is None:
         raise FileError("The file has no column sex, so no pairs can be made. Add one with M, F or U.")
-    pedigree = question.pedigree()
     living = pedigree.mask(question.measured)
     population = Population.of(pedigree, kinship_matrix(pedigree), living)
     pairs = every_pair(population) if wishes.pairs is None else read_pairs(wishes.pairs, question.sheet)
@@ -110,13 +110,17 @@ def _lines(problem: PlanProblem, solution: Solution, costs: tuple[LimitCost, ...
     now = problem.population.figures.gene_diversity
     proof = "which is proven best" if solution.proven else "and the work allowed did not prove more"
     return [
-        f"{sum(solution.litters)} litters keep a gene diversity of {solution.gene_diversity:.6f}; it is {now:.6f} now.",
+        f"{_litters(sum(solution.litters))} a gene diversity of {solution.gene_diversity:.6f}; it is {now:.6f} now.",
         f"No plan within the limits exceeds {solution.bound:.8f}: a gap of {solution.gap:.1e}, {proof}.",
         *(
             f"Without “{each.name}” it would be {each.gene_diversity_without:.6f}: it costs {each.cost:.2e}."
             for each in costs
         ),
     ]
+
+
+def _litters(number: int) -> str:
+    return "1 litter keeps" if number == 1 else f"{number} litters keep"
 
 
 def _told(cost: LimitCost) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The breeding plan that keeps most gene diversity within the limits, and how much better any other could be."""
 
-from pedigree.planning.costs import ChoiceValue, LimitCost, limit_costs, plan_value, value_of_choice
+from pedigree.planning.costs import LimitCost, limit_costs, plan_value
 from pedigree.planning.limits import Limit, limits_of
 from pedigree.planning.lists import dynamic_plan, ranked_plan
 from pedigree.planning.problem import GroupLimit, PlanProblem
@@ -8,7 +8,6 @@ from pedigree.planning.solution import Solution, Steps
 from pedigree.planning.solving import solve_plan
 
 __all__ = [
-    "ChoiceValue",
     "GroupLimit",
     "Limit",
     "LimitCost",
@@ -21,5 +20,4 @@ __all__ = [
     "plan_value",
     "ranked_plan",
     "solve_plan",
-    "value_of_choice",
 ]

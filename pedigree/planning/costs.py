@@ -1,4 +1,4 @@
-"""What each limit of a plan costs, and what a choice of one's own does."""
+"""What each limit of a plan costs, and what any choice of litters keeps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pedigree.errors import PlanError
 from pedigree.planning.limits import Limit, limits_of, without_limit
 from pedigree.planning.objective import Litters, Objective
 from pedigree.planning.problem import PlanProblem
-from pedigree.planning.room import Room
 from pedigree.planning.search import EFFORT
 from pedigree.planning.solution import Solution
 from pedigree.planning.solving import solve_plan
@@ -31,18 +30,6 @@ class LimitCost:
     def name(self) -> str:
         """The limit in words."""
         return self.limit.name
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceValue:
-    """The gene diversity of a choice of one's own, how much more it is than the plan's (below 0: less), and why."""
-
-    gene_diversity: float
-    difference: float
-    only_chosen: tuple[int, ...]
-    only_planned: tuple[int, ...]
-    broken: tuple[str, ...]
-    """The limits the choice does not keep, in words."""
 
 
 def plan_value(problem: PlanProblem, litters: Sequence[int]) -> float:
@@ -131,53 +118,6 @@ def limit_costs(
         if progress is not None:
             progress(done, len(asked))
     return tuple(found)
-
-
-def value_of_choice(problem: PlanProblem, solution: Solution, litters: Sequence[int]) -> ChoiceValue:
-    """Return what a choice of one's own keeps beside the plan, where they differ, and the limits it breaks.
-
-    Parameters
-    ----------
-    problem, solution :     The problem, and the plan it was given.
-    litters :               Litters of each of its pairs, as somebody chose them.
-
-    Returns
-    -------
-    Gene diversity; its difference from the plan's, below 0 where the choice keeps less; the places of pairs that
-    have more litters in the one or the other; and a phrase for each limit broken.
-
-    Raises
-    ------
-    PlanError
-        The litters are not one whole number from 0 up for each pair.
-
-    Notes
-    -----
-    Time n_pairs, after the kinships among the candidates are taken.
-
-    References
-    ----------
-    As for `plan_value`.
-
-    Examples
-    --------
-    >>> from pedigree.planning.problem import example
-    >>> from pedigree.planning.solving import solve_plan
-    >>> problem = example(wanted=2)
-    >>> value = value_of_choice(problem, solve_plan(problem), (2, 0, 0, 0))
-    >>> round(value.difference, 6) == round((5 - 5.5) / 36, 6), value.broken
-    (True, ())
-    """
-    counted = _counted(problem, litters)
-    value = plan_value(problem, litters)
-    planned = np.array(solution.litters, dtype=np.int64)
-    return ChoiceValue(
-        value,
-        value - solution.gene_diversity,
-        tuple(np.flatnonzero(counted > planned).tolist()),
-        tuple(np.flatnonzero(planned > counted).tolist()),
-        Room(problem, Objective(problem)).broken(counted),
-    )
 
 
 def _counted(problem: PlanProblem, litters: Sequence[int]) -> Litters:

@@ -11,11 +11,11 @@ from pedigree.planning.objective import Litters, Objective, Values
 from pedigree.planning.problem import PlanProblem
 
 SLACK = 1e-9
-Row = tuple[str, list[int], list[float], float]
+Row = tuple[list[int], list[float], float]
 
 
 class Room:
-    """Rows `taken @ litters <= most` and `travel @ (litters > 0) <= travel_most`, with a name each; no entry is below 0."""
+    """Rows `taken @ litters <= most` and `travel @ (litters > 0) <= travel_most`; no entry is below 0."""
 
     def __init__(self, problem: PlanProblem, objective: Objective) -> None:
         self.problem, self.wanted = problem, problem.wanted
@@ -29,16 +29,14 @@ class Room:
         self.least = np.zeros(len(problem), dtype=np.int64)
         self.least[list(problem.required)] = 1
         rows = list(_rows(problem))
-        self.names = tuple(name for name, _, _, _ in rows)
-        self.most = np.array([most for _, _, _, most in rows], dtype=float)
-        sizes = [len(pairs) for _, pairs, _, _ in rows]
+        self.most = np.array([most for _, _, most in rows], dtype=float)
+        sizes = [len(pairs) for pairs, _, _ in rows]
         self.row = np.repeat(np.arange(len(rows)), sizes)
-        self.pair = np.array([pair for _, pairs, _, _ in rows for pair in pairs], dtype=np.intp)
-        self.weight = np.array([value for _, _, weights, _ in rows for value in weights], dtype=float)
+        self.pair = np.array([pair for pairs, _, _ in rows for pair in pairs], dtype=np.intp)
+        self.weight = np.array([value for _, weights, _ in rows for value in weights], dtype=float)
         ways = list(_ways(problem))
-        self.way_names = tuple(name for name, _, _ in ways)
-        self.way = np.array([each for _, each, _ in ways], dtype=float).reshape(len(ways), len(problem))
-        self.way_most = np.array([most for _, _, most in ways], dtype=float)
+        self.way = np.array([each for each, _ in ways], dtype=float).reshape(len(ways), len(problem))
+        self.way_most = np.array([most for _, most in ways], dtype=float)
 
     def most_of_animals(self, pairs: NDArray[np.intp]) -> Values:
         """Return how many litters each animal may have of some pairs, as its own limits and theirs say."""
@@ -61,38 +59,13 @@ class Room:
         within = (self.used(litters) <= self.most + SLACK).all()
         return bool(fits and within and (self.way @ (litters > 0) <= self.way_most + SLACK).all())
 
-    def broken(self, litters: Litters) -> tuple[str, ...]:
-        """Return what is wrong with some litters, a phrase for each limit that they do not keep."""
-        return tuple(self._broken(litters))
-
-    def _broken(self, litters: Litters) -> Iterator[str]:
-        problem, total = self.problem, int(litters.sum())
-        if total != problem.wanted and not (problem.at_most and total < problem.wanted):
-            yield f"{total} litters in all instead of {problem.wanted}"
-        yield from self.broken_by_cap(litters)
-        used = self.used(litters)
-        for row in np.flatnonzero(used > self.most + SLACK).tolist():
-            yield f"{self.names[row]}: {used[row]:g} instead of at most {self.most[row]:g}"
-        ways = self.way @ (litters > 0)
-        for row in np.flatnonzero(ways > self.way_most + SLACK).tolist():
-            yield f"{self.way_names[row]}: {ways[row]:g} instead of at most {self.way_most[row]:g}"
-
-    def broken_by_cap(self, litters: Litters) -> list[str]:
-        """Return what is wrong with single pairs."""
-        wrong = np.flatnonzero((litters > self.cap) | (litters < self.least)).tolist()
+    def required_in_vain(self) -> list[str]:
+        """Return which required pairs may have no litter, and why."""
+        limit = self.problem.inbreeding_limit
         return [
-            f"{self.problem.pair_name(place)}: {self._why(place, int(litters[place]))}" for place in wrong
+            f"{self.problem.pair_name(place)}: F of the young {self.f_offspring[place]:.4g}, not below {limit:g}"
+            for place in np.flatnonzero(self.least > self.cap).tolist()
         ]
-
-    def _why(self, place: int, litters: int) -> str:
-        limit, inbred = self.problem.inbreeding_limit, float(self.f_offspring[place])
-        if litters < self.least[place]:
-            return "required, and has no litter"
-        if place in self.problem.forbidden:
-            return "forbidden"
-        if limit is not None and inbred >= limit:
-            return f"F of the young {inbred:.4g}, not below {limit:g}"
-        return f"{litters} litters instead of at most {self.problem.per_pair}"
 
     def open(self, litters: Litters) -> NDArray[np.bool_]:
         """Return which pairs may have one litter more."""
@@ -113,16 +86,16 @@ def _rows(problem: PlanProblem) -> Iterator[Row]:
             (own if animal in problem.per_animal else usual).setdefault(animal, []).append(place)
         most = getattr(problem, f"per_{side}")
         for animal in sorted(usual) if most is not None else ():
-            yield f"litters of {side} {animal}", usual[animal], [1.0] * len(usual[animal]), most
+            yield usual[animal], [1.0] * len(usual[animal]), most
     for animal in sorted(own):
-        yield f"litters of {animal}", own[animal], [1.0] * len(own[animal]), problem.per_animal[animal]
+        yield own[animal], [1.0] * len(own[animal]), problem.per_animal[animal]
     for group in problem.groups:
         if group.most is not None:
-            yield group.name, list(group.pairs), list(group.weighed), group.most
+            yield list(group.pairs), list(group.weighed), group.most
 
 
-def _ways(problem: PlanProblem) -> Iterator[tuple[str, tuple[float, ...], float]]:
+def _ways(problem: PlanProblem) -> Iterator[tuple[tuple[float, ...], float]]:
     if problem.km_most is not None and problem.distance_km is not None:
-        yield "kilometres", problem.distance_km, problem.km_most
+        yield problem.distance_km, problem.km_most
     if problem.moves_most is not None and problem.moves is not None:
-        yield "transfers", tuple(map(float, problem.moves)), problem.moves_most
+        yield tuple(map(float, problem.moves)), problem.moves_most

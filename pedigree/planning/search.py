@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from pedigree.errors import PlanError
 from pedigree.planning.exchange import exchanged
 from pedigree.planning.linear import Linear
 from pedigree.planning.lists import grow
@@ -34,6 +35,11 @@ CHORD: Final = 0.3
 """The share of the gap that the width of a window may be to blame for before it is split."""
 WHOLE: Final = 1e-6
 """How far from a whole number, or from a window's end, is no distance."""
+
+NOBODY: Final = (
+    "Nobody is living, and within the limits a plan may bring no young, so that there would be no population to have a gene "
+    "diversity. Name living animals, or ask for litters that have a chance."
+)
 
 
 @dataclass(slots=True)
@@ -84,8 +90,11 @@ class Search:
         The plans are split into parts, the one of the least cost first, until no part can hold a better plan.
         """
         self.relaxation = Relaxation(self.objective, self.room)
+        whole = self.relaxation.whole()
+        if whole.window.fewest <= 0:
+            raise PlanError(NOBODY)
         self.relaxation.tangent_at(self.litters)
-        waiting = [(-np.inf, 0, self.relaxation.whole())]
+        waiting = [(-np.inf, 0, whole)]
         while waiting and self.work.effort < self.effort:
             low, _, part = heappop(waiting)
             if low >= self.cost - CLOSE:

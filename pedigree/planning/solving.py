@@ -36,7 +36,7 @@ def solve_plan(problem: PlanProblem, *, start: Sequence[int] | None = None, effo
     Raises
     ------
     PlanError
-        No plan keeps the limits: the message names them.
+        No plan keeps the limits: the message names them. Or nobody lives, and a plan may bring no young.
 
     Notes
     -----

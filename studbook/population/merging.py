@@ -18,5 +18,5 @@ def follow_merges() -> None:
     rows_follow(AssumedParent, closed=Q(assumption__overlay__archived_at__isnull=False))
     rows_follow(LineageFounder)
     # What is only tried never stands in the way of the book: a basket says at its step what cannot be any more.
-    rows_follow(BasketStep, closed=Q(pk__isnull=False))
-    rows_follow(BasketKinship, closed=Q(pk__isnull=False))
+    rows_follow(BasketStep, closed=Q(pk__isnull=False), may_stay=True)
+    rows_follow(BasketKinship, closed=Q(pk__isnull=False), may_stay=True)

@@ -11,6 +11,7 @@ from studbook.core.errors import StudbookError
 from studbook.population.models import SetBeside
 from studbook.programmes.changes import changing, columns_of, save_unless_stale
 
+IN_USE = "Rename that one, or archive it, then restore this one."
 NO_REASON_TO_ARCHIVE = "Archiving needs a reason. Write why the {noun} is not used any more."
 
 
@@ -36,7 +37,7 @@ def refuse_archived(beside: SetBeside) -> None:
         )
 
 
-def refuse_used_name(beside: SetBeside) -> None:
+def refuse_used_name(beside: SetBeside, remedy: str = "Choose another name.") -> None:
     """Refuse a name that another one of the programme bears, archived ones included unless they free theirs; one query."""
     same = {"programme": beside.programme_id, "name__iexact": beside.name}
     others: QuerySet[Any] = type(beside)._default_manager.filter(**same)
@@ -45,9 +46,7 @@ def refuse_used_name(beside: SetBeside) -> None:
     if others.exclude(pk=beside.pk).exists():
         noun = noun_of(beside)
         article = "An" if noun[0] in "aeiou" else "A"
-        raise StudbookError(
-            f"{article} {noun} named {beside.name} exists already. Choose another name.", field="name"
-        )
+        raise StudbookError(f"{article} {noun} named {beside.name} exists already. {remedy}", field="name")
 
 
 def archive(beside: SetBeside, *, by: User | None, reason: str, opened_version: int) -> None:
@@ -75,7 +74,7 @@ def restore(beside: SetBeside, *, by: User | None, opened_version: int) -> None:
         beside.refresh_from_db()
         if not beside.is_archived:
             raise ChangedBesideError(f"The {noun} {beside} is in use already. Nothing is left to do.")
-        refuse_used_name(beside)
+        refuse_used_name(beside, IN_USE)
         before = columns_of(beside)
         beside.archived_at = None
         save_unless_stale(beside, opened_version=opened_version, fields=["archived_at"])

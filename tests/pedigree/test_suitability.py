@@ -275,12 +275,18 @@ def test_thresholds__published_are_those_of_the_page() -> None:
         ({"f_offspring": [0.11]}, "; 1 more for an inbreeding of 0.1100 (over 0.1000)."),
         ({"unknown_ancestry": [0.3]}, "; 2 more for 30.0% of unknown ancestry (over 25.0%)."),
         ({"f_offspring": [0.2]}, "A dash, not without advice: the young's inbreeding of 0.2000 reaches the limit of 0.1250."),
-        ({"unknown_ancestry": [0.6]}, "60.0% of the young's ancestry is unknown, 50% or more."),
+        ({"unknown_ancestry": [0.6]}, "60.0% of the young's ancestry is unknown, 50.0% or more."),
     ],
 )  # fmt: skip
 def test_suitability_sentence__says_what_fired(columns: dict[str, list[float]], words: str) -> None:
     told = mate_suitability(made([0.1], **columns), MEANS).pair(0)
     assert words in suitability_sentence(told)
+
+
+def test_suitability_sentence__tells_a_threshold_that_is_no_whole_per_cent() -> None:
+    limits = replace(PUBLISHED, too_unknown=0.275)
+    told = mate_suitability(made([0.1], unknown_ancestry=[0.276]), MEANS, limits).pair(0)
+    assert "27.6% of the young's ancestry is unknown, 27.5% or more." in suitability_sentence(told)
 
 
 def test_suitability_sentence__says_where_the_scale_ends() -> None:

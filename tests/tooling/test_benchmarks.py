@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks import plans
-from benchmarks.__main__ import BEGIN, END, PAGE, with_run
+from benchmarks.__main__ import MEASURED, PAGE, PLANS, with_runs
 from benchmarks.measure import OURS, pedigree_of
 from benchmarks.peers import QUESTIONS
 from benchmarks.synthetic import UNKNOWN, WILD, captive_book
@@ -108,9 +108,12 @@ def test_comparisons__name_what_can_be_measured() -> None:
 
 
 def test_page__takes_a_run_between_its_marks() -> None:
-    page = with_run(PAGE.read_text(), "| a run |")
-    assert f"{BEGIN}\n| a run |\n{END}" in page
-    assert with_run(page, "| a run |") == page
+    runs = {MEASURED: "| a run |", PLANS: plans.HEADER}
+    page = with_runs(PAGE.read_text(), runs)
+    for mark, run in runs.items():
+        assert f"<!-- {mark} -->\n{run}\n<!-- /{mark} -->" in page
+    assert with_runs(page, runs) == page
+    assert page.count(plans.HEADER) == 1
 
 
 def test_plans__are_told_by_what_they_keep() -> None:

@@ -38,16 +38,17 @@ def on_merge(follower: Follower, *covers: type[Model]) -> None:
         may_undo(model)
 
 
-def rows_follow(model: type[Model], *, closed: models.Q | None = None) -> None:
+def rows_follow(model: type[Model], *, closed: models.Q | None = None, may_stay: bool = False) -> None:
     """Let the rows of a model follow an animal that is merged; `closed` are those that do not stand any more.
 
-    Closed rows follow too, but do not keep a record from being void. Called once, from an application's `ready`.
+    Closed rows follow too, but do not keep a record from being void. With `may_stay` a row that cannot follow stays at the
+    void record, instead of refusing the merge. Called once, from an application's `ready`.
     """
     names = [each.name for each in model._meta.concrete_fields if each.related_model is Animal]
 
     def follow(trail: Trail, kept: Animal, other: Animal) -> None:
         for row in _pointing(model, other):
-            _point_at(trail, row, names, kept, other)
+            _point_at(trail, row, names, kept, other, may_stay=may_stay)
 
     if closed is not None:
         _closed[model] = closed
@@ -88,7 +89,9 @@ def _pointing(model: type[Model], animal: Animal) -> "models.QuerySet[Any]":
     return model._base_manager.filter(wanted).order_by("pk")
 
 
-def _point_at(trail: Trail, row: Model, names: list[str], kept: Animal, other: Animal) -> None:
+def _point_at(
+    trail: Trail, row: Model, names: list[str], kept: Animal, other: Animal, *, may_stay: bool
+) -> None:
     columns = {name: kept for name in names if getattr(row, f"{name}_id") == other.pk}
     said = str(row)
     try:
@@ -96,6 +99,8 @@ def _point_at(trail: Trail, row: Model, names: list[str], kept: Animal, other: A
             setattr(row, name, animal)
         row.validate_constraints()
     except ValidationError as error:
+        if may_stay:
+            return
         raise StudbookError(
             f"The {row._meta.verbose_name} “{said}” cannot follow {other} to {kept}: another of {kept} says the same, or it "
             "would name one animal twice. Take one of the two back first."

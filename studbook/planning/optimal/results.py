@@ -113,7 +113,7 @@ class Own:
         if self.lost is None:
             return "Within these limits there is no plan of as many litters to set beside it."
         if abs(self.lost) < SHOWN:
-            return f"The best plan of {self.kept.litters} litters keeps as much."
+            return "The best plan of as many litters keeps as much."
         if self.lost > 0:
             return f"It loses {percent(self.lost, PLACES)} against the best plan of as many litters."
         return (
@@ -174,7 +174,9 @@ class Result:
 
     def _against(self, kept: Kept) -> str:
         if kept.litters < self.plan.litters:
-            return f"ends at {kept.litters} of {self.plan.litters} litters"
+            return (
+                f"ends at {kept.litters} of {self.plan.litters} litter{'' if self.plan.litters == 1 else 's'}"
+            )
         if kept.gene_diversity is None or self.plan.gene_diversity is None:
             return ""
         return _moved(kept.gene_diversity - self.plan.gene_diversity)

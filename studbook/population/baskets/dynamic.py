@@ -1,7 +1,9 @@
 """The dynamic mean-kinship list: whom to breed one after the other, on the book or after the steps of a basket."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from pedigree.dynamic import dynamic_mean_kinship_list
 from studbook.core.downloads import Cell, Table, neutral
@@ -41,6 +43,12 @@ class DynamicList:
     start: Reckoning
     limits: Limits
     rows: Sequence[Proposal]
+
+    @property
+    def digest(self) -> str:
+        """What tells whether another list names the same pairs in the same order."""
+        pairs = [[row.choice.sire, row.choice.dam] for row in self.rows]
+        return sha256(json.dumps(pairs).encode()).hexdigest()
 
     @property
     def short(self) -> bool:

@@ -54,8 +54,8 @@ class DynamicForm(forms.Form):
 
 
 class AcceptForm(IntoBasketForm):
-    """The first pairs of the list, into a basket; `revision` is that of the book when the list was shown."""
+    """The first pairs of the list, into a basket; `shown` is the digest of the list that was shown."""
 
     field_order = ("first", "basket", "name")
     first = _number("The first", required=True)
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -23,7 +23,7 @@ from studbook.programmes.models import Programme
 
 UNREADABLE = "What this list is asked for cannot be read. Set it again on the page of the dynamic list."
 MOVED_ON = (
-    "The book has moved on since this list was shown, so that the order may be another. "
+    "The list has changed since it was shown: the book, or the basket it starts from, has moved on. "
     "Look at the list below, then accept it."
 )
 
@@ -54,7 +54,7 @@ def dynamic_pairs_accept(request: HttpRequest, programme: Programme) -> HttpResp
     accept = partial(_accepted, request, basis, form, cast(User, request.user))
     target, status = attempted(form, accept)
     if target is None:
-        return _shown(request, basis, baskets, accept=form, status=status)
+        return _shown(request, basis, baskets, refused=form, status=status)
     messages.success(request, f"The pairs are in the basket {target}, one young each.")
     return redirect(f"{target.get_absolute_url()}{'?' if basis.query else ''}{basis.query}")
 
@@ -67,15 +67,15 @@ def _accepted(
     *,
     first: int,
     name: str,
-    revision: int,
+    shown: str,
     **_: Any,
 ) -> Basket:
-    if revision != basis.programme.revision:
+    found = _list(request, basis)[1]
+    if shown != found.digest:
         raise StudbookError(MOVED_ON)
-    rows = _list(request, basis)[1].rows
-    if not rows:
+    if not found.rows:
         raise StudbookError("The list holds no pair, so there is nothing to accept. Ask for it otherwise.")
-    drafts = litters((each.choice.sire, each.choice.dam) for each in rows[:first])
+    drafts = litters((each.choice.sire, each.choice.dam) for each in found.rows[:first])
     return put_into(basis.programme, target=form.target, name=name, drafts=drafts, by=by)
 
 
@@ -84,7 +84,7 @@ def _shown(
     basis: Basis,
     baskets: list[Basket],
     *,
-    accept: AcceptForm | None = None,
+    refused: AcceptForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     form, reason, found = DynamicForm(request.GET, programme=basis.programme, baskets=baskets), "", None
@@ -99,18 +99,16 @@ def _shown(
         "form": form,
         "found": found,
         "reason": reason,
-        "accept": accept or _accept_form(basis, form, found, baskets),
+        "accept": refused or _accept_form(form, found, baskets),
         "may_plan": may_in(request, Right.PLAN),
     }
     return render(request, "population/baskets/dynamic.html", context, status=status)
 
 
-def _accept_form(
-    basis: Basis, form: DynamicForm, found: DynamicList | None, baskets: list[Basket]
-) -> AcceptForm:
+def _accept_form(form: DynamicForm, found: DynamicList | None, baskets: list[Basket]) -> AcceptForm:
     started = form.cleaned_data.get("basket") if form.is_valid() else None
-    initial = {"first": len(found.rows) if found else None, "revision": basis.programme.revision}
-    return AcceptForm(initial=initial | {"basket": started or ""}, baskets=baskets)
+    first = len(found.rows) if found else None
+    return AcceptForm(initial={"first": first, "basket": started or ""}, baskets=baskets)
 
 
 def _list(request: HttpRequest, basis: Basis) -> tuple[DynamicForm, DynamicList]:

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from studbook.animals.models import Animal
-from studbook.core.errors import StudbookError
 from studbook.population.models import Basket, BasketNewcomer
-
-MOST_GUESSES = 3
+from studbook.population.named import animal_of_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +25,8 @@ class Party:
 
 def party_named(basket: Basket, words: str, *, field: str) -> Party:
     """Return whom words name, or refuse with the nearest animals; at most three queries."""
-    words = words.strip()
-    if not words:
-        raise StudbookError("Name the animal by its studbook number.", field=field)
     newcomers = BasketNewcomer.objects.filter(step__basket=basket).order_by("id")
-    newcomer = newcomers.filter(label__iexact=words).first()
+    newcomer = newcomers.filter(label__iexact=words.strip()).first()
     if newcomer is not None:
         return Party(newcomer=newcomer)
-    animals = basket.programme.animals.select_related("programme").order_by("id")
-    found = animals.filter(studbook_number__iexact=words).first()
-    if found is None:
-        raise StudbookError(_nobody(basket, words), field=field)
-    return Party(animal=found)
-
-
-def _nobody(basket: Basket, words: str) -> str:
-    near = [str(animal) for animal in basket.programme.animals.matching(words)[:MOST_GUESSES]]
-    guess = (
-        f"Did you mean {' or '.join(near)}? Write its studbook number."
-        if near
-        else "Look for it in the list of animals."
-    )
-    return f"No animal “{words[:40]}” is in {basket.programme}, nor a newcomer of {basket}. {guess}"
+    return Party(animal=animal_of_book(basket.programme, words, field=field, nor=f"a newcomer of {basket}"))

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from studbook.animals.models import Animal, ParentKind
-from studbook.core.errors import StudbookError
 from studbook.population.models import Assumption, Overlay
 from studbook.population.models.assumption import called
+from studbook.population.named import animal_of_book
 
-MOST_GUESSES = 3
 KIND_OF_WORD = {kind.value: kind for kind in (ParentKind.WILD, ParentKind.UNKNOWN)}
 
 
@@ -31,14 +30,7 @@ class Party:
 
 def animal_named(overlay: Overlay, words: str, *, field: str) -> Animal:
     """Return the animal of the book that words name, or refuse with the nearest ones; at most two queries."""
-    words = words.strip()
-    if not words:
-        raise StudbookError("Name the animal by its studbook number.", field=field)
-    animals = overlay.programme.animals.select_related("programme", "sire", "dam")
-    found = animals.filter(studbook_number__iexact=words).first()
-    if found is None:
-        raise StudbookError(_nobody(overlay, words), field=field)
-    return found
+    return animal_of_book(overlay.programme, words, field=field, nor=f"a hypothetical one in {overlay}")
 
 
 def party_named(overlay: Overlay, words: str, *, field: str) -> Party:
@@ -53,13 +45,3 @@ def parent_named(overlay: Overlay, words: str, *, field: str) -> Party:
     """Return the parent that words name; "wild" and "unknown" are words of their own."""
     kind = KIND_OF_WORD.get(words.strip().lower())
     return Party(kind=kind) if kind else party_named(overlay, words, field=field)
-
-
-def _nobody(overlay: Overlay, words: str) -> str:
-    near = [str(animal) for animal in overlay.programme.animals.matching(words)[:MOST_GUESSES]]
-    guess = (
-        f"Did you mean {' or '.join(near)}? Write its studbook number."
-        if near
-        else "Look for it in the list of animals."
-    )
-    return f"No animal “{words[:40]}” is in {overlay.programme}, nor a hypothetical one in {overlay}. {guess}"

@@ -54,7 +54,8 @@ class ObservedAges:
         if years > self.oldest:
             return f"{animal} is {decimals(years, 1)} years old, older than any that bred: {span}."
         return (
-            f"{animal} is {decimals(years, 1)} years old; {span}. Of {self.births:,} births, {self.births_at_least} "
+            f"{animal} is {decimals(years, 1)} years old; {span}. Of {self.births:,} birth{'' if self.births == 1 else 's'}, "
+            f"{self.births_at_least} "
             f"{'was' if self.births_at_least == 1 else 'were'} to {self.parents_at_least} "
             f"{self.noun}{'' if self.parents_at_least == 1 else 's'} of that age or older."
         )

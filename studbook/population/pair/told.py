@@ -42,7 +42,7 @@ def pair_told(basis: Basis, pair: PairExplanation) -> PairTold | None:
     return PairTold(
         ages=ages_of(basis, pair),
         together=together_sentence(pair, basis.programme.as_of),
-        young=past_young(book, pair.sire, pair.dam),
+        young=past_young(book, vital_on(basis, Filters()).born, pair.sire, pair.dam),
         health=health_of(pair.sire, pair.dam),
         methods=methods_of(analysis_on(basis), pair.row),
         stakes=stakes_of(basis, pair.sire, pair.dam),
@@ -54,10 +54,16 @@ def together_sentence(pair: PairExplanation, on: date) -> str:
     if pair.together_since is None:
         return ""
     months = int((on - pair.together_since).days / DAYS_IN_YEAR * MONTHS)
-    span = f"{months // MONTHS} years" if months >= 2 * MONTHS else f"{months} months"
+    span = f"{months // MONTHS} years" if months >= 2 * MONTHS else _months(months)
     young = len(pair.offspring)
     told = f"{young} young of theirs {'is' if young == 1 else 'are'}" if young else "no young of theirs is"
     return f"The two have shared a place since {formatted(pair.together_since, 'j F Y')}, {span}; {told} recorded."
+
+
+def _months(number: int) -> str:
+    if not number:
+        return "less than a month"
+    return f"{number} month{'' if number == 1 else 's'}"
 
 
 def ages_of(basis: Basis, pair: PairExplanation) -> list[ObservedAges]:

@@ -1,11 +1,11 @@
 """What came of a pair's past matings: the litters of each with others, and of the two together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from functools import partial
 
-from pedigree.demography.fecundity import TOGETHER
+from pedigree.demography.fecundity import Litter
 from studbook.animals.models import Animal
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.population.demography.book import Book, Member
@@ -40,25 +40,35 @@ class PastYoung:
     last: date | None
 
 
-def past_young(book: Book, sire: Animal, dam: Animal) -> list[PastYoung]:
-    """Return three rows: the two together, the sire with others, the dam with others; no query."""
+def past_young(book: Book, born: Iterable[Litter], sire: Animal, dam: Animal) -> list[PastYoung]:
+    """Return three rows: the two together, the sire with others, the dam with others; no query.
+
+    `born` are the litters that the demography counts.
+    """
+    litter_of = {number: place for place, litter in enumerate(born) for number in litter.young}
+    row = partial(_row, book, litter_of)
     father, mother = sire.studbook_number, dam.studbook_number
     return [
-        _row(book, "Together", None, "", lambda one: one.sire == father and one.dam == mother),
-        _row(book, "with others", sire, "dam", lambda one: one.sire == father and one.dam != mother),
-        _row(book, "with others", dam, "sire", lambda one: one.dam == mother and one.sire != father),
+        row("Together", None, "", lambda one: one.sire == father and one.dam == mother),
+        row("with others", sire, "dam", lambda one: one.sire == father and one.dam != mother),
+        row("with others", dam, "sire", lambda one: one.dam == mother and one.sire != father),
     ]
 
 
 def _row(
-    book: Book, words: str, animal: Animal | None, mate: str, counted: Callable[[Member], bool]
+    book: Book,
+    litter_of: Mapping[str, int],
+    words: str,
+    animal: Animal | None,
+    mate: str,
+    counted: Callable[[Member], bool],
 ) -> PastYoung:
     young = [member for member in book.members if counted(member)]
     mates = {getattr(member, mate) for member in young} if mate else set()
     return PastYoung(
         words,
         animal,
-        _litters(young),
+        _litters(young, litter_of),
         len(young),
         sum(isinstance(each, str) for each in mates),
         _lived(young, MONTH, book.as_of),
@@ -67,18 +77,14 @@ def _row(
     )
 
 
-def _litters(young: Iterable[Member]) -> int:
-    """Count litters as the demography does: one dam's young born within some days; who has no day is a litter alone."""
-    count = 0
-    for _, mates in groupby(sorted(young, key=lambda one: str(one.dam)), key=lambda one: str(one.dam)):
-        members = list(mates)
-        days = sorted(member.birth for member in members if member.birth)
-        count += sum(member.birth is None for member in members)
-        first: date | None = None
-        for day in days:
-            if first is None or (day - first).days > TOGETHER:
-                first, count = day, count + 1
-    return count
+def _litters(young: Iterable[Member], litter_of: Mapping[str, int]) -> int:
+    """Count the litters that young are of; beside the demography's, each day of a dam, and who has no day alone."""
+    found: set[tuple[object, ...]] = set()
+    for one in young:
+        litter = litter_of.get(one.number)
+        alone = (one.number,) if one.birth is None else (one.dam, one.birth)
+        found.add(alone if litter is None else (litter,))
+    return len(found)
 
 
 def _lived(young: Iterable[Member], span: timedelta, as_of: date) -> Survivors:

@@ -43,7 +43,8 @@ def _ingredients(told: PairSuitability) -> Iterator[Ingredient]:
     yield Ingredient(
         "Change in gene diversity",
         change(pair.delta_gd),
-        f"{told.better:,} of the {told.rivals:,} candidates {side} are better",
+        f"{told.better:,} of the {told.rivals:,} candidate{'' if told.rivals == 1 else 's'} {side} "
+        f"{'is' if told.better == 1 else 'are'} better",
         str(told.band or "–"),
         fired=True,
     )

@@ -9,8 +9,8 @@ from studbook.programmes.models import Programme
 
 SHARE, DEVIATIONS, MULTIPLE, COEFFICIENT = "share", "deviations", "multiple", "coefficient"
 LABELS = {
-    "best_share": "The best band ends",
-    "middle_share": "The middle band ends",
+    "best_share": "End of the best band",
+    "middle_share": "End of the middle band",
     "mk_deviations": "Difference of mean kinships",
     "inbreeding": "Inbreeding of young",
     "high_inbreeding": "High inbreeding of young",

@@ -23,7 +23,8 @@ from studbook.programmes.models import Programme
 def mate_thresholds(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Show the thresholds of the index beside the published ones; a coordinator sets them here."""
     standing, own = thresholds_of(programme), own_thresholds(programme)
-    form, status = ThresholdsForm(standing=standing, initial=thresholds_initial(standing, own)), 200
+    initial = thresholds_initial(standing, own)
+    form, status = ThresholdsForm(standing=standing, initial=initial), 200
     if request.method == "POST":
         form = ThresholdsForm(request.POST, standing=standing)
         deed = partial(set_mate_thresholds, programme, by=cast(User, request.user))
@@ -31,8 +32,8 @@ def mate_thresholds(request: HttpRequest, programme: Programme) -> HttpResponse:
         if made:
             messages.success(request, "The suitability index stands on the thresholds you set.")
             return redirect("mate_thresholds", programme.code)
-    version = {"opened_version": form["opened_version"].initial}
-    return _page(request, programme, form, ResetForm(initial=version, auto_id="reset_%s"), status)
+    reset = ResetForm(initial={"opened_version": initial["opened_version"]}, auto_id="reset_%s")
+    return _page(request, programme, form, reset, status)
 
 
 @programme_view

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pedigree import (
     GroupLimit,
@@ -15,11 +17,14 @@ from pedigree import (
     limits_of,
     plan_value,
     solve_plan,
-    value_of_choice,
 )
 from pedigree.planning.limits import without_limit
+from pedigree.planning.objective import Objective
+from pedigree.planning.refusing import most_litters, no_more_than
+from pedigree.planning.room import Room
 from tests.pedigree import lacy
-from tests.pedigree.planning.problems import population
+from tests.pedigree.planning.problems import population, problem_of
+from tests.pedigree.strategies import chosen, pedigrees
 
 PAIRS = (("C", "F"), ("C", "G"), ("D", "F"), ("D", "G"))
 
@@ -126,38 +131,6 @@ def test_limit_costs__tells_those_asked_about_only(problem: PlanProblem) -> None
     assert [each.limit for each in limit_costs(full, solve_plan(full), limits=asked)] == list(asked)
 
 
-def test_value_of_choice__tells_the_difference_both_ways(problem: PlanProblem) -> None:
-    limited = replace(problem, per_sire=1, inbreeding_limit=0.3)
-    solution = solve_plan(limited)
-    free = value_of_choice(limited, solution, (1, 1, 0, 0))
-    assert free.difference == pytest.approx(
-        plan_value(problem, (1, 1, 0, 0)) - solution.gene_diversity, abs=1e-15
-    )
-    assert free.difference > 0
-    assert free.broken == ("litters of sire C: 2 instead of at most 1",)
-    worse = value_of_choice(limited, solution, (0, 0, 1, 1))
-    assert worse.difference < 0
-    assert set(worse.only_planned).isdisjoint(worse.only_chosen)
-    assert value_of_choice(limited, solution, solution.litters).difference == 0
-    assert value_of_choice(limited, solution, solution.litters).broken == ()
-
-
-def test_value_of_choice__names_every_limit_broken(problem: PlanProblem) -> None:
-    full = replace(problem, **FULL)
-    assert value_of_choice(full, solve_plan(full), (2, 1, 1, 0)).broken == (
-        "4 litters in all instead of 2",
-        "C x F: 2 litters instead of at most 1",
-        "D x F: forbidden",
-        "D x G: required, and has no litter",
-        "litters of sire C: 3 instead of at most 2",
-        "litters of F: 3 instead of at most 1",
-        "zoo: 3 instead of at most 1",
-        "transfers: 2 instead of at most 1",
-    )
-    inbred = value_of_choice(replace(problem, inbreeding_limit=0.2), solve_plan(problem), (0, 1, 1, 0)).broken
-    assert inbred == ("D x F: F of the young 0.25, not below 0.2",)
-
-
 @pytest.mark.parametrize("litters", [(1, 1), (1, 0, 0, -1), (0.5, 0, 0, 0)])
 def test_plan_value__refuses_what_is_no_choice(problem: PlanProblem, litters) -> None:
     with pytest.raises(PlanError, match="each of the 4 pairs"):
@@ -184,8 +157,10 @@ IMPOSSIBLE = {
     ),
     "required many": (
         {"wanted": 1, "required": (0, 1)},
-        "2 pairs are required, but only 1 litters are wanted",
+        "2 pairs are required, but only 1 litter is wanted",
     ),
+    "required none": ({"wanted": 0, "required": (0,)}, "1 pair is required, but only 0 litters are wanted"),
+    "one": ({"wanted": 1, "per_sire": 0}, "At most 0 litters fit within these limits; 1 is wanted"),
     "required zoo": (
         {"required": (0, 1), "groups": (GroupLimit("zoo", (0, 1), 1),)},
         "required pairs break the limits. They would fit without any one of: “zoo: 1”",
@@ -202,6 +177,19 @@ def test_solve_plan__names_the_limits_in_the_way(problem: PlanProblem, case: str
     changes, sentence = IMPOSSIBLE[case]
     with pytest.raises(PlanError, match=sentence):
         solve_plan(replace(problem, **changes))
+
+
+@settings(max_examples=60, deadline=None)
+@given(pedigrees(most=8), st.integers(0, 10**6), st.integers(0, 9), st.data())
+def test_no_more_than__bounds_the_litters_that_fit(records, code, more, data) -> None:
+    drawn = problem_of(records, data.draw(chosen(records)), code, chances=False)
+    if drawn is None:
+        return
+    wide = replace(drawn, wanted=drawn.wanted + more)
+    room = Room(wide, Objective(wide))
+    most = most_litters(room)
+    if most is not None:
+        assert int(most.sum()) <= no_more_than(room) <= wide.wanted
 
 
 def test_solve_plan__accepts_fewer_litters_where_that_is_said(problem: PlanProblem) -> None:

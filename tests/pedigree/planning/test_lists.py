@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from benchmarks.plans import PROBLEMS, books
 from pedigree import (
-    FEMALE,
-    MALE,
     PlanProblem,
     dynamic_mean_kinship_list,
     dynamic_plan,
@@ -21,18 +19,16 @@ from pedigree import (
     ranked_plan,
     solve_plan,
 )
+from pedigree.cli import pairsfile
 from tests.pedigree import lacy
 from tests.pedigree.planning.problems import mean_kinship, plans, population, problem_of
 from tests.pedigree.strategies import chosen, pedigrees
 
 
 def every_pair(records, living, wanted: int, **given: object) -> PlanProblem:
-    sexes = {record.id: record.sex for record in records}
-    males, females = (sorted(each for each in living if sexes[each] == sex) for sex in (MALE, FEMALE))
-    pairs = [(sire, dam) for sire in males for dam in females]
-    return PlanProblem(
-        population(records, living), tuple(s for s, _ in pairs), tuple(d for _, d in pairs), wanted, **given
-    )
+    base = population(records, living)
+    pairs = pairsfile.every_pair(base)
+    return PlanProblem(base, pairs.sires, pairs.dams, wanted, **given)
 
 
 @settings(max_examples=50, deadline=None)

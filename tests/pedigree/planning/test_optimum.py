@@ -137,6 +137,18 @@ def test_solve_plan__of_identical_twins_and_of_nobody_living() -> None:
     assert solution.chosen in ((0, 2), (1, 2))
 
 
+@pytest.mark.parametrize(
+    "given",
+    [{"wanted": 0}, {"wanted": 1, "chance": (0.5, 0.0)}, {"wanted": 1, "per_sire": 0, "at_most": True}],
+)
+def test_solve_plan__refuses_where_nobody_may_be_there(given: dict[str, object]) -> None:
+    base = population(lacy.RECORDS, [])
+    with pytest.raises(PlanError, match="Nobody is living"):
+        solve_plan(PlanProblem(base, ("C", "D"), ("F", "F"), **given))
+    with pytest.raises(PlanError, match="Nobody is living"):
+        solve_plan(PlanProblem(base, (), (), 0))
+
+
 def test_solve_plan__of_no_litters_changes_nothing() -> None:
     base = population(lacy.RECORDS, list(lacy.LIVING))
     for problem in (PlanProblem(base, ("C",), ("F",), 0), PlanProblem(base, (), (), 0)):

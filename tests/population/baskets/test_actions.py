@@ -42,7 +42,7 @@ def test_make_basket__refuses_no_name_and_one_in_use(basket: Basket) -> None:
         assert refusal.value.field == "name"
     archive(basket, by=None, reason="Tried.", opened_version=1)
     assert make_basket(basket.programme, name="Cubs", by=None).name == "Cubs"
-    with pytest.raises(StudbookError, match="named Cubs exists already"):
+    with pytest.raises(StudbookError, match=r"named Cubs exists already\. Rename that one, or archive it"):
         restore(basket, by=None, opened_version=2)
 
 

@@ -1,6 +1,7 @@
 """The dynamic list: its order, its limits, and how its first pairs go into a basket."""
 
 import csv
+import re
 from io import StringIO
 from typing import Any
 
@@ -89,7 +90,7 @@ def test_dynamic__exports_the_list(family: Family, olga: Any, signed_in: Any) ->
 def test_accept__puts_the_first_pairs_into_a_new_basket(family: Family, ada: Any, signed_in: Any) -> None:
     browser = signed_in(ada)
     found = browser.get(PAGE, OPEN).context["found"]
-    told = {"first": "2", "basket": "", "name": "Two", "revision": family.programme.revision}
+    told = {"first": "2", "basket": "", "name": "Two", "shown": found.digest}
     address = f"{PAGE}accept/?wanted=4&per_sire=&per_dam=&inbreeding="
     put = browser.post(address, told, follow=True)
     assert "The pairs are in the basket Two" in put.text
@@ -104,22 +105,48 @@ def test_accept__puts_the_first_pairs_into_a_new_basket(family: Family, ada: Any
 
 def test_accept__adds_to_the_basket_it_starts_from(basket: Basket, ada: Any, signed_in: Any) -> None:
     add_steps(basket, [StepDraft("import", sex="F")], by=None)
-    told = {"first": "1", "basket": str(basket.pk), "revision": basket.programme.revision}
-    answer = signed_in(ada).post(f"{PAGE}accept/?wanted=2&basket={basket.pk}", told)
+    browser, asked = signed_in(ada), f"?wanted=2&basket={basket.pk}"
+    told = {"first": "1", "basket": str(basket.pk), "shown": digest(browser.get(PAGE + asked))}
+    answer = browser.post(f"{PAGE}accept/{asked}", told)
     assert answer.status_code == 302
     last = BasketStep.objects.whole().filter(basket=basket).last()
     assert last is not None
     assert str(last.dam_newcomer) == "I1"
 
 
-def test_accept__is_refused_when_the_book_has_moved_on_or_nothing_is_named(
+def test_accept__takes_no_other_pairs_than_were_shown(
+    family: Family, basket: Basket, ada: Any, signed_in: Any
+) -> None:
+    add_steps(basket, [StepDraft("death", animal="7")], by=None)
+    browser, asked = signed_in(ada), f"?wanted=2&basket={basket.pk}"
+    told = {"first": "1", "basket": str(basket.pk), "shown": digest(browser.get(PAGE + asked))}
+    # The basket that the list starts from is changed, the book is not.
+    add_steps(basket, [StepDraft("import", sex="F")], by=None)
+    page = browser.post(f"{PAGE}accept/{asked}", told)
+    assert page.status_code == 400
+    assert "The list has changed since it was shown" in page.text
+    assert basket.steps.count() == 2
+    # What is shown now can be accepted.
+    assert browser.post(f"{PAGE}accept/{asked}", told | {"shown": digest(page)}).status_code == 302
+    last = BasketStep.objects.whole().filter(basket=basket).last()
+    assert last is not None
+    assert str(last.dam_newcomer) == "I1"
+
+
+def digest(page: Any) -> str:
+    told = re.search(r'name="shown" value="([0-9a-f]{64})"', page.text)
+    assert told is not None
+    return told[1]
+
+
+def test_accept__is_refused_when_the_list_has_changed_or_nothing_is_named(
     family: Family, ada: Any, olga: Any, signed_in: Any
 ) -> None:
-    told = {"first": "1", "basket": "", "name": "One", "revision": family.programme.revision}
     browser, address = signed_in(ada), f"{PAGE}accept/?wanted=2"
+    told = {"first": "1", "basket": "", "name": "One", "shown": digest(browser.get(f"{PAGE}?wanted=2"))}
     for wrong, sentence in (
-        ({"revision": 99}, "The book has moved on since this list was shown"),
-        ({"revision": ""}, "This field is required"),
+        ({"shown": "0" * 64}, "The list has changed since it was shown"),
+        ({"shown": ""}, "This field is required"),
         ({"name": ""}, "A basket needs a name"),
         ({"first": "0"}, "Give a number from 1 to 60."),
         ({"basket": BasketFactory().pk}, "Select a valid choice"),

@@ -1,15 +1,20 @@
 """What a pair's page tells beside kinships: ages, past young, health, methods, genes at stake."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 from studbook.animals.models import Animal
 from studbook.animals.models.observation import Observation
 from studbook.core.dates import DateInterval
 from studbook.population.basis import Basis
+from studbook.population.demography.filters import Filters
+from studbook.population.demography.vital import vital_on
 from studbook.population.explanation import explained_pair
 from studbook.population.pair.methods import NO_BANK
-from studbook.population.pair.told import PairTold, pair_told
+from studbook.population.pair.told import PairTold, pair_told, together_sentence
 from tests.factories import (
     AssumptionFactory,
     BankedDonorFactory,
@@ -55,6 +60,23 @@ def test_past_young__counts_litters_and_who_lived(family: Family) -> None:
     # 10 is a young of 7 and 6 too.
     assert (sires.young, sires.mates) == (2, 1)
     assert (dams.young, dams.mates) == (1, 1)
+
+
+def test_past_young__counts_the_litters_that_the_demography_does(family: Family) -> None:
+    for number, born in (("21", "2022-05-03"), ("22", "2022-05-05"), ("23", "2023-06-01")):
+        young(family, number, born, 7, 8)
+    basis = Basis(family.programme)
+    counted = [each for each in vital_on(basis, Filters()).born if each.dam == "8" and "9" not in each.young]
+    assert told(family, 7, 8).young[0].litters == len(counted) == 2
+
+
+def test_past_young__of_young_without_a_sure_dam_are_litters_by_their_days(family: Family) -> None:
+    lone = {"dam": None, "birth": DateInterval.parse("2020-05-03")}
+    for number in ("21", "22"):
+        animal_at(family.zoo, programme=family.programme, studbook_number=number, sire=family[9], **lone)
+    family.programme.revision += 1
+    found = told(family, 9, 10).young[1]
+    assert (found.young, found.litters) == (2, 1)
 
 
 def test_past_young__of_nobody_is_nothing(family: Family) -> None:
@@ -106,6 +128,16 @@ def test_pair__whose_sexes_an_overlay_swaps_is_told_by_its_roles(family: Family)
     assert found is not None
     assert [each.noun for each in found.ages] == ["sire", "dam"]
     assert (found.young[1].young, found.young[1].mates) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(20, "less than a month"), (40, "1 month;"), (70, "2 months"), (800, "2 years")]
+)
+def test_together__counts_one_month_as_one(family: Family, days: int, words: str) -> None:
+    basis = Basis(family.programme)
+    pair = explained_pair(basis, family[9], family[10])
+    since = family.programme.as_of - timedelta(days=days)
+    assert words in together_sentence(replace(pair, together_since=since), family.programme.as_of)
 
 
 def test_together__says_since_when_and_what_came_of_it(family: Family) -> None:

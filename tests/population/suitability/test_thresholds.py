@@ -117,7 +117,7 @@ def test_set__what_somebody_else_set_meanwhile_is_not_overwritten(
 @pytest.mark.parametrize(
     ("values", "field", "words"),
     [
-        ({"best_share": 0.9}, "middle_share", "The middle band ends is below “The best band ends”."),
+        ({"best_share": 0.9}, "middle_share", "End of the middle band is below “End of the best band”."),
         (
             {"much_unknown": 0.01},
             "much_unknown",
@@ -189,7 +189,7 @@ def test_form__sets_and_resets(family: Family, ada: Any, signed_in: Any) -> None
 @pytest.mark.parametrize(
     ("changed", "status", "words"),
     [
-        ({"best_share": "80"}, 400, "is below “The best band ends”"),
+        ({"best_share": "80"}, 400, "is below “End of the best band”"),
         ({"best_share": ""}, 400, "Give a number. What is published stands beside it."),
         ({"unknown": "many"}, 400, "Enter a number."),
         ({"unknown": "nan"}, 400, "Enter a number."),
@@ -208,6 +208,15 @@ def test_form__nonsense_is_answered_at_its_field(
     assert page.status_code == status
     assert words in page.content.decode()
     assert not MateThresholds.objects.exists()
+
+
+def test_form__refused_leaves_the_other_form_its_version(family: Family, ada: Any, signed_in: Any) -> None:
+    window = signed_in(ada)
+    window.post(URL, FORM)
+    page = window.post(URL, FORM | {"best_share": "80", "opened_version": "1"})
+    assert page.status_code == 400
+    version = page.context["reset_form"]["opened_version"].value()
+    assert window.post(RESET, {"reason": "Over.", "opened_version": version}).status_code == 302
 
 
 @pytest.mark.parametrize(
