@@ -6,15 +6,14 @@ from studbook.animals.models import Animal
 from studbook.planning.models import Recommendation
 from studbook.population.bank.sires import stored_sires
 from studbook.programmes.models import Programme
-from studbook.reproduction.bank.queries import EVERY_ACCOUNT
 
 BANKED = Recommendation.Method.BANKED
 
 
 def left_of(programme: Programme, sires: Iterable[Animal]) -> frozenset[str]:
-    """Return the numbers of the dead among sires of whom a dose is left in any account; one query, none where all live."""
+    """Return the numbers of the dead among sires of whom a dose is left, the national reserve apart; one query, none where all live."""
     dead = {sire.studbook_number for sire in sires if not sire.is_living}
-    return frozenset(dead & stored_sires(programme, accounts=EVERY_ACCOUNT).keys()) if dead else frozenset()
+    return frozenset(dead & stored_sires(programme).keys()) if dead else frozenset()
 
 
 def left_for(programme: Programme, pairs: Iterable[Recommendation]) -> frozenset[str]:
@@ -31,4 +30,4 @@ def able_in(pair: Recommendation, left: frozenset[str]) -> bool:
 
 def used_up(words: str) -> str:
     """Say that nothing is left of a dead sire."""
-    return f"{words} is dead, and nothing of his semen is left in store."
+    return f"{words} is dead, and nothing of his semen is left in store for use."

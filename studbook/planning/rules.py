@@ -62,7 +62,7 @@ def _refuse_stranger(programme: Programme, animal: Animal) -> None:
 
 def _refuse_gone(animal: Animal, *, banked: bool = False) -> None:
     if not animal.is_living:
-        stored = ", and no dose of his is in store" if banked else ""
+        stored = ", and no dose of his is in store for use" if banked else ""
         sentence = (
             f"{animal} is {animal.get_status_display()}{stored}, so it cannot breed. Choose a living animal, "
             "or correct its record."

@@ -25,7 +25,7 @@ from tests.planning.conftest import SmallBook
 pytestmark = pytest.mark.django_db
 REASON = "Both carry rare lines of the second founder pair."
 BANKED = Recommendation.Method.BANKED
-USED_UP = "1 is dead, and nothing of his semen is left in store."
+USED_UP = "1 is dead, and nothing of his semen is left in store for use."
 
 
 @pytest.fixture
@@ -64,7 +64,9 @@ def test_recommend_pair__of_a_dead_male_without_a_dose_is_refused(
     book: SmallBook, donor: Animal, ada: User
 ) -> None:
     donor.samples.update(units=0)
-    with pytest.raises(StudbookError, match="1 is dead, and no dose of his is in store, so it cannot breed"):
+    with pytest.raises(
+        StudbookError, match="1 is dead, and no dose of his is in store for use, so it cannot breed"
+    ):
         recommend_pair(book.programme, sire=donor, dam=book.stranger, reason=REASON, by=ada, method=BANKED)
 
 

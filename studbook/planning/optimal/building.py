@@ -8,11 +8,12 @@ from pedigree.errors import PlanError
 from pedigree.planning import PlanProblem
 from pedigree.whatif import Population
 from studbook.core.errors import StudbookError
+from studbook.planning.optimal import question as question_of
 from studbook.planning.optimal.candidates import Candidate, candidates_of, refuse_unknown
 from studbook.planning.optimal.chances import chances_of
 from studbook.planning.optimal.chosen import litters_chosen
 from studbook.planning.optimal.groups import groups_of, lineages_of
-from studbook.planning.optimal.question import IN_USE, WHOLE_BANK, PairOfNumbers, Question
+from studbook.planning.optimal.question import PairOfNumbers, Question
 from studbook.planning.optimal.room import room_of
 from studbook.population.analysis import Analysis, NoFiguresError
 from studbook.population.bank.sires import stored_sires
@@ -20,10 +21,11 @@ from studbook.population.basis import Basis, overlays_named
 from studbook.population.breeders import breeders_of
 from studbook.population.wider import analysis_with
 from studbook.programmes.models import Programme
-from studbook.reproduction.bank.queries import EVERY_ACCOUNT, FOR_USE
+from studbook.reproduction.bank.queries import FOR_USE
+from studbook.reproduction.models import Sample
 
 KM_OF_PRICE = 1000
-ACCOUNTS = {IN_USE: FOR_USE, WHOLE_BANK: EVERY_ACCOUNT}
+ACCOUNTS = {question_of.CHECKING: {Sample.Account.CHECKING}, question_of.FOR_USE: FOR_USE}
 MOST_OVERLAYS = 8
 MOST_PAIRS = 60_000
 

@@ -9,11 +9,11 @@ TO_DAM, TO_SIRE = "dam", "sire"
 MOVES: Final = {TO_DAM: "the male to the female", TO_SIRE: "the female to the male"}
 PAIRS: Final = ("required", "forbidden", "barred_regions")
 WITHOUT_REGION: Final = "other"
-NO_BANK, IN_USE, WHOLE_BANK = "", "use", "all"
+NO_BANK, CHECKING, FOR_USE = "", "checking", "use"
 BANK: Final = {
     NO_BANK: "no: living males only",
-    IN_USE: "checking and savings",
-    WHOLE_BANK: "the national reserve too",
+    CHECKING: "the checking account",
+    FOR_USE: "checking and savings; never the national reserve",
 }
 
 

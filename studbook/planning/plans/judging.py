@@ -21,7 +21,6 @@ from studbook.planning.plans.lines import (
 )
 from studbook.planning.plans.reading import lines_of
 from studbook.population.bank.sires import stored_sires
-from studbook.reproduction.bank.queries import EVERY_ACCOUNT
 from studbook.transfers.machine import NOT_SENT, OPEN
 from studbook.transfers.models import Transfer, TransferAnimal
 
@@ -78,7 +77,7 @@ def _left_in(plan: Plan, lines: PlanLines) -> frozenset[str]:
     """Return the dead sires of banked pairs of whom a dose is left; one query, none without such a sire."""
     if not (dead := dead_donors(lines)):
         return frozenset()
-    return frozenset(dead & stored_sires(plan.programme, accounts=EVERY_ACCOUNT).keys())
+    return frozenset(dead & stored_sires(plan.programme).keys())
 
 
 def findings_in(situation: Situation) -> list[Finding]:

@@ -20,7 +20,6 @@ from studbook.population.analysis import Analysis, NoFiguresError
 from studbook.population.bank.sires import stored_sires
 from studbook.population.basis import Basis
 from studbook.population.wider import analysis_with
-from studbook.reproduction.bank.queries import EVERY_ACCOUNT
 
 Reasons = tuple[str, ...]
 
@@ -83,7 +82,7 @@ def _used_up(plan: Plan, lines: PlanLines) -> dict[str, Reasons]:
     dead, animals = dead_donors(lines), lines.by_number()
     if not dead:
         return {}
-    left = stored_sires(plan.programme, accounts=EVERY_ACCOUNT)
+    left = stored_sires(plan.programme)
     return {number: (used_up(animals[number].words),) for number in dead if number not in left}
 
 

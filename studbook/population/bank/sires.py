@@ -10,6 +10,7 @@ from studbook.reproduction.bank.queries import EVERY_ACCOUNT, FOR_USE, BankedSir
 from studbook.reproduction.models import Sample
 
 Stored = Mapping[str, BankedSire]
+NOTHING_STORED = "No semen of his is in store."
 
 
 def stored_sires(programme: Programme, *, accounts: Collection[str] = FOR_USE) -> dict[str, BankedSire]:
@@ -18,9 +19,15 @@ def stored_sires(programme: Programme, *, accounts: Collection[str] = FOR_USE) -
     return {each.animal.studbook_number: each for each in found if each.doses}
 
 
-def stored_of(sire: Animal) -> BankedSire | None:
-    """Return what is in store of one male, in any account; None without a whole dose. One query."""
-    return stored_sires(sire.programme, accounts=EVERY_ACCOUNT).get(sire.studbook_number)
+def stored_of(sire: Animal, *, accounts: Collection[str] = FOR_USE) -> BankedSire | None:
+    """Return what is in store of one male in some accounts; None without a whole dose. One query."""
+    return stored_sires(sire.programme, accounts=accounts).get(sire.studbook_number)
+
+
+def stock_of(sire: Animal) -> str:
+    """Tell what is in store of a male in every account; one query."""
+    found = stored_of(sire, accounts=EVERY_ACCOUNT)
+    return stock_words(found) if found else NOTHING_STORED
 
 
 def with_stored(breeders: Mapping[str, Breeder], stored: Stored) -> dict[str, Breeder]:

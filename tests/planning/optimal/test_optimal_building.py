@@ -229,10 +229,15 @@ def test_built__takes_banked_sires_to_the_female_and_nobody_moves(book: SmallBoo
     assert told[1] == 1
 
 
-def test_built__draws_on_the_reserve_only_where_asked(book: SmallBook) -> None:
-    _banked(book, 2, "reserve")
-    assert not any(each.doses for each in built(book.programme, question(bank="use")).candidates)
-    assert any(each.doses for each in built(book.programme, question(bank="all")).candidates)
+@pytest.mark.parametrize(
+    ("account", "drawn"), [("reserve", []), ("savings", ["use"]), ("checking", ["checking", "use"])]
+)
+def test_built__draws_on_the_accounts_asked_for_and_never_on_the_reserve(
+    book: SmallBook, account: str, drawn: list[str]
+) -> None:
+    _banked(book, 2, account)
+    found = {bank: built(book.programme, question(bank=bank)).candidates for bank in ("", "checking", "use")}
+    assert [bank for bank, candidates in found.items() if any(each.doses for each in candidates)] == drawn
 
 
 @pytest.mark.parametrize(("doses", "litters"), [(1, 1), (2, 2)])

@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from pedigree.mating import what_if_offspring
 from studbook.animals.models import Animal
-from studbook.population.bank.sires import stock_words, stored_of, stored_sires
+from studbook.population.bank.sires import NOTHING_STORED, stock_words, stored_of, stored_sires
 from studbook.population.basis import Basis
 from studbook.population.baskets.engine import steps_of
 from studbook.population.baskets.reckoning import reckoned
-from studbook.population.pair.methods import NO_BANK
 from studbook.population.suitability.judging import BANK_ONLY, WITH_BANK, judged_pairs
 from studbook.population.wider import analysis_with
+from studbook.reproduction.bank.queries import EVERY_ACCOUNT
 from studbook.reproduction.models import Sample
 from tests.factories import BasketFactory, FounderFactory, SampleFactory
 from tests.population.conftest import DEAD, Family
@@ -43,7 +43,8 @@ def test_stored_sires__are_males_with_a_whole_dose(family: Family, donor: Animal
         programme=family.programme, donor=family[5], institution=family.zoo, account=Sample.Account.RESERVE
     )
     assert {number: each.doses for number, each in stored_sires(family.programme).items()} == {"77": 2}
-    reserve = stored_of(family[5])
+    assert stored_of(family[5]) is None
+    reserve = stored_of(family[5], accounts=EVERY_ACCOUNT)
     assert reserve is not None
     assert stock_words(reserve) == "In store: 6 straws at Zoo A (national reserve); 6 doses in all."
 
@@ -102,13 +103,13 @@ def test_pair_page__of_a_dead_donor_and_a_living_dam(
 
 def test_pair_page__of_a_dead_male_without_semen_says_so(family: Family, olga: Any, signed_in: Any) -> None:
     page = signed_in(olga).get(f"{PAIRS}1/8/")
-    assert "no semen of his is in store, so the pair cannot breed" in page.context["pair"].refusal
+    assert "no semen of his is in store for use, so the pair cannot breed" in page.context["pair"].refusal
 
 
 def test_pair_page__of_a_living_sire_tells_his_straws(family: Family, olga: Any, signed_in: Any) -> None:
     client = signed_in(olga)
     recorded = client.get(f"{PAIRS}5/8/").context["told"].methods[2].recorded
-    assert recorded == NO_BANK
+    assert recorded == NOTHING_STORED
     SampleFactory(programme=family.programme, donor=family[5], institution=family.zoo)
     recorded = client.get(f"{PAIRS}5/8/").context["told"].methods[2].recorded
     assert recorded == "In store: 6 straws at Zoo A (savings); 6 doses in all."
