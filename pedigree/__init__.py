@@ -1,5 +1,6 @@
 """Population genetics and demography of studbooks: pure functions, without a database or the web."""
 
+from pedigree import banking as _banking
 from pedigree import demography as _demography
 from pedigree import errors as _errors
 from pedigree import planning as _planning
@@ -18,6 +19,7 @@ from pedigree.assumptions import (
     IdenticalTwins,
     RelatedFounders,
 )
+from pedigree.banking import *  # noqa: F403 - its names are listed there
 from pedigree.basket import Basket, Death, Exclusion, Import, Inclusion, Offspring, Step
 from pedigree.breeding import (
     Breeders,
@@ -100,7 +102,7 @@ from pedigree.retention import (
     potential_gene_diversity,
     target_contributions,
 )
-from pedigree.stake import CarriedGenes, GenesAtStake, carried_genes, genes_at_stake
+from pedigree.stake import CarriedGenes, GenesAtStake, carried_genes, genes_at_stake, genomes_carried
 from pedigree.structure import (
     FEMALE,
     MALE,
@@ -231,6 +233,7 @@ __all__ = [
     "generations",
     "genes_at_stake",
     "genetic_history",
+    "genomes_carried",
     "inbreeding",
     "inbreeding_paths",
     "kinship_among",
@@ -266,6 +269,7 @@ __all__ = [
     "years_until_gene_diversity",
 ]
 
+__all__ += _banking.__all__
 __all__ += _demography.__all__
 __all__ += _errors.__all__
 __all__ += _planning.__all__

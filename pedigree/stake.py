@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -163,6 +164,49 @@ def genes_at_stake(carried: CarriedGenes, sire: str, dam: str, *, litter: int = 
         only[gene[alone], drop[alone]] = 1
         saved[gene[alone], drop[alone]] = (1 - missed)[alone]
     return GenesAtStake(_by_founder(carried, only), _by_founder(carried, saved), _error(only), _error(saved))
+
+
+def genomes_carried(carried: CarriedGenes, animals: Iterable[str]) -> tuple[float, float]:
+    """Return how many whole founder genomes some of the animals carry together, and its standard error.
+
+    Each different gene of a founder counts one half, whoever of them carries it. More animals of the same draws never carry less.
+
+    Parameters
+    ----------
+    carried :                           What the animals carry.
+    animals :                           Ids of those asked about.
+
+    Returns
+    -------
+    Founder genomes, from 0, and the standard error; NaN for that of a single drop.
+
+    Raises
+    ------
+    UnknownAnimalError
+        One of them is not among the animals to which genes were dropped.
+
+    Notes
+    -----
+    Time with the animals and the drops. Of all the living it is what `gene_drop` estimates as founder genomes surviving.
+
+    References
+    ----------
+    R. C. Lacy (1989), as for `exact_gene_drop`.
+
+    Examples
+    --------
+    >>> from pedigree.structure import Pedigree, Record
+    >>> pedigree = Pedigree.from_records([Record("1"), Record("2"), Record("3", "1", "2")])
+    >>> carried = carried_genes(pedigree, np.array([True, True, True]), drops=4)
+    >>> genomes_carried(carried, ["3"]), genomes_carried(carried, ["1", "3"])
+    ((1.0, 0.0), (1.5, 0.0))
+    """
+    there, drop = np.zeros((len(carried.carriers), carried.drops), dtype=np.bool_), np.arange(carried.drops)
+    for animal in animals:
+        for gene in _own(carried, animal):
+            there[gene, drop] = True
+    genes = there / 2
+    return float(genes[:-1].sum(axis=0).mean()), _error(genes)
 
 
 def _own(carried: CarriedGenes, animal: str) -> NDArray[np.integer]:

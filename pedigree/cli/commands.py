@@ -20,6 +20,7 @@ from pedigree.cli.answers import (
     answer_summary,
     check,
 )
+from pedigree.cli.banked import add_bank_options, answer_bank
 from pedigree.cli.cells import CellError, interval
 from pedigree.cli.drops import answer_founders, answer_genedrop
 from pedigree.cli.lifetable import add_life_options, answer_life_table
@@ -28,7 +29,7 @@ from pedigree.cli.outlook import add_outlook_options, outlook_of
 from pedigree.cli.past import answer_history
 from pedigree.cli.planned import answer_plan
 from pedigree.cli.projecting import answer_project
-from pedigree.cli.question import Answer, LivesAsked, Question
+from pedigree.cli.question import Answer, BankAsked, LivesAsked, Question
 from pedigree.cli.reading import Sheet, placed_error, read_set, read_sheet
 from pedigree.cli.releasing import add_release_options, answer_release, release_of
 from pedigree.cli.sizes import answer_effective
@@ -60,6 +61,7 @@ COMMANDS: Final[dict[str, tuple[Answer, str]]] = {
         "each founder's contribution, target, copies, and what is left of its genes",
     ),
     "genedrop": (answer_genedrop, "how unique each animal's genes are; as JSON with the set's figures too"),
+    "bank": (answer_bank, "what a genome bank keeps of the set's gene diversity, and whom to bank next"),
     "project": (answer_project, "what becomes of the set in the years to come, by simulation: a row a year"),
     "history": (answer_history, "the figures of the population at every year's end, or on the days named"),
     "life-table": (answer_life_table, "survival and fertility by age, and what follows from them"),
@@ -114,6 +116,8 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
         add_plan_options(command, _number_from)
     if name == "release":
         add_release_options(command, _number_from)
+    if name == "bank":
+        add_bank_options(command, _number_from)
     if name == "history":
         _add_days(command)
     if name == "life-table":
@@ -211,6 +215,9 @@ def _question(options: argparse.Namespace, sheet: Sheet) -> Question:
         asked["release"] = release_of(options)
     if options.founder_kinship is not None:
         asked["founder_kinship"] = read_founder_kinship(options.founder_kinship, sheet)
+    if "following" in options:
+        donors = () if options.donors is None else read_set(options.donors, sheet)
+        asked["bank"] = BankAsked(donors, options.following, options.sex, options.years)
     if "days" in options:
         asked |= {"years": (options.first, options.last), "days": tuple(options.days)}
     if "as_of" in options:

@@ -67,7 +67,7 @@ def answer_life_table(question: Question) -> tuple[str, int]:
             f"There is no day from {asked.first} to {last}. Give --from a day up to that of --to or --as-of."
         )
     table = life_table(
-        _lives(question),
+        lives_of(question),
         SEXES[asked.sex],
         first=asked.first.toordinal() if asked.first else None,
         last=last.toordinal(),
@@ -116,7 +116,8 @@ def _rows(table: LifeTable, columns: tuple[str, ...]) -> Iterator[tuple[float, .
     yield from zip(*(getattr(table, name).tolist() for name in columns), strict=True)
 
 
-def _lives(question: Question) -> Lives:
+def lives_of(question: Question) -> Lives:
+    """Return the lives of the animals asked about, of all where no set is given."""
     sheet, chosen = question.sheet, question.chosen
     asked = None if chosen is None else set(chosen)
     return Lives.from_records(

@@ -40,7 +40,18 @@ class ReleaseAsked:
     candidates: Path | None
 
 
+@dataclass(frozen=True, slots=True)
+class BankAsked:
+    """Whose genes are banked; how many to bank next, of which sex, by the deaths of how many years; None for no order."""
+
+    donors: tuple[str, ...] = ()
+    following: int | None = None
+    sex: str = "all"
+    years: int = 1
+
+
 ALL_LIVES: Final = LivesAsked()
+EMPTY_BANK: Final = BankAsked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Question:
     release: ReleaseAsked | None = None
     founder_kinship: Mapping[tuple[str, str], float] = field(default_factory=dict)
     lives: LivesAsked = ALL_LIVES
+    bank: BankAsked = EMPTY_BANK
 
     @property
     def measured(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from pedigree.demography.cautions import Caution
 from pedigree.demography.census import AgePyramid, CensusYear, age_pyramid, ages_on, present_on, yearly_census
+from pedigree.demography.dying import chance_of_death
 from pedigree.demography.fecundity import (
     Breeding,
     BreedingAges,
@@ -58,6 +59,7 @@ __all__ = [
     "births_by_year",
     "births_needed",
     "breeding_ages",
+    "chance_of_death",
     "dominant_root",
     "early_mortality",
     "females_to_recommend",

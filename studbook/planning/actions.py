@@ -12,6 +12,7 @@ from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.core.findings import refuse_findings, rejected
 from studbook.institutions.models import Institution
+from studbook.planning.banked import BANKED
 from studbook.planning.errors import AlreadyRecommendedError
 from studbook.planning.figures import PairFigures, figures_of, pair_figures
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
@@ -66,11 +67,10 @@ def recommend_pair(
         ) as trail:
             programme.refresh_from_db(fields=["revision"])
             plan = open_plan(programme)
-            recommendation = _chosen(
-                programme, plan, locked(sire), locked(dam), (reason, caps_reason.strip()), by
-            )
-            refuse_findings(bars_of(sire, dam), codes)
-            recommendation.method, recommendation.priority = method, priority
+            told = reason, caps_reason.strip()
+            recommendation = _chosen(programme, plan, locked(sire), locked(dam), told, by, method)
+            refuse_findings(bars_of(sire, dam, banked=method == BANKED), codes)
+            recommendation.priority = priority
             recommendation.if_possible, recommendation.litters = if_possible, litters
             recommendation.notes = notes.strip()
             recommendation.save()
@@ -114,6 +114,8 @@ def change_pair(
         before = columns_of(current)
         current.method, current.priority, current.if_possible = method, priority, if_possible
         current.litters, current.reason, current.notes = litters, reason.strip(), notes.strip()
+        if current.method != before["method"]:
+            refuse_unfit_pair(current.programme, current.sire, current.dam, banked=current.method == BANKED)
         refuse_thin_reason(current.programme, current.reason, _figures_now(current))
         _explain_caps(current, caps_reason.strip())
         save_unless_stale(current, opened_version=opened_version, fields=list(HOW))
@@ -159,9 +161,10 @@ def _chosen(
     dam: Animal,
     reasons: tuple[str, str],
     by: User | None,
+    method: str,
 ) -> Recommendation:
     reason, caps_reason = reasons
-    refuse_unfit_pair(programme, sire, dam)
+    refuse_unfit_pair(programme, sire, dam, banked=method == BANKED)
     if _stands(programme, sire, dam, plan):
         raise AlreadyRecommendedError(sire, dam)
     figures = pair_figures(programme, sire, dam, tuple(plan.overlays.all()) if plan else ())
@@ -174,6 +177,7 @@ def _chosen(
         plan=plan,
         sire=sire,
         dam=dam,
+        method=method,
         reason=reason,
         above_caps=" ".join(figures.above_caps),
         caps_reason=caps_reason if figures.above_caps else "",

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.population.analysis import Analysis
+from studbook.population.bank.sires import stored_of, with_stored
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import Breeder
 from studbook.population.explanation import PairExplanation
 from studbook.population.genetics.lineage_caps import Caps, caps_of
 from studbook.population.models import Overlay
 from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
+from studbook.population.wider import analysis_with
 from studbook.programmes.models import Programme
 
 
@@ -56,16 +58,27 @@ class PairFigures:
 class PopulationFigures:
     """A programme's analysis with its ranked pairs, read once for a page or a report."""
 
-    programme: Programme
+    basis: Basis
     analysis: Analysis
     ranked: PairList
     caps: Caps
     overlays: tuple[Overlay, ...] = ()
 
+    @property
+    def programme(self) -> Programme:
+        return self.basis.programme
+
     def pair(self, sire: Animal, dam: Animal) -> PairFigures | None:
-        """Return a pair's numbers, breedable or not; None unless both are living and of opposite sexes."""
-        numbers = sire.studbook_number, dam.studbook_number
-        rows = only_pair(self.programme, self.analysis, self.ranked.breeders, *numbers)
+        """Return a pair's numbers, breedable or not; None unless both are of opposite sexes and living, or a dead sire is in store.
+
+        One query for a dead sire.
+        """
+        numbers, analysis = (sire.studbook_number, dam.studbook_number), self.analysis
+        breeders = self.ranked.breeders
+        if not sire.is_living and (stored := stored_of(sire)):
+            analysis = analysis_with(self.basis, numbers[:1])
+            breeders = with_stored(breeders, {numbers[0]: stored})
+        rows = only_pair(self.programme, analysis, breeders, *numbers)
         if not len(rows):
             return None
         names = {each.studbook_number: str(each) for each in (sire, dam)}
@@ -78,9 +91,10 @@ def figures_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> Popula
 
     Four queries beside those of an analysis that is not kept yet, three where nothing is capped.
     """
-    analysis = analysis_on(Basis(programme, tuple(overlays)))
+    basis = Basis(programme, tuple(overlays))
+    analysis = analysis_on(basis)
     return PopulationFigures(
-        programme, analysis, pairs_of(programme, analysis), caps_of(programme, analysis), tuple(overlays)
+        basis, analysis, pairs_of(programme, analysis), caps_of(programme, analysis), tuple(overlays)
     )
 
 

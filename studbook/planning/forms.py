@@ -60,11 +60,14 @@ class RecommendForm(CapsReasonForm, ReasonForm):
         moves: list[tuple[str, str]] | None = None,
         bars: Sequence[Finding] = (),
         above_caps: Sequence[str] = (),
+        dead_sire: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.bars = bars
         self.above_caps = tuple(above_caps)
+        if dead_sire:
+            self.fields["method"].initial = Recommendation.Method.BANKED
         self.fields["moves"].choices = moves or [("", "nobody")]  # type: ignore[attr-defined]
         if not moves:
             self.fields["moves"].widget = forms.HiddenInput()

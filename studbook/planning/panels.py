@@ -9,6 +9,7 @@ from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
 from studbook.core.panels import Context
 from studbook.institutions.models import Institution
+from studbook.planning.banked import able_in, left_for
 from studbook.planning.figures import explained
 from studbook.planning.forms import RecommendForm, WithdrawForm, moves_between
 from studbook.planning.models import Plan, RecommendationQuerySet
@@ -71,9 +72,15 @@ def recommend_form(
     plan = plan or open_plan(sire.programme)
     stays = open_stays([sire, dam])
     places = place_of(stays.get(sire.pk)), place_of(stays.get(dam.pk))
-    moves = moves_between(sire, dam, *places) if plan else []
-    above = above_caps(sire.programme, plan, sire, dam)
-    return RecommendForm(data, initial=initial, moves=moves, bars=bars_of(sire, dam), above_caps=above)
+    moves = moves_between(sire, dam, *places) if plan and sire.is_living else []
+    return RecommendForm(
+        data,
+        initial=initial,
+        moves=moves,
+        bars=bars_of(sire, dam, banked=not sire.is_living),
+        above_caps=above_caps(sire.programme, plan, sire, dam),
+        dead_sire=not sire.is_living,
+    )
 
 
 def animal_panel(request: HttpRequest, animal: Animal) -> Context | None:
@@ -110,7 +117,8 @@ def dashboard_panel(request: HttpRequest, programme: Programme) -> Context:
         .order_by("pk")
     )
     pairs = {(each.sire, each.dam): each for each in reversed(recommendations)}
-    undone = sum(not (sire.is_living and dam.is_living) for sire, dam in pairs)
+    left = left_for(programme, pairs.values())
+    undone = sum(not able_in(each, left) for each in pairs.values())
     return {
         "programme": programme,
         "plans": [(each, staleness_of(each).count, _pairs_in(each, recommendations)) for each in plans],

@@ -8,6 +8,7 @@ from studbook.core.errors import StudbookError
 from studbook.core.templatetags.studbook import NOTHING, change, coefficient
 from studbook.institutions.models import Institution
 from studbook.institutions.queries import institutions_of
+from studbook.planning.banked import BANKED, able_in, left_for, used_up
 from studbook.planning.figures import PairFigures, PopulationFigures, figures_of
 from studbook.planning.models import Plan, Recommendation
 from studbook.planning.plans.reading import standing_rows
@@ -170,13 +171,16 @@ def chosen_pair(
 ) -> ChosenPair:
     """Return one recommendation as it stands today; `stale` tells why its plan says that it is, where it does."""
     sire, dam = recommendation.sire, recommendation.dam
-    now = figures.pair(sire, dam) if sire.is_living and dam.is_living else None
+    left = left_for(figures.programme, [recommendation])
+    now = figures.pair(sire, dam) if able_in(recommendation, left) else None
     return ChosenPair(
         recommendation,
         stays.get(sire.pk),
         stays.get(dam.pk),
         now,
-        _news(recommendation, stays, now) if stale is None else _news_of_plan(recommendation, now, stale),
+        _news(recommendation, stays, now, left)
+        if stale is None
+        else _news_of_plan(recommendation, now, stale),
         age_warnings(figures.programme, now) if now else (),
         figures,
         going or {},
@@ -210,7 +214,10 @@ def _name_of_place(place: Institution | None) -> tuple[bool, str]:
 
 
 def _news(
-    recommendation: Recommendation, stays: dict[int, Holding], now: PairFigures | None
+    recommendation: Recommendation,
+    stays: dict[int, Holding],
+    now: PairFigures | None,
+    left: frozenset[str],
 ) -> tuple[str, ...]:
     sides = (
         (recommendation.sire, recommendation.sire_holder),
@@ -219,7 +226,10 @@ def _news(
     news = [
         sentence
         for animal, holder in sides
-        for sentence in (_gone(animal), _moved(animal, holder, place_of(stays.get(animal.pk))))
+        for sentence in (
+            _lost(recommendation, animal, left),
+            _moved(animal, holder, place_of(stays.get(animal.pk))),
+        )
     ]
     return tuple(sentence for sentence in (*news, _recomputed(recommendation, now)) if sentence)
 
@@ -229,6 +239,13 @@ def _news_of_plan(
 ) -> tuple[str, ...]:
     # A move that the plan wants is no news.
     return tuple(filter(None, (*stale, _recomputed(recommendation, now))))
+
+
+def _lost(recommendation: Recommendation, animal: Animal, left: frozenset[str]) -> str:
+    """Say that an animal cannot breed any more; a banked sample outlives its donor."""
+    if recommendation.method == BANKED and animal == recommendation.sire and not animal.is_living:
+        return "" if animal.studbook_number in left else used_up(str(animal))
+    return _gone(animal)
 
 
 def _gone(animal: Animal) -> str:

@@ -41,7 +41,11 @@ def _prospects(programme: Programme, pair: PairExplanation) -> Iterator[str]:
 def _chance(programme: Programme, pair: PairExplanation) -> str:
     row = explained(pair)
     found = pair_chance(
-        fitted_on(programme), pair.sire.studbook_number, pair.dam.studbook_number, row.numbers.delta_gd
+        fitted_on(programme),
+        pair.sire.studbook_number,
+        pair.dam.studbook_number,
+        row.numbers.delta_gd,
+        banked_only=bool(pair.stored),
     )
     estimate = found.first.estimate
     ends = f"{percent(estimate.low, 0)} to {percent(estimate.high, 0)}"

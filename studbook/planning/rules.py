@@ -8,6 +8,7 @@ from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.core.findings import WARN, Finding, rejected
 from studbook.core.templatetags.studbook import coefficient
+from studbook.planning.banked import left_of
 from studbook.planning.figures import PairFigures
 from studbook.population.breeders import AGE_UNKNOWN, BARRED, TOO_OLD, TOO_YOUNG, Breeder, breeder, limits_of
 from studbook.programmes.models import Programme
@@ -17,11 +18,15 @@ SHORTEST_SENTENCE = 20
 PART = {Animal.Sex.MALE: "sire", Animal.Sex.FEMALE: "dam"}
 
 
-def refuse_unfit_pair(programme: Programme, sire: Animal, dam: Animal) -> None:
-    """Refuse a pair that cannot breed: a stranger to the programme, a dead animal, the wrong sex."""
+def refuse_unfit_pair(programme: Programme, sire: Animal, dam: Animal, *, banked: bool = False) -> None:
+    """Refuse a pair that cannot breed: a stranger to the programme, a dead animal, the wrong sex.
+
+    A banked sample may be a dead sire's, while a dose of his is left; one query then.
+    """
     for animal, sex in ((sire, Animal.Sex.MALE), (dam, Animal.Sex.FEMALE)):
         _refuse_stranger(programme, animal)
-        _refuse_gone(animal)
+        if not (banked and animal == sire and left_of(programme, [sire])):
+            _refuse_gone(animal, banked=banked and animal == sire)
         _refuse_sex(animal, sex)
 
 
@@ -44,9 +49,13 @@ def refuse_thin_reason(programme: Programme, reason: str, figures: PairFigures |
         raise rejected("D4", animals, sentence, field="reason")
 
 
-def bars_of(sire: Animal, dam: Animal) -> list[Finding]:
-    """Return a warning for each of a pair that cannot breed today, or is not for breeding; one query."""
-    standing = standing_on(sire.programme, timezone.localdate(), [sire, dam])
+def bars_of(sire: Animal, dam: Animal, *, banked: bool = False) -> list[Finding]:
+    """Return a warning for each of a pair that cannot breed today, or is not for breeding; one query.
+
+    What became of a sire after his sample was taken does not stand against the sample.
+    """
+    asked = (dam,) if banked else (sire, dam)
+    standing = standing_on(sire.programme, timezone.localdate(), asked)
     return [
         Finding(
             "D13",
@@ -54,7 +63,7 @@ def bars_of(sire: Animal, dam: Animal) -> list[Finding]:
             (animal.studbook_number,),
             f"{animal} is not to breed: {bar.sentence}. Choose another, or say why the pair should be tried all the same.",
         )
-        for animal in (sire, dam)
+        for animal in asked
         if (bar := standing.get(animal.pk, NOTHING).bar)
     ]
 
@@ -85,10 +94,11 @@ def _refuse_stranger(programme: Programme, animal: Animal) -> None:
         raise rejected("D1", [animal.studbook_number], sentence)
 
 
-def _refuse_gone(animal: Animal) -> None:
+def _refuse_gone(animal: Animal, *, banked: bool = False) -> None:
     if not animal.is_living:
+        stored = ", and no dose of his is in store for use" if banked else ""
         sentence = (
-            f"{animal} is {animal.get_status_display()}, so it cannot breed. Choose a living animal, "
+            f"{animal} is {animal.get_status_display()}{stored}, so it cannot breed. Choose a living animal, "
             "or correct its record."
         )
         raise rejected("D1", [animal.studbook_number], sentence)
@@ -107,6 +117,8 @@ def _refuse_sex(animal: Animal, sex: Animal.Sex) -> None:
 
 def _age_warning(programme: Programme, breeder: Breeder) -> str:
     animal, limits = breeder.animal, limits_of(programme, breeder.animal.sex)
+    if not breeder.alive:
+        return ""
     return {
         AGE_UNKNOWN: f"{animal} has no birth date, so nobody can tell whether its age allows breeding.",
         TOO_YOUNG: f"{animal} is {_years(breeder.age)} old, younger than the age of first breeding, {_years(limits.first)}.",

@@ -147,7 +147,7 @@ def analysed(revision: int, book: Book) -> Analysis:
         kinship=kinship,
         mean_kinships=mean_kinships,
         population_known=known[among],
-        rank=_ranked_by_sex(population, measured, mean_kinships),
+        rank=ranked_by_sex(population, measured, mean_kinships),
         summary=summarise(book.pedigree, book.living, kinship=kinship) if book.living.any() else None,
         reason="" if book.living.any() else NOBODY_LIVING,
         hypothetical=book.hypothetical,
@@ -155,9 +155,10 @@ def analysed(revision: int, book: Book) -> Analysis:
     )
 
 
-def _ranked_by_sex(
+def ranked_by_sex(
     population: Pedigree, measured: NDArray[np.bool_], mean_kinships: NDArray[np.float64]
 ) -> NDArray[np.int64]:
+    """Return each living animal's rank by mean kinship among its sex, 1 for the lowest; 0 for others."""
     rank = np.zeros(len(population), dtype=np.int64)
     for code in SEX_CODES.values():
         rows = np.flatnonzero(measured & (population.sex == code))

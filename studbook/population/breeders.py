@@ -30,9 +30,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Breeder:
-    """A living animal of known sex. `age_mark` is empty within the breeding ages, else what is the matter.
+    """A living animal of known sex, or a dead male whose semen is in store. `age_mark` is empty within the breeding ages, else what is the matter.
 
-    `standing` is what stands of its reproduction today, which leaves its age as it is.
+    `standing` is what stands of its reproduction today, which leaves its age as it is. `doses` are those in store of a male that a list takes from the bank, whatever his age; None where it does not. The holder of a dead
+    one is where his semen is.
     """
 
     animal: Animal
@@ -40,6 +41,7 @@ class Breeder:
     age_mark: str
     holder: Institution | None
     standing: Standing = NOTHING
+    doses: int | None = None
 
     @property
     def number(self) -> str:
@@ -52,7 +54,11 @@ class Breeder:
 
     @property
     def breedable(self) -> bool:
-        return self.age_mark not in BARRED
+        return self.age_mark not in BARRED or bool(self.doses)
+
+    @property
+    def alive(self) -> bool:
+        return bool(self.animal.is_living)
 
     @property
     def bar(self) -> State | None:

@@ -11,12 +11,15 @@ from pedigree.paths import InbreedingPaths, inbreeding_paths
 from pedigree.suitability import PairSuitability
 from studbook.animals.models import Animal, Holding
 from studbook.population.analysis import Analysis, AnimalGenetics, genetics_of
+from studbook.population.bank.sires import stored_of, with_stored
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import Limits, limits_of
 from studbook.population.pairs import PairList, PairRow, only_pair, pairs_of
 from studbook.population.strip_figure import StripFigure, strip_figure
 from studbook.population.suitability.judging import suitability_of
+from studbook.population.wider import analysis_with
 from studbook.programmes.models import Programme
+from studbook.reproduction.bank.queries import BankedSire
 
 FIRST_ANCESTORS = 8
 
@@ -59,7 +62,7 @@ class AncestorRow:
 class PairExplanation:
     """A pair of the book. With a `refusal` there are no numbers, and it says why; without one all else is there.
 
-    `rank` is None for a pair of living animals that is outside the breeding ages.
+    `rank` is None for a pair of living animals that is outside the breeding ages. `stored` is what is banked of a dead sire.
     """
 
     sire: Animal
@@ -80,6 +83,7 @@ class PairExplanation:
     strips: StripFigure | None = None
     offspring: list[Animal] = field(default_factory=list)
     together_since: date | None = None
+    stored: BankedSire | None = None
 
     @property
     def first_ancestors(self) -> list[AncestorRow]:
@@ -106,19 +110,22 @@ def explained_pair(
     Who explains several pairs gives the ranked pairs of the basis, so that they are ranked once.
     """
     programme, analysis = basis.programme, analysis_on(basis)
-    if refusal := _refusal(analysis, sire, dam):
+    stored = None if sire.is_living else stored_of(sire)
+    if refusal := _refusal(analysis, sire, dam, stored):
         return PairExplanation(sire, dam, refusal)
     if ranked is None:
         ranked = pairs_of(programme, analysis)
-    numbers = sire.studbook_number, dam.studbook_number
-    rows = only_pair(programme, analysis, ranked.breeders, *numbers)
+    numbers, breeders = (sire.studbook_number, dam.studbook_number), ranked.breeders
+    if stored:
+        analysis, breeders = analysis_with(basis, numbers[:1]), with_stored(breeders, {numbers[0]: stored})
+    rows = only_pair(programme, analysis, breeders, *numbers)
     if not rows or analysis.summary is None:
         return PairExplanation(sire, dam, _missing(basis, analysis, sire, dam))
     return PairExplanation(
         sire,
         dam,
         row=rows[0],
-        rank=ranked.rank_of(*numbers),
+        rank=None if stored else ranked.rank_of(*numbers),
         total=ranked.total,
         sire_genetics=genetics_of(analysis, numbers[0]),
         dam_genetics=genetics_of(analysis, numbers[1]),
@@ -134,19 +141,21 @@ def explained_pair(
             programme.animals.filter(sire=sire, dam=dam).order_by("birth_earliest", "number_order")
         ),
         together_since=_together_since(sire, dam),
+        stored=stored,
     )
 
 
-def _refusal(analysis: Analysis, sire: Animal, dam: Animal) -> str:
+def _refusal(analysis: Analysis, sire: Animal, dam: Animal, stored: BankedSire | None) -> str:
     for animal, wanted, role in ((sire, Animal.Sex.MALE, "sire"), (dam, Animal.Sex.FEMALE, "dam")):
         sex = analysis.sex_of_animal(animal)
         if sex != wanted:
             told = "recorded" if sex == animal.sex else "taken as"
             words = "of unknown sex" if sex == Animal.Sex.UNKNOWN else sex.label
             return f"{animal} is {told} {words}, so it cannot be the {role} of a pair. Choose another animal, or correct its sex."
-        if not animal.is_living:
+        if not animal.is_living and not (role == "sire" and stored):
+            banked = ", and no semen of his is in store for use" if role == "sire" else ""
             return (
-                f"{animal} is {animal.get_status_display()}, so the pair cannot breed and is not ranked. "
+                f"{animal} is {animal.get_status_display()}{banked}, so the pair cannot breed and is not ranked. "
                 "Choose a living animal."
             )
     return ""

@@ -54,7 +54,9 @@ def index_words(index: int) -> Cell:
 
 def _breeder(breeder: Breeder) -> list[Cell]:
     animal, holder = breeder.animal, breeder.holder
-    words = [animal.studbook_number, animal.house_name, holder.name if holder else "", breeder.age_mark]
+    notes = [breeder.age_mark, f"banked: {breeder.doses} doses" if breeder.doses else ""]
+    note = ", ".join(filter(None, [*notes, "" if breeder.alive else "dead"]))
+    words = [animal.studbook_number, animal.house_name, holder.name if holder else "", note]
     number, name, place, mark = (neutral(word) for word in words)
     return [number, name, None if breeder.age is None else round(breeder.age, 2), place, mark]
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from studbook.institutions.models import Institution
 from studbook.population.breeders import Breeder
 from studbook.population.pairs import PairList, YoungShare
+from studbook.population.suitability.judging import SIRES
 
 ORDERS = {
     "rank": "rank",
@@ -208,3 +209,12 @@ def by_index(pairs: PairList) -> NDArray[np.float64]:
 def _institution_choices(holders: Iterable[Institution | None]) -> list[tuple[Any, str]]:
     named = {holder.pk: holder.name for holder in holders if holder is not None}
     return [("", "any institution"), *sorted(named.items(), key=lambda pair: pair[1])]
+
+
+class PairsForm(PairFilterForm):
+    """The filters of the list of pairs, which may take its sires from the genome bank."""
+
+    sires = forms.ChoiceField(label="Sires", required=False, choices=list(SIRES.items()))
+
+    def often_used(self) -> list[forms.BoundField]:
+        return [self["sires"], *super().often_used()]

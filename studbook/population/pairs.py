@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from pedigree.mating import Pair, PairTable, rank_pairs
 from pedigree.structure import Pedigree
 from pedigree.suitability import PairSuitability, Suitability
+from studbook.animals.models import Animal
 from studbook.population.analysis import Analysis
 from studbook.population.breeders import Breeder, breeders_of
+from studbook.population.codes import SEX_CODES
 from studbook.population.models import Lineage
 from studbook.population.places import Places, places_of
 from studbook.programmes.models import Programme
@@ -40,6 +42,11 @@ class PairRow:
     @property
     def same_place(self) -> bool:
         return self.sire.holder is not None and self.sire.holder == self.dam.holder
+
+    @property
+    def together(self) -> bool:
+        """Whether both live at one place; the semen of a dead sire does not."""
+        return self.same_place and self.sire.alive
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,6 +149,21 @@ def only_pair(
     return pair_list(programme, analysis, breeders, _mask(analysis, breeders, {sire, dam}))
 
 
+def pairs_from_bank(
+    programme: Programme, analysis: Analysis, breeders: dict[str, Breeder], *, only: bool
+) -> PairList:
+    """Return the pairs of the males with doses and the breedable females, ranked; those of other males too unless `only`. No query.
+
+    The analysis holds the dead among them, the breeders their doses.
+    """
+    able = {
+        number
+        for number, each in breeders.items()
+        if each.breedable and (each.doses or not only or analysis.sex_of_animal(each.animal) == "F")
+    }
+    return pair_list(programme, analysis, breeders, _mask(analysis, breeders, able))
+
+
 def _mask(analysis: Analysis, breeders: dict[str, Breeder], numbers: set[str]) -> NDArray[np.bool_]:
     # The book may have moved on since the analysis: whoever is new to it waits for the next one.
     wanted = numbers & breeders.keys()
@@ -151,14 +173,20 @@ def _mask(analysis: Analysis, breeders: dict[str, Breeder], numbers: set[str]) -
 def pair_list(
     programme: Programme, analysis: Analysis, breeders: dict[str, Breeder], able: NDArray[np.bool_]
 ) -> PairList:
-    """Return the pairs of the males and females of a mask over the population, ranked; no query."""
+    """Return the pairs of the males and females of a mask over the population, ranked; no query.
+
+    The males live, or doses of theirs are in store.
+    """
     population = analysis.population
+    stored = {number for number, each in breeders.items() if each.doses}
+    in_store = np.array([number in stored for number in population.ids], dtype=np.bool_)
+    in_store &= population.sex == SEX_CODES[Animal.Sex.MALE]
     table = rank_pairs(
         population,
         analysis.kinship,
         analysis.measured,
         analysis.population_known,
-        sires=able & analysis.living_of_sex("M"),
+        sires=able & (analysis.living_of_sex("M") | in_store),
         dams=able & analysis.living_of_sex("F"),
     )
     # A stable sort: full sibs of a rare line can raise gene diversity most, and are not to be proposed for it.

@@ -71,7 +71,7 @@ def _standing(pair: PairExplanation) -> Iterator[str]:
         (pair.row.dam, pair.dam_genetics, "females"),
     ):
         if genetics is not None:
-            yield _rarity(breeder, genetics, noun, pair.mean_kinship)
+            yield _rarity(breeder, genetics, noun, pair.mean_kinship) if breeder.alive else _dead(pair)
 
 
 def _rarity(breeder: Breeder, genetics: AnimalGenetics, noun: str, mean: float) -> str:
@@ -82,6 +82,18 @@ def _rarity(breeder: Breeder, genetics: AnimalGenetics, noun: str, mean: float) 
         f"{breeder.animal} has mean kinship {coefficient(own)}, {rare} the population's {coefficient(mean)}: its genes "
         f"are {meaning} than the average animal's. It is number {genetics.rank} of {genetics.ranked} living {noun}, "
         "the rarest first."
+    )
+
+
+def _dead(pair: PairExplanation) -> str:
+    """Tell what a dead donor would bring back; his own genes count not among the living."""
+    if pair.row is None or pair.mean_kinship is None:
+        return ""
+    own, mean = pair.row.numbers.mk_sire, pair.mean_kinship
+    rare = "below" if own < mean else "not below"
+    return (
+        f"{pair.sire} is dead and counts no more among the living. His mean kinship to them is {coefficient(own)}, {rare} the "
+        f"population's {coefficient(mean)}."
     )
 
 
@@ -101,7 +113,7 @@ def _place(pair: PairExplanation) -> str:
     if pair.row is None:
         return ""
     sire, dam = pair.row.sire, pair.row.dam
-    if pair.row.same_place:
+    if pair.row.together:
         return f"Both live at {sire.holder}: no animal needs to move."
     km = pair.row.distance_km
     apart = f"{kilometres(km)} apart" if km is not None else "at a distance that is not known"
@@ -109,11 +121,16 @@ def _place(pair: PairExplanation) -> str:
 
 
 def _at(breeder: Breeder) -> str:
+    if not breeder.alive:
+        return f"Semen of {breeder.animal} is at {breeder.holder}"
     return f"{breeder.animal} lives at {breeder.holder or 'a place that is not recorded'}"
 
 
 def age_sentence(breeder: Breeder, limits: Limits) -> str:
     """Tell an animal's age beside the breeding ages the programme sets for its sex."""
+    if not breeder.alive:
+        stock = "1 dose of his semen is" if breeder.doses == 1 else f"{breeder.doses} doses of his semen are"
+        return f"dead; {stock} in store, and no age limits that."
     first = f"{limits.first:.1f}" if limits.first is not None else "not set"
     last = f"{limits.last}" if limits.last is not None else "not set"
     verdict = {

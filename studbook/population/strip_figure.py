@@ -47,9 +47,11 @@ class StripFigure:
 
 
 def strip_figure(analysis: Analysis, sire: str, dam: str) -> StripFigure:
-    """Return the drawing for two living animals."""
+    """Return the drawing for two animals of the population."""
     shown = analysis.mean_kinships[analysis.measured]
-    low, high = float(shown.min()), float(shown.max())
+    # A dead donor may lie beyond all the living.
+    both = analysis.mean_kinships[analysis.population.rows((sire, dam))]
+    low, high = float(min(shown.min(), both.min())), float(max(shown.max(), both.max()))
     margin = (high - low) * 0.04 or 0.01
     across = Scale(low - margin, high + margin, LEFT, WIDTH - RIGHT)
     mean = across.place(float(shown.mean()))

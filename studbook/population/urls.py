@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("studbook.population.overlays.urls")),
     path("", include("studbook.population.suitability.urls")),
     path("", include("studbook.population.baskets.urls")),
+    path("", include("studbook.population.bank.urls")),
     path("pairs/", views.pairs, name="pairs"),
     path("pairs/export.csv", views.pairs_csv, name="pairs_csv"),
     path("pairs/export.xlsx", views.pairs_xlsx, name="pairs_xlsx"),

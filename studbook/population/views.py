@@ -15,14 +15,14 @@ from studbook.population.exports import pair_table, problem_lines
 from studbook.population.genetics.loops import loops_of_young
 from studbook.population.genetics.pair_founders import founder_gains
 from studbook.population.pair.told import pair_told
-from studbook.population.pair_forms import PairFilterForm
+from studbook.population.pair_forms import PairsForm
 from studbook.population.pairs import PairList
 from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.problem_rows import problem_rows
 from studbook.population.quality import counted_problems, problems_of
 from studbook.population.sentences import age_sentence, pair_sentences
 from studbook.population.suitability.explained import explained_suitability
-from studbook.population.suitability.judging import judged_pairs
+from studbook.population.suitability.judging import LIVING, SIRES, judged_pairs
 from studbook.population.suitability.thresholds import differing, thresholds_of
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
@@ -59,6 +59,7 @@ def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
         "total": every.total,
         "order": form.sorting,
         "limits_missing": limits_missing(programme),
+        "sires": SIRES.get(request.GET.get("sires", LIVING), SIRES[LIVING]),
         "lineage": shown.asked.lineage if shown.asked else None,
         "differing": differing(thresholds_of(programme)),
     }
@@ -118,9 +119,10 @@ def quality_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResp
     return csv_download(problem_lines(form.narrowed(problems)), f"{programme.code}-problems")
 
 
-def _pairs(request: HttpRequest, basis: Basis) -> tuple[PairList, PairFilterForm]:
-    every = judged_pairs(basis)
-    return every, PairFilterForm(request.GET, breeders=every.breeders, lineages=every.lineages)
+def _pairs(request: HttpRequest, basis: Basis) -> tuple[PairList, PairsForm]:
+    sires = request.GET.get("sires", LIVING)
+    every = judged_pairs(basis, sires if sires in SIRES else LIVING)
+    return every, PairsForm(request.GET, breeders=every.breeders, lineages=every.lineages)
 
 
 def _pair_table(request: HttpRequest, basis: Basis) -> Table:

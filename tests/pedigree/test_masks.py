@@ -31,7 +31,9 @@ GIVEN: dict[str, Any] = {
     "age": np.full(SIZE, 3),
     "entry": np.zeros(SIZE),
     "exit_": np.ones(SIZE),
-    **dict.fromkeys(("living", "measured", "keep", "died", "animals", "sires", "dams"), EVERYONE),
+    "chance": np.full(SIZE, 0.25),
+    "candidates": EVERYONE,
+    **dict.fromkeys(("living", "measured", "keep", "died", "animals", "sires", "dams", "donors"), EVERYONE),
     "founders": FOUNDERS,
 }
 """What is given by the name of a parameter: a new function with a mask is asked too, or fails for want of a name."""

@@ -15,10 +15,11 @@ from pedigree import (
     founder_table,
     gene_drop,
     genes_at_stake,
+    genomes_carried,
 )
 from tests.pedigree import lacy
 from tests.pedigree.dropped import _outcomes
-from tests.pedigree.strategies import SharedBook, pedigrees
+from tests.pedigree.strategies import SharedBook, chosen, pedigrees
 from tests.pedigree.worlds import Worlds
 
 
@@ -106,3 +107,32 @@ def test_genes_at_stake__refuses_strangers_empty_litters_and_related_founders() 
     related = Pedigree.from_records(lacy.RECORDS, founder_kinship={("A", "B"): 0.1})
     with pytest.raises(RelatedFoundersError):
         carried_genes(related, related.mask(lacy.LIVING))
+
+
+@given(pedigrees(most=8, uncertain=False), st.data())
+def test_genomes_carried__are_the_retention_of_those_animals(
+    records: list[Record], data: st.DataObject
+) -> None:
+    pedigree = Pedigree.from_records(records)
+    living = sorted(data.draw(chosen(records)))
+    few = living[: 1 + len(living) // 2]
+    carried = carried_genes(pedigree, pedigree.mask(living), drops=200, seed=3)
+    everyone, (some, error) = genomes_carried(carried, living), genomes_carried(carried, few)
+    assert some <= everyone[0]
+    assert some == pytest.approx(
+        gene_drop(pedigree, pedigree.mask(few), drops=2000).retention.sum(), abs=5 * error + 0.1
+    )
+
+
+def test_genomes_carried__of_lacys_book_are_those_surviving() -> None:
+    carried = carried_genes(lacy.t1(), lacy.t1().mask("ACDFG"), drops=20_000, seed=1)
+    without, error = genomes_carried(carried, lacy.LIVING)
+    assert without == pytest.approx(2.25, abs=4 * error)
+    # With A banked all of A is there, and of B and E what the living carry.
+    assert genomes_carried(carried, "ACDFG")[0] == pytest.approx(2.5, abs=4 * error)
+
+
+def test_genomes_carried__refuses_who_was_left_out() -> None:
+    carried = carried_genes(lacy.t1(), lacy.t1().mask("CD"), drops=1)
+    with pytest.raises(UnknownAnimalError):
+        genomes_carried(carried, "A")

@@ -83,7 +83,7 @@ def test_pair__with_a_dead_animal_leads_to_the_pairs_of_the_living_one(
     [
         (6, 5, "is recorded female, so it cannot be the sire"),
         (5, 7, "is recorded male, so it cannot be the dam"),
-        (1, 6, "is dead, so the pair cannot breed"),
+        (1, 6, "is dead, and no semen of his is in store for use, so the pair cannot breed"),
     ],
 )
 def test_pair__one_that_cannot_be_says_why_and_has_no_numbers(
@@ -120,14 +120,14 @@ def test_pair__as_many_queries_for_few_animals_as_for_many(
 ) -> None:  # type: ignore[no-untyped-def]
     browser = signed_in(olga)
     browser.get(url(9, 10))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         browser.get(url(9, 10))
     for number in range(20, 50):
         animal_at(family.zoo, programme=family.programme, studbook_number=str(number), sex="FM"[number % 2])
     family.programme.revision += 1
     family.programme.save()
     browser.get(url(9, 10))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         browser.get(url(9, 10))
 
 

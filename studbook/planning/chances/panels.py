@@ -29,7 +29,11 @@ def chance_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
     programme = programme_of(request)
     fitted = fitted_on(programme)
     found = pair_chance(
-        fitted, pair.sire.studbook_number, pair.dam.studbook_number, pair.row.numbers.delta_gd
+        fitted,
+        pair.sire.studbook_number,
+        pair.dam.studbook_number,
+        pair.row.numbers.delta_gd,
+        banked_only=bool(pair.stored),
     )
     return {
         "programme": programme,

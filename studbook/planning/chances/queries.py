@@ -18,10 +18,20 @@ UNSEEN = " No case was one, so that only the interval tells of it."
 
 
 def chances_for(
-    programme: Programme, sires: Sequence[str], dams: Sequence[str], *, insemination: bool = False
+    programme: Programme,
+    sires: Sequence[str],
+    dams: Sequence[str],
+    *,
+    insemination: bool = False,
+    banked: Sequence[bool] | None = None,
 ) -> Floats:
-    """Return the chance of young of each pair of two columns of studbook numbers, as they live today."""
-    return _chances(fitted_on(programme), sires, dams, insemination=insemination)
+    """Return the chance of young of each pair of two columns of studbook numbers, as they live today, or by a banked sample."""
+    fitted = fitted_on(programme)
+    found = _chances(fitted, sires, dams, insemination=insemination)
+    for place in np.flatnonzero(np.array(banked or (), dtype=np.bool_)).tolist():
+        case = fitted.book.case(sires[place], dams[place], fitted.on, banked=True)
+        found[place] = fitted.model.chances(case)[0]
+    return found
 
 
 def _chances(
@@ -109,8 +119,13 @@ class PairChance:
         return self.ways[0]
 
 
-def pair_chance(fitted: Fitted, sire: str, dam: str, delta_gd: float) -> PairChance:
-    """Return the chance of a pair as it lives today, and how else it might breed; no query."""
+def pair_chance(
+    fitted: Fitted, sire: str, dam: str, delta_gd: float, *, banked_only: bool = False
+) -> PairChance:
+    """Return the chance of a pair as it lives today, and how else it might breed; no query.
+
+    `banked_only` is for a sire that is dead, of whom only a sample is left.
+    """
     natural = fitted.book.case(sire, dam, fitted.on)
     semen = fitted.book.case(sire, dam, fitted.on, insemination=True)
     moves, years = _or_none(natural.moves), _or_none(natural.together_years)
@@ -119,8 +134,15 @@ def pair_chance(fitted: Fitted, sire: str, dam: str, delta_gd: float) -> PairCha
     told = [
         (natural, *_natural_words(moves), True),
         (semen, "Insemination, semen of the living sire", f"Nobody needs to move.{unseen}", False),
-        (banked, "Insemination, a banked sample", f"The donor’s age counts as not known.{unseen}", False),
+        (
+            banked,
+            "Insemination, a banked sample",
+            f"The donor’s age counts as not known.{unseen}",
+            banked_only,
+        ),
     ]
+    if banked_only:
+        told, natural, moves, years = told[-1:], banked, None, None
     return PairChance(
         tuple(_way(fitted, case, words, note, delta_gd, today=today) for case, words, note, today in told),
         _ingredients(fitted, natural),

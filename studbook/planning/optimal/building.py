@@ -8,6 +8,7 @@ from pedigree.errors import PlanError
 from pedigree.planning import PlanProblem
 from pedigree.whatif import Population
 from studbook.core.errors import StudbookError
+from studbook.planning.optimal import question as question_of
 from studbook.planning.optimal.candidates import Candidate, candidates_of, left_out, refuse_unknown
 from studbook.planning.optimal.chances import chances_of
 from studbook.planning.optimal.chosen import litters_chosen
@@ -15,12 +16,17 @@ from studbook.planning.optimal.groups import groups_of
 from studbook.planning.optimal.question import PairOfNumbers, Question
 from studbook.planning.optimal.room import room_of
 from studbook.population.analysis import Analysis, NoFiguresError
-from studbook.population.basis import Basis, analysis_on, overlays_named
-from studbook.population.breeders import Breeder, breeders_of
+from studbook.population.bank.sires import stored_sires
+from studbook.population.basis import Basis, overlays_named
+from studbook.population.breeders import breeders_of
 from studbook.population.genetics.lineage_caps import Caps, caps_of
+from studbook.population.wider import analysis_with
 from studbook.programmes.models import Programme
+from studbook.reproduction.bank.queries import FOR_USE
+from studbook.reproduction.models import Sample
 
 KM_OF_PRICE = 1000
+ACCOUNTS = {question_of.CHECKING: {Sample.Account.CHECKING}, question_of.FOR_USE: FOR_USE}
 MOST_OVERLAYS = 8
 MOST_PAIRS = 60_000
 
@@ -41,14 +47,15 @@ def built(programme: Programme, question: Question) -> Built:
     basis = Basis(
         programme, overlays_named(programme, [str(key) for key in question.overlays], most=MOST_OVERLAYS)
     )
-    analysis = analysis_on(basis)
+    stored = stored_sires(programme, accounts=ACCOUNTS[question.bank]) if question.bank else {}
+    analysis = analysis_with(basis, stored)
     if analysis.summary is None:
         raise NoFiguresError(analysis.reason)
     breeders = breeders_of(programme, analysis.sex_of_animal)
-    _refuse_strangers(question, breeders)
+    _refuse_strangers(question, {**breeders, **stored})
     chosen, room = litters_chosen(programme), room_of(programme, question)
     named = {*question.required, *question.forbidden, *chosen}
-    candidates = candidates_of(programme, analysis, question, breeders, room, named)
+    candidates = candidates_of(programme, analysis, question, breeders, room, named, stored)
     if not candidates:
         raise StudbookError(
             "No pair of a living male and a living female is within these ages. Widen them.", field="litters"
@@ -115,7 +122,7 @@ def _field_of(question: Question, sentence: str) -> str | None:
     return None
 
 
-def _refuse_strangers(question: Question, breeders: Mapping[str, Breeder]) -> None:
+def _refuse_strangers(question: Question, breeders: Mapping[str, object]) -> None:
     for number, _ in question.named:
         if number not in breeders:
             raise StudbookError(
@@ -137,7 +144,10 @@ def _notes(
             f"Chosen already, but not of living animals by this basis, so left out: {', '.join(lost)}."
         )
     nowhere = {
-        side.number for each in candidates for side in (each.row.sire, each.row.dam) if side.holder is None
+        side.number
+        for each in candidates
+        for side in ((each.row.dam,) if each.doses else (each.row.sire, each.row.dam))
+        if side.holder is None
     }
     if nowhere:
         notes.append(

@@ -11,6 +11,7 @@ from studbook.institutions.models import Institution
 from studbook.planning.optimal.question import TO_DAM, PairOfNumbers, Question
 from studbook.planning.optimal.room import Room
 from studbook.population.analysis import Analysis
+from studbook.population.bank.sires import Stored, with_stored
 from studbook.population.breeders import BARRED, Breeder, Limits, age_mark, breeder
 from studbook.population.pairs import PairRow, pair_list
 from studbook.programmes.models import Programme
@@ -20,11 +21,15 @@ SIRE, DAM = "sire", "dam"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A pair, the place it would live at (None: not known), and which of the two would move there, "" for neither."""
+    """A pair, the place it would live at (None: not known), and which of the two would move there, "" for neither.
+
+    `doses` are those in store of a sire who is dead or outside the ages: his semen comes to the dam, and nobody moves. None for others.
+    """
 
     row: PairRow
     place: Institution | None
     mover: str
+    doses: int | None = None
 
     @property
     def numbers(self) -> PairOfNumbers:
@@ -47,8 +52,9 @@ def candidates_of(
     breeders: dict[str, Breeder],
     room: Room,
     named: Iterable[PairOfNumbers],
+    stored: Stored,
 ) -> list[Candidate]:
-    """Return every pair within the ages asked for whose two can breed, and those that are named whatever is; no query."""
+    """Return every pair within the ages asked for whose two can breed, those with sires in store, and those that are named; no query."""
     known = set(analysis.population.ids)
     breeders = {
         number: breeder(
@@ -61,8 +67,15 @@ def candidates_of(
         for number, each in breeders.items()
         if number in known
     }
+    # Whoever lives within the ages breeds himself; the bank gives the others.
+    grown = {number for number, each in breeders.items() if each.breedable and each.bar is None}
+    breeders = with_stored(
+        breeders, {number: each for number, each in stored.items() if number in known - grown}
+    )
     named = set(named)
-    able = {number for number, each in breeders.items() if each.breedable and each.bar is None}
+    able = {
+        number for number, each in breeders.items() if each.breedable and (each.bar is None or each.doses)
+    }
     wanted = able | {number for pair in named for number in pair}
     mask = np.array(
         [number in wanted and number in breeders for number in analysis.population.ids], dtype=np.bool_
@@ -111,6 +124,8 @@ def _limits(question: Question, sex: Animal.Sex) -> Limits:
 
 def _placed(row: PairRow, question: Question, room: Room) -> Candidate:
     at_sire, at_dam = row.sire.holder, row.dam.holder
+    if row.sire.doses:
+        return Candidate(row, at_dam, "", row.sire.doses)
     if row.same_place:
         return Candidate(row, at_dam, "")
     first, second = (at_dam, at_sire) if question.moves_to == TO_DAM else (at_sire, at_dam)

@@ -25,4 +25,5 @@ def chances_of(programme: Programme, candidates: Sequence[Candidate]) -> tuple[f
     # Late: the optimal plan is whole without it.
     queries = import_module(f"{TELLING}.queries")
     sires, dams = zip(*(each.numbers for each in candidates), strict=True)
-    return tuple(float(each) for each in queries.chances_for(programme, sires, dams))
+    banked = [each.doses is not None for each in candidates]
+    return tuple(float(each) for each in queries.chances_for(programme, sires, dams, banked=banked))

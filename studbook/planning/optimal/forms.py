@@ -9,7 +9,7 @@ from django import forms
 from studbook.core.forms import VersionedForm
 from studbook.planning.optimal.chances import chances_told
 from studbook.planning.optimal.lines import MOST_LITTERS, NamedField, PairsField
-from studbook.planning.optimal.question import MOVES, WITHOUT_REGION, Question
+from studbook.planning.optimal.question import BANK, MOVES, WITHOUT_REGION, Question
 from studbook.population.models import Overlay
 
 FIRST: Final = ("name", "litters", "young", "per_male", "per_female", "inbreeding_limit")
@@ -25,6 +25,7 @@ FOLDS: Final = {
         "per_pair",
         "named",
     ),
+    "The genome bank": ("bank",),
     "What the answer rests on": ("use_chance", "at_most", "overlays"),
 }
 CROSSED = "The last age is below the first. Swap the two."
@@ -103,6 +104,12 @@ class QuestionForm(forms.Form):
         label="Litters of single animals, at most",
         placeholder="853: 2",
         help_text="A line each: studbook number, colon, litters. Counts instead of the number for all.",
+    )
+    bank = forms.ChoiceField(
+        label="Use the genome bank",
+        required=False,
+        choices=list(BANK.items()),
+        help_text="Males whose semen is in store, dead or outside the ages, as sires of as many litters as doses are left.",
     )
     use_chance = forms.BooleanField(label="Weigh each pair by its chance of young", required=False)
     at_most = forms.BooleanField(label="Fewer litters will do where the limits allow no more", required=False)

@@ -8,6 +8,7 @@ from studbook.institutions.models import Institution
 from studbook.planning.optimal.candidates import Candidate
 from studbook.planning.optimal.question import WITHOUT_REGION, Question
 from studbook.planning.optimal.room import Room
+from studbook.population.breeders import Breeder
 from studbook.population.genetics.lineage_caps import Caps
 
 
@@ -22,6 +23,7 @@ def groups_of(
         *_of_places(candidates, room),
         *_of_lineages(candidates, caps),
         *_of_regions(question, candidates),
+        *_of_doses(question, candidates),
     )
 
 
@@ -60,6 +62,19 @@ def _of_regions(question: Question, candidates: Sequence[Candidate]) -> Iterator
             yield GroupLimit(f"no exchange between {one} and {other}", tuple(pairs), 0)
 
 
+def _of_doses(question: Question, candidates: Sequence[Candidate]) -> Iterator[GroupLimit]:
+    pairs: dict[Breeder, list[int]] = defaultdict(list)
+    for number, each in enumerate(candidates):
+        if each.doses is not None:
+            pairs[each.row.sire].append(number)
+    for sire, of_sire in pairs.items():
+        doses = sire.doses or 0
+        if doses < question.litters:
+            yield GroupLimit(f"doses of {sire.animal} in store: {doses}", tuple(of_sire), doses)
+
+
 def _regions(candidate: Candidate) -> frozenset[str]:
+    if candidate.doses is not None:
+        return frozenset()
     holders = candidate.row.sire.holder, candidate.row.dam.holder
     return frozenset(holder.region or WITHOUT_REGION for holder in holders if holder is not None)

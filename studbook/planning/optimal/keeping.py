@@ -116,6 +116,7 @@ def _row(candidate: Candidate) -> dict[str, Any]:
         "rank": candidate.row.rank,
         "mover": mover,
         "km": candidate.row.distance_km if mover else 0.0,
+        "doses": candidate.doses,
         "place": candidate.place.pk if candidate.place else None,
         "place_name": str(candidate.place or ""),
         "from_name": str(leaves or ""),

@@ -9,6 +9,12 @@ TO_DAM, TO_SIRE = "dam", "sire"
 MOVES: Final = {TO_DAM: "the male to the female", TO_SIRE: "the female to the male"}
 PAIRS: Final = ("required", "forbidden", "barred_regions")
 WITHOUT_REGION: Final = "other"
+NO_BANK, CHECKING, FOR_USE = "", "checking", "use"
+BANK: Final = {
+    NO_BANK: "no: living males only",
+    CHECKING: "the checking account",
+    FOR_USE: "checking and savings; never the national reserve",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +22,7 @@ class Question:
     """How many litters are wanted, and the limits. An empty number sets no limit.
 
     `named` are litters at most of single animals, by studbook number; ages are in years, the last one included; `price` is
-    the gene diversity that a way of 1,000 km must be worth; `overlays` are keys.
+    the gene diversity that a way of 1,000 km must be worth; `overlays` are keys; `bank` is which accounts of the genome bank give sires.
     """
 
     litters: int
@@ -44,6 +50,7 @@ class Question:
     keep_chosen: bool = False
     use_chance: bool = False
     overlays: tuple[int, ...] = ()
+    bank: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the question as JSON keeps it."""

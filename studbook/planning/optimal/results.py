@@ -36,6 +36,12 @@ class Chosen:
         return " ".join(self.numbers)
 
     @property
+    def doses(self) -> int | None:
+        """The doses in store of a sire from the bank; None of one that breeds himself."""
+        found: int | None = self.told.get("doses")
+        return found
+
+    @property
     def mover(self) -> str:
         return {"sire": "the male", "dam": "the female"}.get(self.told["mover"], "")
 

@@ -61,6 +61,10 @@ def reason_for(plan: OptimalPlan, pair: Chosen) -> str:
     if pair.move_words:
         far = f" ({kilometres(told['km'])})" if told["km"] else ""
         words.append(f"{pair.move_words[0].upper()}{pair.move_words[1:]}{far}.")
+    elif pair.doses:
+        words.append(
+            f"By banked semen of his, of which {pair.doses} {'dose is' if pair.doses == 1 else 'doses are'} in store."
+        )
     elif told["place_name"]:
         words.append(f"Both live at {told['place_name']}.")
     if told["litters"] > 1:
@@ -101,6 +105,7 @@ def _recommended(
         reason=reason_for(plan, pair),
         by=by,
         litters=pair.told["litters"],
+        method=Recommendation.Method.BANKED if pair.doses else Recommendation.Method.NATURAL,
         moves=moves,
         caps_reason=caps_reason,
     )

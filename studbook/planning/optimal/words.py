@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from studbook.core.templatetags.studbook import coefficient
-from studbook.planning.optimal.question import MOVES, PairOfNumbers, Question
+from studbook.planning.optimal.question import BANK, MOVES, PairOfNumbers, Question
 from studbook.population.models import Overlay
 
 NO_LIMIT = "no limit"
@@ -26,6 +26,7 @@ def _lines(question: Question, overlays: Iterable[Overlay]) -> Iterator[tuple[st
     yield "F of young", NO_LIMIT if limit is None else f"below {coefficient(limit)}"
     yield "Ages of males", _ages(question.male_first, question.male_last)
     yield "Ages of females", _ages(question.female_first, question.female_last)
+    yield "Genome bank", BANK[question.bank] if question.bank else ""
     yield "Institutions", _places(question)
     yield "Lineage caps", "kept" if question.lineage_caps else "left out"
     yield "Who moves", MOVES[question.moves_to]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from studbook.animals.models import Animal
 from studbook.core.findings import NOTIFY, REJECT, WARN, Finding
 from studbook.institutions.models import Institution, Participation
+from studbook.planning.banked import used_up
 from studbook.planning.models import Plan, PlanAnimal
 from studbook.planning.plans.capping import findings_of_caps
 from studbook.planning.plans.lines import (
@@ -17,8 +18,10 @@ from studbook.planning.plans.lines import (
     PairLine,
     PlanLines,
     apart,
+    dead_donors,
 )
 from studbook.planning.plans.reading import lines_of
+from studbook.population.bank.sires import stored_sires
 from studbook.transfers.machine import MOVING, NOT_SENT
 from studbook.transfers.models import Transfer, TransferAnimal
 
@@ -37,6 +40,7 @@ class Situation:
     of_plans: frozenset[int]
     names: dict[int, str]
     unnamed: int
+    left: frozenset[str] = frozenset()
 
     def name(self, key: int | None) -> str:
         return self.names.get(key or 0, "a place not known")
@@ -69,14 +73,22 @@ def situation_of(plan: Plan, lines: PlanLines) -> Situation:
         of_plans=frozenset(each for each in proposed.values_list("transfer", flat=True) if each),
         names={each.key: each.name for each in lines.places},
         unnamed=living.count(),
+        left=_left_in(plan, lines),
     )
+
+
+def _left_in(plan: Plan, lines: PlanLines) -> frozenset[str]:
+    """Return the dead sires of banked pairs of whom a dose is left; one query, none without such a sire."""
+    if not (dead := dead_donors(lines)):
+        return frozenset()
+    return frozenset(dead & stored_sires(plan.programme).keys())
 
 
 def findings_in(situation: Situation) -> list[Finding]:
     """Return what stands against the lines, whatever the level."""
     lines = situation.lines
     found = [each for line in lines.animals for each in _of_line(situation, line)]
-    found += [each for pair in lines.pairs for each in _of_pair(lines, pair)]
+    found += [each for pair in lines.pairs for each in _of_pair(situation, pair)]
     found += [_apart(situation, each) for each in apart(lines)]
     if situation.unnamed:
         animals = (
@@ -140,15 +152,19 @@ def _may_be_replaced(situation: Situation, transfer: Transfer) -> bool:
     return transfer.state in NOT_SENT and transfer.pk in situation.of_plans
 
 
-def _of_pair(lines: PlanLines, pair: PairLine) -> Iterable[Finding]:
+def _of_pair(situation: Situation, pair: PairLine) -> Iterable[Finding]:
+    lines = situation.lines
     animals = lines.by_number()
     for number, sex, part in ((pair.sire, "M", "sire"), (pair.dam, "F", "dam")):
         line = animals.get(number)
         if line is None:
             yield Finding(CODE, REJECT, (number,), f"{number} is recommended and has no row. Add one.")
             continue
+        banked = pair.method == BANKED and part == "sire"
+        if banked and line.status != LIVING and number not in situation.left:
+            yield Finding(CODE, REJECT, (number,), f"{used_up(line.words)} Withdraw the pair.")
         # Banked semen outlives its donor.
-        if line.status != LIVING and not (pair.method == BANKED and part == "sire"):
+        elif line.status != LIVING and not banked:
             sentence = f"{line.words} is {STATUS_WORDS.get(line.status, line.status)}, so {_said(lines, pair)} cannot breed. Withdraw the pair."
             yield Finding(CODE, REJECT, (number,), sentence)
         if line.sex != sex:

@@ -166,3 +166,10 @@ def _meet(animals: Mapping[str, Line], pair: PairLine) -> bool:
 def _made(kind: type[Made], told: Mapping[str, Any]) -> Made:
     known = {each.name for each in fields(kind)}  # type: ignore[arg-type]
     return kind(**{name: value for name, value in told.items() if name in known})
+
+
+def dead_donors(lines: PlanLines) -> frozenset[str]:
+    """Return the numbers of the sires of banked pairs that do not live."""
+    animals = lines.by_number()
+    sires = (animals.get(pair.sire) for pair in lines.pairs if pair.method == BANKED)
+    return frozenset(line.number for line in sires if line is not None and not line.is_living)

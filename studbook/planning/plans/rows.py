@@ -122,7 +122,9 @@ class _Told:
 
     def rows(self, line: Line) -> Iterable[tuple[int | None, PlanRow]]:
         if not line.is_living:
-            yield line.holder, PlanRow(line, NOTHING, self.code(line.holder), NOTHING, (), _gone(line))
+            pairs = [each for pair in self.pairs(line.number) for each in self._of_pair(line, pair)]
+            notes = " ".join(filter(None, (_gone(line), *(pairs if self._gives(line) else ()))))
+            yield line.holder, PlanRow(line, NOTHING, self.code(line.holder), NOTHING, (), notes)
             return
         said = self._breeding(line), self._mates(line), self._notes(line)
         sender = line.came_from if line.came_from is not None else line.holder
@@ -131,6 +133,10 @@ class _Told:
             return
         yield sender, PlanRow(line, SEND_TO, self.code(line.destination), *said)
         yield line.destination, PlanRow(line, RECEIVE_FROM, self.code(sender), *said, received=True)
+
+    def _gives(self, line: Line) -> bool:
+        """Whether a dead animal is the donor of a banked pair."""
+        return any(each.method == BANKED and each.sire == line.number for each in self.pairs(line.number))
 
     def code(self, key: int | None) -> str:
         return self.places[key].mnemonic if key is not None else NOTHING

@@ -4,12 +4,22 @@ from dataclasses import dataclass, field
 
 from pedigree.errors import UnknownAnimalError
 from studbook.core.templatetags.studbook import coefficient
+from studbook.planning.banked import used_up
 from studbook.planning.models import Plan, PlanVersion, Recommendation
-from studbook.planning.plans.lines import SEX_WORDS, STATUS_WORDS, Line, PlanLines
+from studbook.planning.plans.lines import (
+    BANKED,
+    SEX_WORDS,
+    STATUS_WORDS,
+    Line,
+    PlanLines,
+    dead_donors,
+)
 from studbook.planning.plans.reading import lines_of, standing_pairs
 from studbook.planning.plans.versions import lines_in
 from studbook.population.analysis import Analysis, NoFiguresError
-from studbook.population.basis import Basis, analysis_on
+from studbook.population.bank.sires import stored_sires
+from studbook.population.basis import Basis
+from studbook.population.wider import analysis_with
 
 Reasons = tuple[str, ...]
 
@@ -53,9 +63,12 @@ def staleness_of(plan: Plan, lines: PlanLines | None = None) -> Staleness:
     }
     known = frozenset(each.pair for each in lines_in(version).pairs)
     kinship = _kinship_changes(plan) if known else {}
+    used = _used_up(plan, lines) if known else {}
     pairs = {}
     for pair in lines.pairs:
-        of_pair = (*own.get(pair.sire, ()), *own.get(pair.dam, ()), *kinship.get(pair.pair, ()))
+        # A banked sample outlives its donor, and stays where it is when he moves.
+        of_sire = used.get(pair.sire, ()) if pair.method == BANKED else own.get(pair.sire, ())
+        of_pair = (*of_sire, *own.get(pair.dam, ()), *kinship.get(pair.pair, ()))
         if pair.pair in known and of_pair:
             pairs[pair.pair] = of_pair
     rows = {}
@@ -64,6 +77,15 @@ def staleness_of(plan: Plan, lines: PlanLines | None = None) -> Staleness:
         if reasons := tuple(dict.fromkeys((*own.get(line.number, ()), *of_mates))):
             rows[line.row] = reasons
     return Staleness(version, rows, pairs, known)
+
+
+def _used_up(plan: Plan, lines: PlanLines) -> dict[str, Reasons]:
+    """Return the dead sires of banked pairs of whom no dose is left; one query, none without a dead one."""
+    dead, animals = dead_donors(lines), lines.by_number()
+    if not dead:
+        return {}
+    left = stored_sires(plan.programme)
+    return {number: (used_up(animals[number].words),) for number in dead if number not in left}
 
 
 def _reasons(then: Line, now: Line, places: dict[int, str]) -> Reasons:
@@ -94,12 +116,16 @@ def _place(places: dict[int, str], key: int | None) -> str:
 
 def _kinship_changes(plan: Plan) -> dict[int, Reasons]:
     """Return the pairs whose young would be inbred otherwise than when the version was frozen: ancestors were corrected."""
+    basis = Basis(plan.programme, tuple(plan.overlays.order_by("pk")))
+    pairs = list(standing_pairs(plan).select_related("sire", "dam"))
     try:
-        analysis = analysis_on(Basis(plan.programme, tuple(plan.overlays.order_by("pk"))))
+        analysis = analysis_with(
+            basis, [each.sire.studbook_number for each in pairs if each.method == BANKED]
+        )
     except NoFiguresError:
         return {}
     found: dict[int, Reasons] = {}
-    for pair in standing_pairs(plan).select_related("sire", "dam"):
+    for pair in pairs:
         now, then = _f_now(analysis, pair), pair.f_offspring
         if now is not None and then is not None and coefficient(now) != coefficient(then):
             sentence = (

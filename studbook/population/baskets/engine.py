@@ -3,19 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from pedigree import basket as science
-from pedigree.kinship import kinship_matrix
 from pedigree.whatif import Population
 from studbook.animals.models import Animal
-from studbook.population.analysis import Analysis
-from studbook.population.basis import Basis, Key, analysis_on
-from studbook.population.cache import Kept
+from studbook.population.basis import Basis
 from studbook.population.codes import SEX_CODES
 from studbook.population.models import Basket, BasketKinship, BasketNewcomer, BasketStep
 from studbook.population.models.basket import EACH_PARTY, BasketStepQuerySet
-
-MOST_KEPT = 8
-
-_kept: Kept[tuple[Key, frozenset[str]], Population] = Kept(MOST_KEPT, edition=lambda key: key[0][:2])
+from studbook.population.wider import analysis_with
 
 
 def population_on(basis: Basis, named: Iterable[str] = ()) -> Population:
@@ -23,18 +17,8 @@ def population_on(basis: Basis, named: Iterable[str] = ()) -> Population:
 
     Raises NoFiguresError with a sentence, as analysis_on.
     """
-    analysis = analysis_on(basis)
-    beside = frozenset(named) & set(analysis.pedigree.ids) - set(analysis.population.ids)
-    return _kept.get((basis.key, beside), lambda: _population(analysis, beside))
-
-
-def _population(analysis: Analysis, beside: frozenset[str]) -> Population:
-    if not beside:
-        return Population.of(analysis.population, analysis.kinship, analysis.measured)
-    kept = analysis.living | analysis.pedigree.mask(beside)
-    pedigree = analysis.pedigree.pruned_to_ancestors(kept)
-    living = analysis.living[analysis.pedigree.with_ancestors(kept)]
-    return Population.of(pedigree, kinship_matrix(pedigree), living)
+    analysis = analysis_with(basis, named)
+    return Population.of(analysis.population, analysis.kinship, analysis.measured)
 
 
 def steps_of(basket: Basket) -> BasketStepQuerySet:

@@ -7,6 +7,7 @@ from pedigree.errors import NumericalError, PedigreeError
 from pedigree.whatif import Figures, Population
 from studbook.animals.models import Animal
 from studbook.population.analysis import NoFiguresError
+from studbook.population.bank.sires import stock_of
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.baskets.engine import engine_step, id_of, numbers_named, population_on
 from studbook.population.codes import SEX_OF_ROLE, SEX_WORDS
@@ -139,10 +140,11 @@ def _cautions(now: Population, step: BasketStep) -> Iterator[str]:
         parent = step.party(role)
         if parent is None or id_of(parent) not in here or now.living[now.row(id_of(parent))]:
             continue
+        left = f" {stock_of(parent)}" if role == "sire" and isinstance(parent, Animal) else ""
         if isinstance(parent, Animal) and not parent.is_living:
-            yield f"{parent} is {parent.get_status_display()}: the young need {stored}."
+            yield f"{parent} is {parent.get_status_display()}: the young need {stored}.{left}"
         else:
-            yield f"{parent} is not counted any more before this step: if it is dead, the young need {stored}."
+            yield f"{parent} is not counted any more before this step: if it is dead, the young need {stored}.{left}"
 
 
 def _above_caps(caps: Caps, now: Population, step: BasketStep) -> tuple[str, ...]:

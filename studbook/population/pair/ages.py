@@ -45,6 +45,8 @@ class ObservedAges:
         if self.youngest is None or self.oldest is None:
             return f"No {self.noun} of known age was seen to breed in this book."
         span = f"{self.noun}s were seen to breed from {decimals(self.youngest, 1)} to {decimals(self.oldest, 1)} years"
+        if not self.breeder.alive:
+            return f"{animal} is dead, and his semen does not age; {span}."
         if years is None:
             return f"The age of {animal} is not known; {span}."
         if years < self.youngest:

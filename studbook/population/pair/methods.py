@@ -6,12 +6,14 @@ from pedigree.mating import what_if_offspring
 from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import change, kilometres
 from studbook.population.analysis import Analysis
+from studbook.population.bank.sires import NOTHING_STORED, stock_of
 from studbook.population.breeders import TOO_OLD
 from studbook.population.models import BankedDonor
 from studbook.population.pairs import PairRow
+from studbook.reproduction.models import Procedure
 
-NO_SEMEN = "No collection of semen is on record: the book has no place for one yet."
-NO_BANK = "No banked sample is on record: a genome bank is not kept here yet."
+BANKED = "Insemination, a banked sample"
+NO_SEMEN = "No collection of his semen is on record."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,13 @@ class Method:
 
 
 def methods_of(analysis: Analysis, row: PairRow) -> list[Method]:
-    """Return the three methods for a pair of the living; one query."""
+    """Return the three methods for a pair of the living, for a dead donor the one there is; three queries."""
     sire, dam = row.sire.animal, row.dam.animal
-    delta = change(row.numbers.delta_gd)
+    delta, stock = change(row.numbers.delta_gd), stock_of(sire)
+    recorded = f"{stock}{_assumed(sire)}"
+    if not row.sire.alive:
+        gone = f"The change in gene diversity is {delta} for each young; {sire} himself counts no more among the living."
+        return [Method(BANKED, f"A dose of his semen and the ovulation of {dam}.", gone, recorded)]
     return [
         Method(
             "Natural mating",
@@ -39,14 +45,18 @@ def methods_of(analysis: Analysis, row: PairRow) -> list[Method]:
             "Insemination, fresh semen",
             f"Semen of {sire} and the ovulation of {dam} at one time; " + _carried(row),
             f"The same genes and the same {delta} for each young; nobody need get on with the other.",
-            NO_SEMEN,
+            _collected(sire),
         ),
         Method(
-            "Insemination, a banked sample",
-            f"Semen of {sire} frozen while he can give it."
+            BANKED,
+            (
+                "A dose of his semen."
+                if stock != NOTHING_STORED
+                else f"Semen of {sire} frozen while he can give it."
+            )
             + (" He is past the breeding ages." if row.sire.age_mark == TOO_OLD else ""),
             _later(analysis, sire, dam),
-            f"{NO_BANK}{_assumed(sire)}",
+            recorded,
         ),
     ]
 
@@ -75,6 +85,19 @@ def _later(analysis: Analysis, sire: Animal, dam: Animal) -> str:
         f"It may wait until after his death; a young would then change gene diversity by "
         f"{change(after.delta_gd)}, since his own genes no longer count among the living."
     )
+
+
+def _collected(sire: Animal) -> str:
+    """Tell how often his semen was collected, and when last; one query."""
+    found = list(
+        Procedure.objects.standing()
+        .filter(animal=sire, kind=Procedure.Kind.COLLECTION)
+        .order_by("date_earliest")
+    )
+    if not found:
+        return NO_SEMEN
+    times = "once" if len(found) == 1 else f"{len(found)} times"
+    return f"His semen was collected {times}, last on {found[-1].date or 'a day not known'}."
 
 
 def _assumed(sire: Animal) -> str:

@@ -4,17 +4,30 @@ from dataclasses import replace
 
 from pedigree.suitability import PairSuitability, mate_suitability
 from studbook.population.analysis import Analysis
+from studbook.population.bank.sires import stored_sires, with_stored
 from studbook.population.basis import Basis, analysis_on
+from studbook.population.breeders import breeders_of
 from studbook.population.genetics.lineages import lineage_shares
-from studbook.population.pairs import PairList, YoungShare, pairs_of
+from studbook.population.pairs import PairList, YoungShare, pairs_from_bank, pairs_of
 from studbook.population.suitability.thresholds import thresholds_of
+from studbook.population.wider import analysis_with
 from studbook.programmes.models import Programme
 
+LIVING, WITH_BANK, BANK_ONLY = "", "with", "only"
+SIRES = {LIVING: "living", WITH_BANK: "living and banked", BANK_ONLY: "banked"}
 
-def judged_pairs(basis: Basis) -> PairList:
-    """Return every breedable living pair, ranked and judged, and its young's lineages; six queries at most."""
-    analysis = analysis_on(basis)
-    return with_lineages(judged(pairs_of(basis.programme, analysis), analysis, basis.programme), basis)
+
+def judged_pairs(basis: Basis, sires: str = LIVING) -> PairList:
+    """Return every breedable pair of living or banked sires, ranked and judged, and its young's lineages; seven queries at most."""
+    programme = basis.programme
+    if sires == LIVING:
+        analysis = analysis_on(basis)
+        return with_lineages(judged(pairs_of(programme, analysis), analysis, programme), basis)
+    stored = stored_sires(programme)
+    analysis = analysis_with(basis, stored)
+    breeders = with_stored(breeders_of(programme, analysis.sex_of_animal), stored)
+    pairs = pairs_from_bank(programme, analysis, breeders, only=sires == BANK_ONLY)
+    return with_lineages(judged(pairs, analysis, programme), basis)
 
 
 def judged(pairs: PairList, analysis: Analysis, programme: Programme) -> PairList:
@@ -33,8 +46,7 @@ def suitability_of(
 
 def with_lineages(pairs: PairList, basis: Basis) -> PairList:
     """Return the list with the share of every lineage of the programme in the young of each pair; two queries."""
-    analysis = analysis_on(basis)
-    among = analysis.pedigree.with_ancestors(analysis.living)
+    among = analysis_on(basis).pedigree.rows(pairs.population.ids)
     shares = ((told.lineage, told.share[among]) for told in lineage_shares(basis))
     sire, dam = pairs.table.sire, pairs.table.dam
     young = (YoungShare(lineage, (share[sire] + share[dam]) / 2) for lineage, share in shares)

@@ -45,7 +45,7 @@ def banked_sires(programme: Programme, *, accounts: Collection[str] = FOR_USE) -
         Sample.objects.sires()
         .filter(programme=programme, account__in=accounts)
         .exclude(donor__status=Animal.Status.VOID)
-        .select_related("donor")
+        .select_related("donor", "institution")
     )
     return [
         BankedSire(samples[0].donor, samples)

@@ -25,6 +25,7 @@ from tests.factories import (
     ObservationFactory,
     PlanFactory,
     RecommendationFactory,
+    SampleFactory,
 )
 from tests.planning.conftest import SmallBook
 from tests.planning.optimal.conftest import question
@@ -242,3 +243,57 @@ def test_question__is_kept_whole() -> None:
     )
     assert Question.from_dict(asked.to_dict()) == asked
     assert Question.from_dict(asked.to_dict() | {"of another version": 1}) == asked
+
+
+def _banked(book: SmallBook, doses: int, account: str = "savings") -> None:
+    donor = book.programme.animals.get(studbook_number="1")
+    SampleFactory(
+        programme=book.programme, donor=donor, institution=book.zoo, units_stored=doses, account=account
+    )
+
+
+def test_built__takes_banked_sires_to_the_female_and_nobody_moves(book: SmallBook) -> None:
+    _banked(book, 1)
+    assert not any(each.doses for each in built(book.programme, question()).candidates)
+    found = built(book.programme, question(bank="use"))
+    banked = {each.numbers: each for each in found.candidates if each.doses}
+    assert set(banked) == {("1", "12"), ("1", "22"), ("1", "31")}
+    assert {(each.mover, each.km, each.doses) for each in banked.values()} == {("", 0.0, 1)}
+    assert str(banked["1", "22"].place) == "Zoo B"
+    (told,) = [group for name, group in groups(found).items() if name.startswith("doses of 1 ")]
+    assert told[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("account", "drawn"), [("reserve", []), ("savings", ["use"]), ("checking", ["checking", "use"])]
+)
+def test_built__draws_on_the_accounts_asked_for_and_never_on_the_reserve(
+    book: SmallBook, account: str, drawn: list[str]
+) -> None:
+    _banked(book, 2, account)
+    found = {bank: built(book.programme, question(bank=bank)).candidates for bank in ("", "checking", "use")}
+    assert [bank for bank, candidates in found.items() if any(each.doses for each in candidates)] == drawn
+
+
+@pytest.mark.parametrize(("doses", "litters"), [(1, 1), (2, 2)])
+def test_solve_plan__gives_a_banked_male_no_more_litters_than_doses(
+    book: SmallBook, doses: int, litters: int
+) -> None:
+    _banked(book, doses)
+    asked = {"litters": 3, "per_male": 3, "per_pair": 1, "spaces": False, "adult_pairs": False}
+    without = solve_plan(built(book.programme, question(**asked, inbreeding_limit=None)).problem)
+    found = built(book.programme, question(**asked, inbreeding_limit=None, bank="use"))
+    solution = solve_plan(found.problem)
+    of_donor = sum(solution.litters[at] for at, each in enumerate(found.candidates) if each.numbers[0] == "1")
+    assert of_donor <= doses
+    assert of_donor == litters
+    assert solution.gene_diversity >= without.gene_diversity - 1e-12
+
+
+def test_to_bytes__keeps_a_dead_donor_out_of_the_living(book: SmallBook) -> None:
+    _banked(book, 2)
+    found = built(book.programme, question(bank="use"))
+    again = from_bytes(to_bytes(found))
+    figures, before = again.problem.population.figures, found.problem.population.figures
+    assert (figures.living, figures.gene_diversity) == (before.living, before.gene_diversity)
+    assert {row["doses"] for row in again.rows if row["sire"] == "1"} == {2}

@@ -14,7 +14,7 @@ from tests.planning.optimal.conftest import question
 
 def test_chances__weigh_each_pair(book: SmallBook, monkeypatch: pytest.MonkeyPatch) -> None:
     told = ModuleType("queries")
-    told.chances_for = lambda programme, sires, dams: [0.1 if sire == "21" else 0.5 for sire in sires]  # type: ignore[attr-defined]
+    told.chances_for = lambda programme, sires, dams, banked: [0.1 if sire == "21" else 0.5 for sire in sires]  # type: ignore[attr-defined]
     monkeypatch.setattr(chances, "chances_told", lambda: True)
     monkeypatch.setitem(sys.modules, f"{chances.TELLING}", ModuleType("chances"))
     monkeypatch.setitem(sys.modules, f"{chances.TELLING}.queries", told)

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from studbook.core.jobs.worker import Worker
 from studbook.core.models import Job, JobChunk
 from studbook.planning.models import OptimalPlan, Recommendation
 from studbook.planning.optimal.forms import opened
 from studbook.planning.optimal.results import result_of
 from studbook.planning.optimal.taking import reason_for
-from tests.factories import AssumptionFactory, PlanFactory, RecommendationFactory, answered
+from tests.factories import AssumptionFactory, PlanFactory, RecommendationFactory, SampleFactory, answered
 from tests.planning.conftest import SmallBook
 from tests.planning.optimal.conftest import question, solve
 
@@ -277,3 +278,26 @@ def test_new__proposes_what_the_programme_and_its_plan_say(book: SmallBook, ada:
     assert form.initial["male_first"] == 2.11
     assert [label for _, label in form.fields["overlays"].choices] == ["Letters"]
     assert "barred_regions" not in form.fields
+
+
+def test_plan__with_the_bank_marks_its_sires_and_takes_them_over_as_banked(
+    book: SmallBook, ada: Any, signed_in: Any
+) -> None:
+    donor = book.programme.animals.get(studbook_number="1")
+    SampleFactory(programme=book.programme, donor=donor, institution=book.zoo, units_stored=1)
+    client = signed_in(ada)
+    asked = {"bank": "use", "inbreeding_limit": "", "per_male": "2", "spaces": False, "adult_pairs": False}
+    client.post(url("optimal_plan_new"), body(**asked))
+    plan = OptimalPlan.objects.get()
+    Worker().run(once=True)
+    response = client.get(plan.get_absolute_url())
+    result, page = response.context["result"], response.content.decode()
+    banked = [each for each in result.plan.pairs if each.doses]
+    assert [(each.told["sire"], each.told["litters"]) for each in banked] == [("1", 1)]
+    assert "banked: 1 dose" in page
+    assert "his semen is sent there" in page
+    assert "doses of 1 in store: 1" in page
+    client.post(url("optimal_plan_take_over", plan.pk), {"pair": [banked[0].key]})
+    made = Recommendation.objects.get()
+    assert (made.method, made.sire.studbook_number) == (Recommendation.Method.BANKED, "1")
+    assert "By banked semen of his, of which 1 dose is in store." in made.reason

@@ -119,7 +119,9 @@ def test_reckoned__dead_parents_are_donors_and_told_as_such(family: Family, bask
     ]
     add_steps(basket, drafts, by=None)
     found = reckon(basket)
-    assert found.steps[0].cautions == (f"{donor} is dead: the young need stored semen.",)
+    assert found.steps[0].cautions == (
+        f"{donor} is dead: the young need stored semen. No semen of his is in store.",
+    )
     assert "8 Cat 8 is not counted any more before this step" in found.steps[2].cautions[0]
     assert "stored eggs or embryos" in found.steps[2].cautions[0]
     assert found.refused == 0

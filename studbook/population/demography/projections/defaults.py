@@ -5,9 +5,11 @@ from math import ceil
 from typing import Any
 
 from studbook.animals.models import Animal
+from studbook.population.bank.sires import stored_sires
 from studbook.population.basis import Basis
 from studbook.population.breeders import limits_of
 from studbook.population.demography.filters import Filters
+from studbook.population.demography.projections.lines import MOST_DONORS, MOST_STRAWS
 from studbook.population.demography.tables import FEMALES, FILLED, MALES
 from studbook.population.demography.vital import vital_on
 from studbook.population.models import Scenario
@@ -18,7 +20,7 @@ LARGEST_LITTER = 12
 
 
 def proposed(basis: Basis) -> dict[str, Any]:
-    """Return the initial values of a new scenario; no query beside those of a book not kept yet."""
+    """Return the initial values of a new scenario, the doses in store among them; one query beside those of a book not kept yet."""
     programme = basis.programme
     return {
         "years": programme.goal_years,
@@ -26,7 +28,14 @@ def proposed(basis: Basis) -> dict[str, Any]:
         "strategy": Scenario.Strategy.MEAN_KINSHIP,
         "litter_sizes": litter_sizes(basis),
         "smoothing": FILLED,
+        "donors": donor_lines(programme),
     }
+
+
+def donor_lines(programme: Programme) -> str:
+    """Return the males in store as the form writes donors; a straw of a scenario is one insemination, so each dose is one."""
+    stored = list(stored_sires(programme).items())[:MOST_DONORS]
+    return "\n".join(f"{number}: {min(each.doses, MOST_STRAWS)}" for number, each in stored)
 
 
 def litter_sizes(basis: Basis) -> list[float]:

@@ -124,7 +124,7 @@ class ScenarioForm(SetForm):
     donors = DonorsField(
         label="Donors and straws",
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "1171: 20"}),
-        help_text="A line each: studbook number, colon, straws. Males of the book, dead or alive.",
+        help_text="A line each: studbook number, colon, straws. Males of the book, dead or alive. A new scenario begins with the doses in store, without the national reserve.",
     )
     bank_success = percent_field("Inseminations that succeed, %", required=True, first=50.0)
     bank_per_year = count_field("Most inseminations a year", least=0, most=1000, first=None)

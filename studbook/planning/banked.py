@@ -1,0 +1,33 @@
+"""Pairs by banked samples: their sire may be dead, while a dose of his is left."""
+
+from collections.abc import Iterable
+
+from studbook.animals.models import Animal
+from studbook.planning.models import Recommendation
+from studbook.population.bank.sires import stored_sires
+from studbook.programmes.models import Programme
+
+BANKED = Recommendation.Method.BANKED
+
+
+def left_of(programme: Programme, sires: Iterable[Animal]) -> frozenset[str]:
+    """Return the numbers of the dead among sires of whom a dose is left, the national reserve apart; one query, none where all live."""
+    dead = {sire.studbook_number for sire in sires if not sire.is_living}
+    return frozenset(dead & stored_sires(programme).keys()) if dead else frozenset()
+
+
+def left_for(programme: Programme, pairs: Iterable[Recommendation]) -> frozenset[str]:
+    """Return the numbers of the dead sires that banked pairs can still have; one query, none without such a pair."""
+    return left_of(programme, [each.sire for each in pairs if each.method == BANKED])
+
+
+def able_in(pair: Recommendation, left: frozenset[str]) -> bool:
+    """Tell whether the two of a pair can still have young: both live, or the dam and a dose of the sire's."""
+    return pair.dam.is_living and (
+        pair.sire.is_living or (pair.method == BANKED and pair.sire.studbook_number in left)
+    )
+
+
+def used_up(words: str) -> str:
+    """Say that nothing is left of a dead sire."""
+    return f"{words} is dead, and nothing of his semen is left in store for use."

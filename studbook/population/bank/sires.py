@@ -1,0 +1,58 @@
+"""Males whose semen is in store as sires, dead or alive: what is left of each, where, and how pairs take them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from studbook.animals.models import Animal
+from studbook.population.breeders import Breeder
+from studbook.programmes.models import Programme
+from studbook.reproduction.bank.queries import EVERY_ACCOUNT, FOR_USE, BankedSire, banked_sires
+from studbook.reproduction.models import Sample
+
+Stored = Mapping[str, BankedSire]
+NOTHING_STORED = "No semen of his is in store."
+
+
+def stored_sires(programme: Programme, *, accounts: Collection[str] = FOR_USE) -> dict[str, BankedSire]:
+    """Return by studbook number the males of whom a dose or more is in some accounts; one query."""
+    found = banked_sires(programme, accounts=accounts)
+    return {each.animal.studbook_number: each for each in found if each.doses}
+
+
+def stored_of(sire: Animal, *, accounts: Collection[str] = FOR_USE) -> BankedSire | None:
+    """Return what is in store of one male in some accounts; None without a whole dose. One query."""
+    return stored_sires(sire.programme, accounts=accounts).get(sire.studbook_number)
+
+
+def stock_of(sire: Animal) -> str:
+    """Tell what is in store of a male in every account; one query."""
+    found = stored_of(sire, accounts=EVERY_ACCOUNT)
+    return stock_words(found) if found else NOTHING_STORED
+
+
+def with_stored(breeders: Mapping[str, Breeder], stored: Stored) -> dict[str, Breeder]:
+    """Return the breeders with the doses of those in store, the dead among them at the place of their semen."""
+    found = dict(breeders)
+    for number, sire in stored.items():
+        alive = breeders.get(number)
+        found[number] = (
+            replace(alive, doses=sire.doses)
+            if alive
+            else Breeder(sire.animal, None, "", sire.samples[0].institution, doses=sire.doses)
+        )
+    return found
+
+
+def stock_words(sire: BankedSire) -> str:
+    """Tell what is in store of a male: how much, where, in which account."""
+    parts = [f"{_units(sample)} at {sample.institution} ({account_words(sample)})" for sample in sire.samples]
+    doses = "1 dose" if sire.doses == 1 else f"{sire.doses} doses"
+    return f"In store: {', '.join(parts)}; {doses} in all."
+
+
+def account_words(sample: Sample) -> str:
+    return str(sample.get_account_display())
+
+
+def _units(sample: Sample) -> str:
+    return f"{sample.units} {sample.get_unit_display()}{'' if sample.units == 1 else 's'}"

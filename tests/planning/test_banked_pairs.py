@@ -1,0 +1,137 @@
+"""A recommended pair by a banked sample: the donor may be dead, while a dose of his is left."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from studbook.accounts.models import User
+from studbook.animals.models import Animal
+from studbook.core.errors import StudbookError
+from studbook.planning.actions import change_pair, recommend_pair
+from studbook.planning.figures import figures_of, pair_figures
+from studbook.planning.models import Plan, Recommendation
+from studbook.planning.plans.judging import judged
+from studbook.planning.plans.life import publish
+from studbook.planning.plans.making import make_plan
+from studbook.planning.plans.rows import rows_of
+from studbook.planning.plans.staleness import staleness_of
+from studbook.planning.queries import chosen_pairs
+from studbook.population.basis import Basis
+from studbook.population.suitability.judging import BANK_ONLY, judged_pairs
+from tests.factories import SampleFactory
+from tests.planning.conftest import SmallBook
+
+pytestmark = pytest.mark.django_db
+REASON = "Both carry rare lines of the second founder pair."
+BANKED = Recommendation.Method.BANKED
+USED_UP = "1 is dead, and nothing of his semen is left in store for use."
+
+
+@pytest.fixture
+def donor(book: SmallBook) -> Animal:
+    """Return founder 1, dead, with three doses in store."""
+    male = book.programme.animals.get(studbook_number="1")
+    SampleFactory(programme=book.programme, donor=male, institution=book.zoo, units_stored=3)
+    return male
+
+
+@pytest.fixture
+def pair(book: SmallBook, donor: Animal, ada: User) -> Recommendation:
+    return recommend_pair(book.programme, sire=donor, dam=book.stranger, reason=REASON, by=ada, method=BANKED)
+
+
+def test_recommend_pair__of_a_dead_donor_keeps_the_numbers(book: SmallBook, pair: Recommendation) -> None:
+    row = next(
+        each
+        for each in judged_pairs(Basis(book.programme), BANK_ONLY)
+        if (each.sire.number, each.dam.number) == ("1", "31")
+    )
+    assert (pair.method, pair.delta_gd, pair.mk_sire) == (BANKED, row.numbers.delta_gd, row.numbers.mk_sire)
+    assert (pair.sire_holder, pair.dam_holder) == (None, book.zoo)
+    assert pair_figures(book.programme, pair.sire, pair.dam).f_offspring == pair.f_offspring
+
+
+@pytest.mark.parametrize("method", ["natural", "insemination"])
+def test_recommend_pair__of_a_dead_donor_is_by_a_banked_sample_only(
+    book: SmallBook, donor: Animal, ada: User, method: str
+) -> None:
+    with pytest.raises(StudbookError, match="1 is dead, so it cannot breed"):
+        recommend_pair(book.programme, sire=donor, dam=book.stranger, reason=REASON, by=ada, method=method)
+
+
+def test_recommend_pair__of_a_dead_male_without_a_dose_is_refused(
+    book: SmallBook, donor: Animal, ada: User
+) -> None:
+    donor.samples.update(units=0)
+    with pytest.raises(
+        StudbookError, match="1 is dead, and no dose of his is in store for use, so it cannot breed"
+    ):
+        recommend_pair(book.programme, sire=donor, dam=book.stranger, reason=REASON, by=ada, method=BANKED)
+
+
+def test_change_pair__cannot_make_a_dead_donor_mate(book: SmallBook, pair: Recommendation, ada: User) -> None:
+    with pytest.raises(StudbookError, match="1 is dead, so it cannot breed"):
+        change_pair(
+            pair,
+            by=ada,
+            opened_version=pair.version,
+            method="natural",
+            priority=2,
+            if_possible=False,
+            litters=1,
+            reason=REASON,
+        )
+
+
+def test_chosen_pairs__of_a_banked_pair_are_no_news_while_a_dose_is_left(
+    book: SmallBook, donor: Animal, pair: Recommendation
+) -> None:
+    (chosen,) = chosen_pairs(figures_of(book.programme))
+    assert chosen.news == ()
+    assert chosen.now is not None
+    donor.samples.update(units=0)
+    (chosen,) = chosen_pairs(figures_of(book.programme))
+    assert chosen.news[0] == USED_UP
+    assert chosen.now is None
+
+
+def test_pages__of_a_banked_pair_offer_it_and_count_it_as_able(
+    book: SmallBook, donor: Animal, ada: User, signed_in: Any
+) -> None:
+    client = signed_in(ada)
+    page = client.get("/programmes/leopards/pairs/1/31/").content.decode()
+    assert '<option value="banked" selected>' in page
+    assert "Recommended by a banked sample, the pair" in page
+    answer = client.post("/programmes/leopards/pairs/1/31/recommend/", {"reason": REASON, "method": "banked"})
+    assert answer.status_code == 302
+    assert client.get("/programmes/leopards/recommendations/").status_code == 200
+    assert "cannot be carried out" not in client.get("/programmes/leopards/").content.decode()
+
+
+@pytest.fixture
+def draft(book: SmallBook, ada: User) -> Plan:
+    return make_plan(
+        type(book.programme).objects.get(pk=book.programme.pk),
+        by=ada,
+        title="Plan 2026-2027",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 12, 31),
+    )
+
+
+def test_plan__is_not_stale_by_the_death_of_a_donor_but_by_his_last_dose(
+    draft: Plan, book: SmallBook, donor: Animal, ada: User
+) -> None:
+    pair = recommend_pair(book.programme, sire=donor, dam=book.stranger, reason=REASON, by=ada, method=BANKED)
+    assert [each for each in judged(draft) if each.level == "reject"] == []
+    rows = {row.line.number: row for each in rows_of(draft) for row in each.rows}
+    assert "banked semen is used" in rows["1"].notes
+    publish(draft, by=ada, opened_version=draft.version)
+    draft.refresh_from_db()
+    assert staleness_of(draft).of_pair(pair.pk) == ()
+    donor.samples.update(units=0)
+    assert staleness_of(draft).of_pair(pair.pk) == (USED_UP,)
+    assert [each.sentence for each in judged(draft) if each.level == "reject"] == [
+        f"{USED_UP} Withdraw the pair."
+    ]
