@@ -16,7 +16,7 @@ from tests.planning.conftest import SmallBook
 
 pytestmark = pytest.mark.django_db
 REASON = "Both carry rare lines."
-QUERIES = 9
+QUERIES = 10
 
 
 @pytest.fixture
