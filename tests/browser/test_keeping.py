@@ -15,13 +15,13 @@ from studbook.programmes.models import Programme
 from studbook.transfers.models import Transfer
 from tests import factories
 from tests.browser.conftest import PHONE, Enter
+from tests.browser.moves import BOOK, agree_on_terms, answered, proposed, step, travel
 from tests.browser.second_factor import code_of, later_code_of
 
 pytestmark = pytest.mark.browser
 
-BOOK = "/programmes/amur-leopard/"
 FEWER_THAN = 10
-TO = "TOULOUSE"
+TO, TRAVELLER = "TOULOUSE", "1079 Dayana"
 PAPER = b"Health certificate of 1079: fit to travel.\n"
 
 
@@ -156,49 +156,15 @@ def test_transfer__goes_from_proposal_to_arrival_between_two_zoos(enter: Enter) 
     receiver = Institution.objects.get(mnemonic=TO)
     new_person("receiver", TO, InstitutionRole.Role.REGISTRAR)
     here, there = enter("registrar"), enter("receiver")
-    pk = proposed(here, receiver)
-    answered(there, pk)
-    agree_on_terms(here, there, pk)
+    pk = proposed(here, "1079", receiver, "To join the group there; the enclosure is ready.")
+    answered(there, pk, TRAVELLER)
+    agree_on_terms(here, there, pk, "donation")
     permit_granted(here, pk)
     document_kept_and_read(here, there, pk)
-    travel(here, there, pk)
+    travel(here, there, pk, TRAVELLER, "T-77")
     step(here, pk, "Close")
     expect(here.get_by_text("nothing is left to do")).to_be_visible()
     written(here, pk, receiver)
-
-
-def proposed(page: Page, receiver: Institution) -> int:
-    page.goto(f"{BOOK}transfers/new/")
-    page.get_by_label("Animals", exact=True).fill("1079")
-    page.get_by_label("To", exact=True).select_option(value=str(receiver.pk))
-    page.get_by_label("Why").fill("To join the group there; the enclosure is ready.")
-    page.get_by_role("button", name="Propose").click()
-    page.wait_for_url(re.compile(r"/transfers/\d+/$"))
-    return int(page.url.rstrip("/").rsplit("/", 1)[-1])
-
-
-def step(page: Page, pk: int, label: str) -> None:
-    """Take the step that the transfer waits for; the page says afterwards what was done."""
-    page.goto(f"{BOOK}transfers/{pk}/")
-    page.get_by_role("button", name=label, exact=True).click()
-    expect(page.get_by_role("alert")).to_have_count(0)
-
-
-def answered(page: Page, pk: int) -> None:
-    """Agree as the zoo that is asked; who proposes has agreed already."""
-    page.goto(f"{BOOK}transfers/")
-    waiting = page.get_by_role("region", name="Waiting for you").get_by_role("listitem")
-    waiting.filter(has_text="1079 Dayana").get_by_role("link", name="Agree").click()
-    page.get_by_role("button", name="Agree", exact=True).click()
-    page.wait_for_url(f"**/transfers/{pk}/")
-    expect(page.get_by_role("alert")).to_have_count(0)
-
-
-def agree_on_terms(here: Page, there: Page, pk: int) -> None:
-    here.goto(f"{BOOK}transfers/{pk}/")
-    here.get_by_label("Terms").first.select_option(label="donation")
-    here.get_by_role("button", name="Confirm these terms").click()
-    step(there, pk, "Confirm these terms")
 
 
 def permit_granted(page: Page, pk: int) -> None:
@@ -222,18 +188,6 @@ def document_kept_and_read(here: Page, there: Page, pk: int) -> None:
     link = there.get_by_role("link", name="Health certificate", exact=True).get_attribute("href")
     assert link
     assert there.request.get(link).body() == PAPER
-
-
-def travel(here: Page, there: Page, pk: int) -> None:
-    step(here, pk, "Permits are ready")
-    today = here.evaluate("new Date().toISOString().slice(0, 10)")
-    here.get_by_label("Day of travel").first.fill(today)
-    here.get_by_role("button", name="Set the day of travel").first.click()
-    step(here, pk, "The animals have left")
-    there.goto(f"{BOOK}transfers/{pk}/")
-    there.get_by_label("Local id of 1079 Dayana here").fill("T-77")
-    there.get_by_role("button", name="The animals have arrived").click()
-    expect(there.get_by_role("alert")).to_have_count(0)
 
 
 def written(page: Page, pk: int, receiver: Institution) -> None:
