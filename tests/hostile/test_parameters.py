@@ -67,7 +67,7 @@ def window(ada: User) -> Client:
     ada.save()
     programme = ada.programme_roles.get().programme
     zoo = factories.ParticipationFactory(programme=programme).institution
-    factories.animal_at(zoo, programme=programme, studbook_number="1", sex="M")
+    sire = factories.animal_at(zoo, programme=programme, studbook_number="1", sex="M")
     dam = factories.animal_at(zoo, programme=programme, studbook_number="2", sex="F")
     factories.AssumptionFactory(pk=1, overlay__pk=1, overlay__programme=programme, animal=dam)
     factories.LineageFactory(pk=1, programme=programme)
@@ -80,10 +80,10 @@ def window(ada: User) -> Client:
     factories.PlanAnimalFactory(pk=1, plan=plan, animal=dam)
     factories.frozen_version(plan, pk=1)
     factories.TransferAnimalFactory(transfer__pk=1, transfer__programme=programme, animal=dam)
-    bred = {"programme": programme, "institution": zoo, "dam": dam}
+    bred = {"programme": programme, "institution": zoo, "sire": sire, "dam": dam}
     factories.MatingFactory(pk=1, **bred, pairing=factories.PairingFactory(pk=1, **bred))
-    factories.ProcedureFileFactory(
-        pk=1, procedure__pk=1, procedure__programme=programme, procedure__animal=dam
+    factories.ExaminationFactory(
+        procedure__pk=1, procedure__programme=programme, procedure__institution=zoo, procedure__animal=dam
     )
     factories.PregnancyFactory(pk=1, programme=programme, dam=dam, institution=zoo)
     old = factories.PlanFactory(pk=2, programme=programme, state="closed", published_on=LAST, closed_on=LAST)

@@ -60,7 +60,7 @@ def correct_procedure(
         alters_numbers=procedure.kind == Procedure.Kind.INSEMINATION,
     ) as trail:
         current = procedure_now(procedure)
-        before, row = columns_of(current), getattr(current, kind.row, None) if kind.row else None
+        before, row = columns_of(current), getattr(current, kind.row) if kind.row else None
         before_row = columns_of(row) if row else None
         current.date = on
         current.institution = place_on(current.animal, on) or current.institution
@@ -81,9 +81,9 @@ def correct_procedure(
             )
         save_unless_stale(current, opened_version=opened_version, fields=COLUMNS)
         trail.changed(current, before)
-        if row and before_row and _differs(row, before_row):
+        if row and _differs(row, before_row):
             row.save()
-            trail.changed(row, dict(before_row))
+            trail.changed(row, dict(before_row or {}))
     return current
 
 

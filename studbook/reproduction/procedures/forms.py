@@ -69,8 +69,8 @@ class ProcedureForm(DatedForm):
         shown = {name: getattr(procedure, name) for name in COMMON}
         shown |= {"on": procedure.date, "opened_version": procedure.version}
         if kind.row:
-            row = getattr(procedure, kind.row)
-            shown |= {name: _shown(getattr(row, name)) for name in kind.told}
+            row = getattr(procedure, kind.row, None)
+            shown |= {name: _shown(getattr(row, name, None)) for name in kind.told}
         return shown
 
 
@@ -107,7 +107,9 @@ class AnaesthesiaForm(ProcedureForm):
 
     @classmethod
     def opened(cls, procedure: Procedure) -> dict[str, Any]:
-        return super().opened(procedure) | agents_of(procedure.anaesthesia.agents.all())
+        return super().opened(procedure) | agents_of(
+            procedure.anaesthesia.agents.all() if hasattr(procedure, "anaesthesia") else ()
+        )
 
 
 class CollectionForm(ProcedureForm):

@@ -71,7 +71,9 @@ def _facts(procedure: Procedure) -> Iterator[Fact]:
         yield Fact("Weight", str(weight) if weight else "taken out of the book with this record")
     if not kind.row or kind.model is None:
         return
-    row = getattr(procedure, kind.row)
+    row = getattr(procedure, kind.row, None)
+    if row is None:
+        return
     for name in kind.told:
         value = getattr(row, name)
         if value is not None and value != "":

@@ -75,7 +75,7 @@ def test_procedure__of_each_kind_is_logged_shown_corrected_and_struck_out(
     made = Procedure.objects.get()
     assert (answer["Location"], made.kind, made.place) == (made.get_absolute_url(), kind, "Clinic")
     page = browser.get(made.get_absolute_url()).text
-    for words in (SHOWN[kind], "Seven vets", "None is kept yet"):
+    for words in (SHOWN[kind], "Seven vets", "No paper is kept yet"):
         assert words in page
     # the next one begins with where and with whom the last was done
     assert 'value="Seven vets"' in browser.get(new("examination")).text
