@@ -12,7 +12,7 @@ from studbook.programmes.models import Programme
 
 
 def judged_pairs(basis: Basis) -> PairList:
-    """Return every breedable living pair, ranked and judged, and its young's lineages; six queries at most."""
+    """Return every breedable living pair, ranked and judged, and its young's lineages; seven queries at most."""
     analysis = analysis_on(basis)
     return with_lineages(judged(pairs_of(basis.programme, analysis), analysis, basis.programme), basis)
 
