@@ -167,12 +167,12 @@ def test_animal__as_many_queries_for_a_small_book_as_for_a_larger_one(
 ) -> None:  # type: ignore[no-untyped-def]
     browser = signed_in(olga)
     browser.get(url(11))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(url(11))
     for number in range(20, 44):
         animal_at(inbred.zoo, programme=inbred.programme, studbook_number=str(number), sex="FM"[number % 2])
     inbred.programme.revision += 1
     inbred.programme.save()
     browser.get(url(11))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(url(11))

@@ -16,11 +16,10 @@ from studbook.reproduction.models import Mating, Pairing, Procedure
 from studbook.reproduction.models.pregnancy import PregnancyQuerySet
 from studbook.reproduction.pregnancies.queries import (
     SOON_DAYS,
-    overdue,
+    awaited,
     pregnancies_about,
     pregnancies_of,
     rows_of,
-    soon,
 )
 
 MOST_LISTED = 12
@@ -28,14 +27,9 @@ OF_A_PROCEDURE = (Procedure.Kind.INSEMINATION, Procedure.Kind.GAMETES)
 
 
 def room_panel(request: HttpRequest, programme: Programme) -> Context | None:
-    """List the young expected soon and the outcomes overdue; two queries."""
-    today = timezone.localdate()
-    return {
-        "programme": programme,
-        "soon": soon(programme, today),
-        "overdue": overdue(programme, today),
-        "days": SOON_DAYS,
-    }
+    """List the young expected soon and the outcomes overdue; one query."""
+    soon, overdue = awaited(programme, timezone.localdate())
+    return {"programme": programme, "soon": soon, "overdue": overdue, "days": SOON_DAYS}
 
 
 def dashboard_panel(request: HttpRequest, programme: Programme) -> Context | None:

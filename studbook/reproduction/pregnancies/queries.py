@@ -82,16 +82,12 @@ def row_of(pregnancy: Pregnancy, on: date) -> PregnancyRow:
     return PregnancyRow(pregnancy, window, EXPECTED, (window.earliest - on).days)
 
 
-def soon(programme: Programme, on: date) -> list[PregnancyRow]:
-    """Return the open pregnancies whose young may be born within the next SOON_DAYS, the first first; one query."""
+def awaited(programme: Programme, on: date) -> tuple[list[PregnancyRow], list[PregnancyRow]]:
+    """Return the open pregnancies whose young may be born within SOON_DAYS, and those overdue; each the first first. One query."""
     found = pregnancies_of(programme).expected(programme, until=on + timedelta(days=SOON_DAYS))
-    return [row for row in rows_of(found.order_by("conceived_latest", "pk"), on) if row.state != OVERDUE]
-
-
-def overdue(programme: Programme, on: date) -> list[PregnancyRow]:
-    """Return the open pregnancies whose young should have been born by now, the longest first; one query."""
-    found = pregnancies_of(programme).overdue(programme, on)
-    return rows_of(found.order_by("conceived_latest", "pk"), on)
+    rows = rows_of(found.order_by("conceived_latest", "pk"), on)
+    soon = [row for row in rows if row.state != OVERDUE]
+    return soon, [row for row in rows if row.state == OVERDUE]
 
 
 def likeliest_day(pregnancy: Pregnancy) -> DateInterval | None:

@@ -82,14 +82,14 @@ def test_judged_pairs__as_many_queries_whatever_the_size(
     family: Family, founder_2: Lineage, django_assert_num_queries: Any
 ) -> None:
     analysis_of(family.programme)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         judged(family)[:9]
     for number in range(20, 40):
         animal_at(family.zoo, programme=family.programme, studbook_number=str(number), sex="FM"[number % 2])
     type(family.programme).objects.update(revision=7)
     family = replace(family, programme=type(family.programme).objects.get())
     analysis_of(family.programme)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(judged(family)[:50]) == 50
 
 
