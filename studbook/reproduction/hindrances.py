@@ -1,31 +1,21 @@
 """What speaks against breeding an animal on a day: a contraception that lasts, or a state found before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from studbook.animals.models import Animal, Observation
+from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.findings import WARN, Finding, UnacknowledgedError, refuse_findings
+from studbook.reproduction.status.standing import NOTHING, State, standing_on
 
-Kind = Observation.Kind
 CODE = "D10"
-NOT_BREEDING = frozenset(
-    {Observation.ReproductiveStatus.INFERTILE.value, Observation.ReproductiveStatus.POST.value}
-)
 
 
 def hindrances_of(animals: Iterable[Animal], on: DateInterval, noun: str) -> list[Finding]:
-    """Return a warning for each animal that was under contraception or not for breeding on a day; one query."""
+    """Return a warning for each state of an animal that keeps it from breeding on the first or the last day; two queries at most."""
     every = list(animals)
-    found = Observation.objects.filter(
-        animal__in=every, kind__in=(Kind.CONTRACEPTION, Kind.REPRODUCTION), date_earliest__lte=on.latest
-    )
-    latest: dict[tuple[int, str], Observation] = {}
-    for each in found.order_by("date_earliest", "pk"):
-        latest[each.animal_id, each.kind] = each
     return [
-        Finding(CODE, WARN, (animal.studbook_number,), sentence, "on")
-        for animal in every
-        for sentence in _sentences(animal, latest, on, noun)
+        Finding(CODE, WARN, (animal.studbook_number,), _sentence(animal, state, on, noun), "on")
+        for animal, state in _hindering(every, on)
     ]
 
 
@@ -39,21 +29,18 @@ def refuse_hindered(
     refuse_findings(found, acknowledged)
 
 
-def _sentences(
-    animal: Animal, latest: dict[tuple[int, str], Observation], on: DateInterval, noun: str
-) -> Iterable[str]:
-    contraception = latest.get((animal.pk, Kind.CONTRACEPTION))
-    if contraception and (contraception.until is None or contraception.until.latest >= on.earliest):
-        what = Observation.Contraception(contraception.what).label
-        until = f" until {contraception.until}" if contraception.until else ", without an end on record"
-        yield (
-            f"{animal} is under contraception ({what}) since {contraception.date}{until}, on the day of this {noun} ({on}). "
-            "Log its end if it is over, or say why all the same."
-        )
-    state = latest.get((animal.pk, Kind.REPRODUCTION))
-    if state and state.what in NOT_BREEDING:
-        what = Observation.ReproductiveStatus(state.what).label
-        yield (
-            f"{animal} was {what} on {state.date}, before this {noun} ({on}). Log what was found since, or say why all the "
-            "same."
-        )
+def _hindering(animals: list[Animal], on: DateInterval) -> Iterator[tuple[Animal, State]]:
+    days = sorted({on.earliest, on.latest})
+    standings = [standing_on(animals[0].programme, day, animals) for day in days] if animals else []
+    for animal in animals:
+        found = [each.get(animal.pk, NOTHING) for each in standings]
+        states = [state for each in found for state in (each.bar, each.contraception) if state]
+        # A state that stands on both days is one.
+        yield from ((animal, state) for state in {each.observation.pk: each for each in states}.values())
+
+
+def _sentence(animal: Animal, state: State, on: DateInterval, noun: str) -> str:
+    return (
+        f"{animal} is not to have young on the day of this {noun} ({on}): {state.sentence}. Log what ended or was found since, "
+        "or say why all the same."
+    )

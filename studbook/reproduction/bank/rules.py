@@ -11,11 +11,10 @@ from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import REJECT, WARN, Finding
 from studbook.reproduction.models import Procedure, Sample
+from studbook.reproduction.spans import RECOVERY_DAYS
 
 Kind = Sample.Kind
 Sex = Animal.Sex
-# Sperm of the epididymis and tissue are recovered for a day or so after the death.
-RECOVERY_DAYS = 2
 # Blood, DNA and the like are also taken of what a museum or a freezer kept of the animal.
 OF_REMAINS = frozenset({Kind.BLOOD, Kind.OTHER})
 SEX_OF: dict[str, str] = {

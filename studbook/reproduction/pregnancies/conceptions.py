@@ -11,9 +11,7 @@ from django.db.models import Q
 from studbook.core.dates import DateInterval
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import PregnancyYoung, Sample, SampleStep
-
-FRESH_DAYS = 7
-"""How long after its collection semen is used that was never frozen."""
+from studbook.reproduction.spans import FRESH_DAYS
 
 YOUNG_COLUMNS = (
     "animal__studbook_number", "pregnancy",

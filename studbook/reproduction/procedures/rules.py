@@ -14,10 +14,8 @@ from studbook.reproduction.models import (
     SemenCollection,
 )
 from studbook.reproduction.procedures.kinds import KINDS
+from studbook.reproduction.spans import RECOVERY_DAYS
 from studbook.reproduction.whereabouts import refuse_absent, refuse_sex
-
-# How long after a death sperm of the epididymis lives, generously.
-RECOVERY_DAYS = 2
 
 
 def refuse_procedure(procedure: Procedure, on: DateInterval) -> None:

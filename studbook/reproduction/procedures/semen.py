@@ -12,11 +12,10 @@ from studbook.core.findings import RuleError, rejected
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Insemination, Procedure, Sample
 from studbook.reproduction.recording import may_at
+from studbook.reproduction.spans import FRESH_DAYS
 from studbook.reproduction.whereabouts import refuse_sex
 
 NOUN = "insemination"
-# As long as fresh semen can be given after it was collected, generously.
-FRESH_DAYS = 7
 
 
 def donor_of(donor: Animal | None, collection: Procedure | None, sample: Sample | None) -> Animal:

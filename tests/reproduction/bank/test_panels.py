@@ -52,14 +52,14 @@ def test_panel_of_a_procedure__tells_what_it_gave_and_took(
     sample: Sample, zoo: Institution, insemination: Procedure, bo: User, olga: User, asked: Any
 ) -> None:
     taken = procedure_of(sample.donor, zoo, Procedure.Kind.COLLECTION, "2025-06-01")
-    assert rendered_panels("procedure", asked(olga), taken) == []
-    (panel,) = rendered_panels("procedure", asked(bo), taken)
+    assert "straw" not in "".join(rendered_panels("procedure", asked(olga), taken))
+    panel = "".join(rendered_panels("procedure", asked(bo), taken))
     assert f"{NEW}?procedure={taken.pk}" in panel
     Sample.objects.update(procedure=taken)
-    (panel,) = rendered_panels("procedure", asked(olga), taken)
+    panel = "".join(rendered_panels("procedure", asked(olga), taken))
     assert "6 straws left of 6, semen, at Zoo A" in panel
     stepping.use_sample(sample, procedure=insemination, units=2, by=bo)
-    (panel,) = rendered_panels("procedure", asked(bo), insemination)
+    panel = "".join(rendered_panels("procedure", asked(bo), insemination))
     assert "2 straws of 12 Baruto" in panel
     assert "Store a sample" not in panel
 
@@ -67,8 +67,8 @@ def test_panel_of_a_procedure__tells_what_it_gave_and_took(
 def test_panel_of_the_room__tells_the_sums(
     programme: Programme, olga: User, zoo: Institution, asked: Any
 ) -> None:
-    (panel,) = rendered_panels("reproduction", asked(olga), programme)
+    panel = "".join(rendered_panels("reproduction", asked(olga), programme))
     assert "Nothing is stored yet." in panel
     factories.SampleFactory(programme=programme, institution=zoo, donor__studbook_number="90")
-    (panel,) = rendered_panels("reproduction", asked(olga), programme)
+    panel = "".join(rendered_panels("reproduction", asked(olga), programme))
     assert "1 sample of 1 donor" in panel

@@ -129,8 +129,8 @@ def test_open_pair__stands_once_by_the_database_too(pair: Pairing) -> None:
 @pytest.mark.parametrize(
     ("kind", "what", "words"),
     [
-        ("contraception", "implant", "is under contraception (hormone implant) since 2025-01-10"),
-        ("reproduction", "infertile", "was found infertile on 2025-01-10"),
+        ("contraception", "implant", "under contraception: hormone implant since 2025-01-10"),
+        ("reproduction", "infertile", "found infertile since 2025-01-10"),
     ],
 )
 def test_introduce__warns_of_contraception_and_asks_why(
