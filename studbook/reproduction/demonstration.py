@@ -1,12 +1,12 @@
-"""The demonstration's reproduction: the insemination at Mulhouse, a genome bank, and two pregnancies that are waited for.
+"""The demonstration's reproduction: the insemination at Mulhouse, a genome bank, contraceptions, and two pregnancies that are waited for.
 
 What was published of Mulhouse in October 2025 is as it was told: a male asleep first and his semen taken, a female who had
 ovulated and had cysts, semen given fresh into the uterus, a chance of one in two, part of it kept, and no young. Doses,
-counts, times and straws are invented, and so are the other samples and the pregnancies.
+counts, times and straws are invented, and so are the other samples, the contraceptions
+and the pregnancies.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,11 +16,13 @@ from django.utils import timezone
 from studbook.accounts.demonstration import COORDINATOR
 from studbook.accounts.models import User
 from studbook.animals.entry.observation_values import Amount
-from studbook.animals.models import Animal, Holding, ParentKind
+from studbook.animals.entry.observations import log_contraception, log_reproduction
+from studbook.animals.models import Animal, Holding, Observation, ParentKind
 from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
+from studbook.reproduction.bank.demonstration import bank_the_dead
 from studbook.reproduction.bank.storing import Description, Storage, store_sample
 from studbook.reproduction.models import Anaesthesia, Examination, Insemination, Pregnancy, Procedure, Sample
 from studbook.reproduction.models.details import SemenCollection
@@ -38,28 +40,8 @@ TEAM = "Seven veterinarians, two of them from Berlin"
 CLINIC = "clinic of the zoo"
 
 
-@dataclass(frozen=True, slots=True)
-class _Banked:
-    """A donor who died long ago, and what was kept of him."""
-
-    number: str
-    died: str
-    straws: int
-    stored_at: str
-    account: str
-    motile: int
-
-
-BANKED = (
-    _Banked("260", "1999-06-15", 10, "DENVER", Sample.Account.RESERVE, 35),
-    _Banked("204", "2003-04-08", 16, "BERLIN", Sample.Account.SAVINGS, 40),
-    _Banked("553", "2006-11-26", 6, "BERLIN", Sample.Account.SAVINGS, 30),
-    _Banked("351", "2014-10-01", 8, "DENVER", Sample.Account.CHECKING, 45),
-)
-
-
 def add_reproduction(programme: Programme) -> None:
-    """Add the story of Mulhouse, four donors who died long ago, and two pregnancies, by the demonstration's coordinator."""
+    """Add the story of Mulhouse, four donors who died long ago, who cannot breed, and two pregnancies, by the coordinator."""
     by = User.objects.get(username=COORDINATOR.username)
     dam, sire = (_animal(programme, number) for number in (DAM, SIRE))
     _pair(programme, sire, dam, by)
@@ -67,10 +49,10 @@ def add_reproduction(programme: Programme) -> None:
     insemination = _inseminate(dam, sire, collection, by)
     _store_some(programme, collection, by)
     _wait_in_vain(insemination, by)
-    for donor in BANKED:
-        _bank(programme, donor, by)
+    bank_the_dead(programme, by)
+    _observe(programme, by)
     for days, (male, female) in zip((86, 121), _breeding_pairs(programme), strict=False):
-        _hope(male, female, timezone.localdate() - timedelta(days=days), by)
+        _hope(male, female, _ago(days), by)
 
 
 def _animal(programme: Programme, number: str) -> Animal:
@@ -233,28 +215,29 @@ def _wait_in_vain(insemination: Procedure, by: User) -> None:
     )
 
 
-def _bank(programme: Programme, banked: _Banked, by: User) -> None:
-    zoo = _zoo(banked.stored_at)
-    store_sample(
-        programme,
-        Storage(
-            _animal(programme, banked.number),
-            banked.straws,
-            zoo,
-            zoo,
-            tank="A",
-            canister=banked.number,
-            account=banked.account,
-        ),
-        Description(
-            Sample.Kind.EPIDIDYMAL,
-            DateInterval.parse(banked.died),
-            per_dose=2,
-            motile_percent=Decimal(banked.motile),
-            note="Taken after his death.",
-        ),
-        by=by,
+def _observe(programme: Programme, by: User) -> None:
+    """Tell Khala's cysts, and of three that are past the breeding ages how they are kept from young."""
+    status, method = Observation.ReproductiveStatus, Observation.Contraception
+    log_reproduction(
+        _animal(programme, DAM), on=INSEMINATED, status=status.CYSTS, note="In the uterus.", by=by
     )
+    for number, began, ends in (("766", 320, -40), ("815", 760, 30)):
+        log_contraception(
+            _animal(programme, number),
+            on=_ago(began),
+            method=method.IMPLANT,
+            product="deslorelin 9.4 mg",
+            until=_ago(ends),
+            expected_return=_ago(ends - 180),
+            by=by,
+        )
+    log_contraception(
+        _animal(programme, "751"), on=DateInterval.parse("2021-05-11"), method=method.NEUTERED, by=by
+    )
+
+
+def _ago(days: int) -> DateInterval:
+    return DateInterval.parse((timezone.localdate() - timedelta(days=days)).isoformat())
 
 
 def _breeding_pairs(programme: Programme) -> Iterable[tuple[Animal, Animal]]:
@@ -271,8 +254,7 @@ def _breeding_pairs(programme: Programme) -> Iterable[tuple[Animal, Animal]]:
             yield found[Animal.Sex.MALE], found[Animal.Sex.FEMALE]
 
 
-def _hope(sire: Animal, dam: Animal, mated: Any, by: User) -> None:
-    day = DateInterval.parse(mated.isoformat())
+def _hope(sire: Animal, dam: Animal, day: DateInterval, by: User) -> None:
     mating = log_mating(sire.programme, sire=sire, dam=dam, on=day, by=by)
     start_pregnancy(dam, on=day, sire=_known(sire), mating=mating, by=by)
 
