@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.test import RequestFactory
@@ -10,19 +10,17 @@ from django.test import RequestFactory
 from studbook.accounts.links import link_for
 from studbook.animals.models import Animal
 from studbook.core.columns import columns_of
-from studbook.planning.answers.links import digest_of
-from studbook.planning.models import Plan
 from tests import factories
 from tests.house.bred import RECORDS, bred
+from tests.house.cases_asked import SECRET, asked
 from tests.house.cases_bank import samples
 from tests.house.cases_wild import WILD_NOUNS, wild_of
 from tests.house.matrix import LINES, OTHER, OWN, Case
 from tests.house.pregnant import pregnant
 from tests.house.routes import Route
-from tests.house.world import ABSENT, HIDDEN, LEFT, NOBODY, World, animal, gone, moved, transfer
+from tests.house.world import ABSENT, HIDDEN, NOBODY, World, animal, gone, moved, transfer
 
 NOWHERE = "no-such-programme"
-SECRET = "the-secret-of-a-link"
 # A word that several addresses have, and what it may be there.
 KIND_OF = {
     "log_event": "note",
@@ -57,7 +55,7 @@ def add_cases(world: World) -> None:
         "person": list(_people(world)),
         "sample": list(samples(world)),
         **_plans(world),
-        **_asked(world),
+        **asked(world),
         **bred(world),
         **pregnant(world),
     }
@@ -259,59 +257,6 @@ def _plans(world: World) -> dict[str, list[Case]]:
             **wild_of(book, hidden),
         }
     return {kind: list(_four(kind, made)) for kind in made[OWN]}
-
-
-def _asked(world: World) -> dict[str, list[Case]]:
-    """Return what a plan asks of zoos, and what came of an older one: the zoo's own, another's, of other programmes."""
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for code, first, number in ((OWN, "A", "A101"), (OTHER, "D", "A190")):
-        hidden = HIDDEN if code == OTHER else ""
-        of = {"programme": world.programmes[code], "summary": hidden}
-        plan = world.programmes[code].plans.get(state="comments")
-        old = factories.PlanFactory(
-            **of, title=f"Old {hidden}", state="closed", published_on=LEFT, closed_on=date(2024, 12, 31)
-        )
-        pair = factories.RecommendationFactory(
-            programme=old.programme,
-            plan=old,
-            sire=world.animals[f"S{first}"],
-            dam=world.animals[number],
-            reason=hidden or "Rare.",
-        )
-        found[code] = {
-            "zoo": {"pk": plan.pk, "zoo": world.zoos[first].pk},
-            "outcome": {"key": f"pair-{pair.pk}"},
-        }
-        if code == OWN:
-            row = factories.PlanAnimalFactory(plan=old, animal=world.animals["A107"])
-            _link(world, plan)
-    others = {
-        "zoo": {**found[OWN]["zoo"], "zoo": world.zoos["B"].pk},
-        "outcome": {"key": f"row-{row.pk}"},
-    }
-    absent = {"zoo": {"pk": NOBODY, "zoo": NOBODY}, "outcome": {"key": f"pair-{NOBODY}"}}
-    cases: dict[str, list[Case]] = {}
-    for kind in others:
-        own, foreign = found[OWN][kind], found[OTHER][kind]
-        cases[kind] = [
-            Case("one's own", names=own, parties=("A",)),
-            Case("another zoo's", names=others[kind], parties=("B",)),
-            Case("of another programme", there=False, names=foreign),
-            Case("in another programme", code=OTHER, names=foreign, parties=("D",)),
-            Case("absent", there=False, names=absent[kind]),
-        ]
-    return cases
-
-
-def _link(world: World, plan: Plan) -> None:
-    """Add the link of zoo A's representative, which the address of answers without a sign-in names."""
-    factories.AnswerLinkFactory(
-        plan=plan,
-        institution=world.zoos["A"],
-        person=world.people["representative of A"],
-        digest=digest_of(SECRET),
-        expires_at=datetime(2999, 1, 1, tzinfo=UTC),
-    )
 
 
 def _four(kind: str, made: dict[str, dict[str, dict[str, Any]]]) -> Iterable[Case]:

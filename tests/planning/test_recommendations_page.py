@@ -16,7 +16,7 @@ from tests.planning.conftest import SmallBook
 
 pytestmark = pytest.mark.django_db
 REASON = "Both carry rare lines."
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_page__reads_one_recommendation_or_many_with_as_few_queries(
 ) -> None:
     client = signed_in(olga)
     page_of(client)
-    # Session and person; programme and rights (3); breeders and their holders; the plan and its stays.
+    # Session and person; programme and rights (3); breeders and their holders; the plan and its stays; the caps.
     with django_assert_num_queries(QUERIES):
         page_of(client)
     for dam in (book.sister, book.stranger):

@@ -257,10 +257,10 @@ def test_problems_of__a_loop_is_a_problem_and_hides_no_other(programme: Programm
 
 
 def test_problems_of__are_kept_until_the_next_deed(family: Family, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         first = problems_of(family.programme)
     with django_assert_num_queries(1):
         assert problems_of(family.programme) is first
     AuditEntryFactory(programme=family.programme)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         problems_of(family.programme)
