@@ -64,7 +64,10 @@ SOUND: dict[tuple[str, str], dict[str, Any]] = {
     ("plan_edit", "POST"): {**FIRST_VERSION, **PLANNED},
     ("plan_row", "POST"): {**FIRST_VERSION, "disposition": "hold", "priority": 2},
     ("plan_fill_in", "POST"): FIRST_VERSION,
-    ("plan_pair", "POST"): {**FIRST_VERSION, **WHY, "method": "insemination", "priority": 1, "litters": 1},
+    ("plan_pair", "POST"): {
+        **{**FIRST_VERSION, **WHY, "method": "insemination", "priority": 1, "litters": 1},
+        "caps_reason": "Nobody else carries the line.",
+    },
     ("sample_edit", "POST"): {
         **{**FIRST_VERSION, "label": "S-1000", "kind": "semen", "on": "2025-06-01", "unit": "straw"},
         **{"per_dose": 2, "why": "It is on the straw."},
