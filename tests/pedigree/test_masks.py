@@ -33,6 +33,9 @@ GIVEN: dict[str, Any] = {
     "exit_": np.ones(SIZE),
     "chance": np.full(SIZE, 0.25),
     "candidates": EVERYONE,
+    "is_male": np.arange(SIZE) % 2 == 0,
+    "males": 1,
+    "females": 1,
     **dict.fromkeys(("living", "measured", "keep", "died", "animals", "sires", "dams", "donors"), EVERYONE),
     "founders": FOUNDERS,
 }
