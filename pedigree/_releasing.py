@@ -144,12 +144,15 @@ class Search:
         rest = both[tried] + lone
         rest[np.arange(len(lone)) <= np.array(tried, dtype=np.intp)[:, None]] = np.inf
         bound = known[tried] + _least(rest[:, :first], needs[0]) + _least(rest[:, first:], needs[1])
+        # Where one more is missing: the places it can have, of its sex only.
+        last = slice(0, first) if needs[0] else slice(first, None)
         for row in np.flatnonzero(bound < self.cost - CLOSE).tolist():
             part = (*group, start + tried[row])
             if sum(needs) > 1:
                 yield float(bound[row]), part
             else:
-                self._look_at((*part, start + int(rest[row].argmin())) if sum(needs) else part)
+                other = start + last.start + int(rest[row, last].argmin()) if sum(needs) else None
+                self._look_at(part if other is None else (*part, other))
 
     def _is_first(self, place: int, group: Group) -> bool:
         """Return whether no other could stand for a candidate who is not in the group already."""

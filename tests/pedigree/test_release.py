@@ -214,6 +214,47 @@ def test_search__finds_the_cheapest_group_without_a_good_start(seed: int) -> Non
         assert short.close(effort) <= search.cost
 
 
+WANTED = [(1, 0), (0, 1), (2, 0), (0, 2), (1, 1), (3, 0), (0, 3), (2, 1), (1, 2)]
+
+
+@pytest.mark.parametrize("limited", [False, True])
+@pytest.mark.parametrize("wanted", WANTED)
+def test_search__takes_as_many_of_each_sex_as_are_wanted(wanted: tuple[int, int], limited: bool) -> None:
+    rng = np.random.default_rng(sum(wanted))
+    for _ in range(100):
+        size, first = 9, int(rng.integers(3, 7))
+        both = np.triu(rng.integers(0, 9, (size, size)), 1) / 8
+        if limited:
+            both[rng.random((size, size)) < rng.random() / 2] = np.inf
+        costs = GroupCosts(rng.integers(-4, 4, size) / 4, np.maximum(both, both.T), first, *wanted)
+        sides = combinations(range(first), wanted[0]), list(combinations(range(first, size), wanted[1]))
+        found = {(*some, *others): costs.of((*some, *others)) for some in sides[0] for others in sides[1]}
+        for begun in (False, True):
+            search = Search(costs)
+            if begun:
+                search.begin()
+            assert search.close(10**9) == search.cost == min(found.values())
+            if search.group is not None:
+                assert found[tuple(sorted(search.group))] == search.cost
+                assert costs.missing(search.group) == (0, 0)
+
+
+@pytest.mark.parametrize("wanted", [(3, 0), (0, 3)])
+def test_choose_release__of_one_sex_takes_none_of_the_other(wanted: tuple[int, int]) -> None:
+    # Only 0, 1 and 2 may all go together; each of them has one who is less kin to it, and leads nowhere.
+    kinship = np.full((9, 9), 0.25)
+    kinship[:3, :3], kinship[:6, 6:], kinship[6:, :6] = 0.1, 0.0, 0.0
+    for one in range(3):
+        kinship[one, one + 3] = kinship[one + 3, one] = 0.0
+    np.fill_diagonal(kinship, 0.5)
+    everyone, male = np.full(9, True), (np.arange(9) < 6) == bool(wanted[0])
+    choice = choose_release(
+        kinship, everyone, everyone, is_male=male, males=wanted[0], females=wanted[1], kinship_limit=0.1
+    )
+    assert choice.rows == (0, 1, 2)
+    assert choice.is_best
+
+
 @pytest.mark.parametrize(
     ("case", "sentence"),
     {
