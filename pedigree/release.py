@@ -26,6 +26,7 @@ __all__ = [
 
 EFFORT: Final = 120_000_000
 """The work allowed: pairs of candidates looked at in parts of all groups. It is counted, not timed, so that every machine finds the same group."""
+MILLION: Final = 1e6
 WEIGHTS: Final = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 """The weights of the curve: from the loss alone to the group before all else."""
 
@@ -218,10 +219,12 @@ def _in_the_way(problem: ReleaseProblem, effort: int, *, proven: bool) -> str:
             first = middle + 1
         else:
             last = middle
+    # Rounded up, so that it can be asked with as it is told.
+    enough = np.ceil((higher[last] - CLOSE) * MILLION) / MILLION
     found = "There is no group" if proven else "The work allowed found no group"
     return (
         f"{found} of {problem.words} among the {len(among)} candidates "
-        f"in which no two have a kinship above {limit:.6g}. With a limit of {higher[last]:.6g} there is one: raise the "
+        f"in which no two have a kinship above {limit:.6g}. With a limit of {enough:.6g} there is one: raise the "
         "limit, ask for fewer animals, or let more be candidates."
     )
 

@@ -279,6 +279,15 @@ def test_choose_release__says_what_stands_in_the_way(case: str, sentence) -> Non
     assert str(refused.value).startswith(expected)
 
 
+def test_choose_release__finds_a_group_with_the_limit_it_tells() -> None:
+    kinship, everyone = np.full((4, 4), 0.1234564), np.full(4, True)
+    np.fill_diagonal(kinship, 0.5)
+    question = {"is_male": np.arange(4) < 2, "males": 1, "females": 1}
+    with pytest.raises(ReleaseError, match=r"With a limit of 0\.123457 there is one"):
+        choose_release(kinship, everyone, everyone, **question, kinship_limit=0.1)
+    choose_release(kinship, everyone, everyone, **question, kinship_limit=0.123457)
+
+
 def test_choose_release__refuses_candidates_that_are_not_captive_and_what_is_no_mask() -> None:
     with pytest.raises(ReleaseError, match=r"Of the candidates 1 do not live in the captive"):
         asked(lacy.RECORDS, list(lacy.LIVING), ["A", *lacy.LIVING], 1, 1)
