@@ -18,7 +18,7 @@ def test_trial__offers_founders_and_keeps_nothing(family: Family, olga: User, si
     first = client.get(PAGE)
     assert "told" not in first.context
     assert not first.context["form"].errors
-    told = client.get(PAGE, {"founders": ["2", "1"], "cap": "60"}).context["told"]
+    told = client.get(PAGE, {"founders": ["2", "1", "2"], "cap": "60"}).context["told"]
     assert [animal.studbook_number for animal in told.founders] == ["2", "1"]
     # 5 and 6 are of founders 1 and 2, 9 and 10 half of it.
     assert (told.mean, told.highest, told.above) == (0.5, 1.0, 2)

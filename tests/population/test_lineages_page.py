@@ -187,7 +187,7 @@ def test_lineage_new__makes_one(family: Family, ada: Any, signed_in: Any) -> Non
     assert 'value="2" class' not in browser.get(NEW).content.decode()
     offered = browser.get(NEW, {"founder": "2"})
     assert offered.context["form"]["founders"].value() == ["2"]
-    answer = browser.post(NEW, _form(founders=["2", "3"]), follow=True)
+    answer = browser.post(NEW, _form(founders=["2", "3", "2"]), follow=True)
     assert "The lineage Founder 2 is watched." in answer.content.decode()
     made = Lineage.objects.get()
     assert (made.cap, made.founders.count()) == (0.41, 2)

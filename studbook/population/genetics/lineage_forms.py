@@ -38,7 +38,8 @@ class FounderGroupForm(forms.Form):
             field.choices = [(number, str(animal)) for number, animal in self.offered.items()]
 
     def clean_founders(self) -> list[Animal]:
-        return [self.offered[number] for number in self.cleaned_data["founders"]]
+        # An address or a page made by hand may name one twice.
+        return [self.offered[number] for number in dict.fromkeys(self.cleaned_data["founders"])]
 
     def clean_cap(self) -> float | None:
         cap = self.cleaned_data["cap"]
