@@ -48,8 +48,7 @@ def edit_record(
         sees = sees_places(by, record.programme_id)
         current = _locked(record)
         before = columns_of(current)
-        told = facts if sees else _without_places(facts)
-        _tell(current, told)
+        told = _tell(current, facts if sees else _without_places(facts))
         _refuse(current)
         refuse_unchanged(current, before)
         with telling_no_place(unless=sees):
@@ -97,9 +96,15 @@ def _refuse(record: Written) -> None:
         refuse_used_name(record)
 
 
-def _tell(record: models.Model, facts: dict[str, Any]) -> None:
+def _tell(record: models.Model, facts: dict[str, Any]) -> dict[str, Any]:
+    """Give a record its facts, and return them with what follows from them."""
     for name, value in facts.items():
         setattr(record, name, value.strip() if isinstance(value, str) else value)
+    if isinstance(record, ReleaseSite) and not record.is_halted:
+        # Why it was on hold is read in its trail; the page of a site that is open would still warn of it.
+        record.state_reason = ""
+        return facts | {"state_reason": ""}
+    return facts
 
 
 def _columns_of(record: models.Model, facts: dict[str, Any]) -> list[str]:

@@ -79,7 +79,17 @@ def _refuse_camera_record(record: CameraRecord) -> None:
 def _is_of_whole_months(seen: DateInterval) -> bool:
     """Tell whether a date names months and no day: its words would keep a day that its ends no longer show."""
     begins = seen.earliest.day == 1 or seen.earliest == FIRST_DAY
-    return begins and seen.latest.day == calendar.monthrange(seen.latest.year, seen.latest.month)[1]
+    return (
+        begins
+        and not _is_about_a_day(seen)
+        and seen.latest.day == calendar.monthrange(seen.latest.year, seen.latest.month)[1]
+    )
+
+
+def _is_about_a_day(seen: DateInterval) -> bool:
+    """Tell whether the words name a day and are widened around it, which of the 16th of a long month gives a whole one."""
+    word, _, rest = seen.text.lower().partition(" ")
+    return word == "about" and DateInterval.parse(rest).is_exact
 
 
 def _refuse_site(site: ReleaseSite) -> None:

@@ -49,6 +49,8 @@ def test_add_record__leaves_a_trail_and_the_numbers_alone(programme: Programme, 
         (CameraRecord, {**MET, "individuals": ""}, "individuals"),
         (CameraRecord, {**MET, "seen": DateInterval.parse("2013-10-09")}, "seen"),
         (CameraRecord, {**MET, "seen": DateInterval.parse("about 2013-10-09")}, "seen"),
+        (CameraRecord, {**MET, "seen": DateInterval.parse("about 2013-10-16")}, "seen"),
+        (CameraRecord, {**MET, "seen": DateInterval.parse("About 16 January 2014")}, "seen"),
         (CameraRecord, {**MET, "seen": DateInterval.parse("between 2013-10-01 and 2013-10-30")}, "seen"),
         (CameraRecord, {**MET, "seen": DateInterval.parse("May 2998")}, "seen"),
         (CameraRecord, {**MET, "latitude_tenths": 434}, "longitude_tenths"),
@@ -126,6 +128,18 @@ def test_edit_record__changes_all_columns_of_a_date(camera: CameraRecord, ada: U
     edit_record(camera, by=ada, reason="A letter.", opened_version=1, seen=season)
     camera.refresh_from_db()
     assert camera.seen == season
+
+
+@pytest.mark.parametrize("state", ["planned", "active"])
+def test_edit_record__of_a_site_that_is_open_again_keeps_no_reason_for_its_halt(
+    programme: Programme, ada: User, state: str
+) -> None:
+    halted = add_record(ReleaseSite, programme, by=ada, **SITE, state="on hold", state_reason="A war.")
+    edit_record(halted, by=ada, reason="It is over.", opened_version=1, state=state)
+    halted.refresh_from_db()
+    assert (halted.state, halted.state_reason) == (state, "")
+    new = SITE | {"name": "Another", "state": state, "state_reason": "A war."}
+    assert add_record(ReleaseSite, programme, by=ada, **new).state_reason == ""
 
 
 def test_edit_record__on_an_older_version_tells_what_is_now(count: SurveyCount, ada: User) -> None:
