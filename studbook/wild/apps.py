@@ -18,6 +18,6 @@ class WildConfig(AppConfig):
 
         follow_deeds(follow_releases)
         stays_in_undo(Release)
-        rows_follow(ReleaseAnimal, closed=Q(event=None))
+        rows_follow(ReleaseAnimal, closed=Q(event=None), may_stay=True)
         add_to_demonstration(add_the_wild)
         add_panel("animal", Panel(3, "wild/_animal_panel.html", panels.animal_panel))

@@ -14,15 +14,24 @@ def follow_releases(programme: Programme, trail: Trail) -> None:
     """Let the lines of releases follow what a deed did to their events, in its transaction; docs/wild.md."""
     if not trail.touched(EVENT):
         return
-    lines = ReleaseAnimal.objects.filter(animal__in=trail.animals).select_related("release", "event")
+    found = ReleaseAnimal.objects.filter(animal__in=trail.animals).select_related("release", "event")
+    lines, given = list(found), {}
+    # A merge gives the event of a line that stays at the void record to the record that is kept.
     for line in lines:
-        if line.event is not None:
-            continue
-        before = columns_of(line)
-        line.event = _event_again(line)
-        if columns_of(line) != before:
-            line.save(update_fields=["event"])
-            trail.changed(line, before)
+        if line.event is not None and line.event.animal_id != line.animal_id:
+            given[line.release_id, line.event.animal_id] = line.event
+            _tie(trail, line, None)
+    for line in lines:
+        if line.event is None:
+            _tie(trail, line, given.get((line.release_id, line.animal_id)) or _event_again(line))
+
+
+def _tie(trail: Trail, line: ReleaseAnimal, event: Event | None) -> None:
+    before = columns_of(line)
+    line.event = event
+    if columns_of(line) != before:
+        line.save(update_fields=["event"])
+        trail.changed(line, before)
 
 
 def _event_again(line: ReleaseAnimal) -> Event | None:

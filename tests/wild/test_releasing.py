@@ -190,10 +190,28 @@ def test_merge__lets_the_release_name_the_record_that_is_kept(
     assert stands(made) == {"7": True}
 
 
-def test_merge__of_two_animals_of_one_release_is_refused(
+def test_merge__of_two_records_of_one_animal_in_one_release_leaves_one_of_them_standing(
     programme: Programme, zoo: Institution, site: ReleaseSite, ada: User
 ) -> None:
     pair = [living(programme, zoo, number, sex="M") for number in ("7", "8")]
-    released(site, ada)
-    with pytest.raises(StudbookError, match="cannot follow"):
-        merged(*pair, ada)
+    made = released(site, ada)
+    merged(*pair, ada)
+    assert stands(made) == {"7": True, "8": False}
+    assert made.lines.get(animal=pair[0]).event.animal == pair[0]
+    undo_deed(last("merge records"), by=ada)
+    assert stands(made) == {"7": True, "8": True}
+
+
+def test_merge__lets_go_of_an_event_that_went_to_the_other_record(
+    programme: Programme, zoo: Institution, site: ReleaseSite, ada: User
+) -> None:
+    pair = [living(programme, zoo, number, sex="M") for number in ("7", "8")]
+    made = released(site, ada)
+    # The record that is kept lost its own event, so that of the other goes to it.
+    event = Event.objects.get(kind="release", animal=pair[0])
+    remove_event(event, by=ada, reason="Told twice.", opened_version=event.version)
+    assert stands(made) == {"7": False, "8": True}
+    merged(*pair, ada)
+    assert stands(made) == {"7": True, "8": False}
+    undo_deed(last("merge records"), by=ada)
+    assert stands(made) == {"7": False, "8": True}
