@@ -19,6 +19,7 @@ from studbook.population.genetics.lineage_carriers import ROUNDING, above_cap
 from studbook.population.genetics.lineages import LineageShare, lineage_shares
 
 MOST_KEPT = 4
+BOOK_CHANGED = "The book changed while this was reckoned. Open the page anew."
 MONTHS_IN_YEAR = 12
 PER_CENT = 100
 
@@ -105,7 +106,7 @@ _kept: Kept[Asked, Found] = Kept(MOST_KEPT, edition=lambda key: key[0][:2])
 def answer_of(basis: Basis, question: ReleaseQuestion) -> ReleaseAnswer:
     """Return the best group of the candidates on a basis; five queries beside those of an analysis.
 
-    Raises NoFiguresError where the book has no figures.
+    Raises NoFiguresError where the book has no figures, or changed between the choice and the reading of the living.
     """
     analysis = analysis_on(basis)
     if analysis.summary is None:
@@ -120,6 +121,9 @@ def answer_of(basis: Basis, question: ReleaseQuestion) -> ReleaseAnswer:
         return ReleaseAnswer(question, None, found, lineages, (), (), tuple(every), tuple(left_out))
     choice, replacements = found
     at = {analysis.population.row(each.animal.studbook_number): each for each in every}
+    named = {*choice.rows, *(each.by for each in replacements if each.by is not None)}
+    if not named <= at.keys():
+        raise NoFiguresError(BOOK_CHANGED)
     swaps = (
         Swap(at[each.row], at[each.by], each.loss, each.group_gd, each.cost)
         for each in replacements

@@ -6,10 +6,9 @@ from django import forms
 from django.http import QueryDict
 
 from studbook.population.releases import ReleaseQuestion
-from studbook.wild.forms import PER_CENT, limit, number
+from studbook.wild.forms import MOST_WANTED, PER_CENT, limit, number
 from studbook.wild.models import ReleaseSite
 
-MOST = 20
 USUAL = 2
 HEAVIEST = 1000
 NOBODY = "Ask for one animal at least."
@@ -19,8 +18,8 @@ AGES_TURNED = "The youngest age is above the oldest. Swap the two."
 class CandidatesForm(forms.Form):
     """How many, how much the group's own diversity counts, and within which limits. What is left empty is no limit."""
 
-    males = number("Males", MOST)
-    females = number("Females", MOST)
+    males = number("Males", MOST_WANTED)
+    females = number("Females", MOST_WANTED)
     weight = forms.FloatField(
         label="Weight of the group’s own diversity",
         min_value=0,

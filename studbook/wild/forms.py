@@ -17,6 +17,8 @@ from studbook.wild.places import PLACE_COLUMNS
 
 MOST = 1_000_000
 MOST_SMALL = 30_000
+# Of each sex: as many as the choice of a group is asked for, since it begins with what the site wants.
+MOST_WANTED = 20
 PER_CENT = 100
 OPEN_TO_ALL = "Everybody of the programme reads it: name no place finer than the area."
 WHY = "How you know, or who decided it. It stays in the history."
@@ -182,8 +184,8 @@ class ReleaseSiteFields(RecordForm):
         limit=90, label="Latitude", help_text="Rounded to a tenth of a degree. Seen by few."
     )
     longitude_tenths = CoarseDegreesField(limit=180, label="Longitude")
-    males_wanted = number("Males wanted")
-    females_wanted = number("Females wanted")
+    males_wanted = number("Males wanted", MOST_WANTED)
+    females_wanted = number("Females wanted", MOST_WANTED)
     youngest_months = number("Youngest at release (months)", 600)
     oldest_months = number("Oldest at release (months)", 600)
     kinship_limit = limit(

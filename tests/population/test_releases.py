@@ -162,6 +162,15 @@ def test_answer_of__a_book_without_living_has_none(programme: Programme) -> None
         answer_of(Basis(programme), PAIR)
 
 
+def test_answer_of__of_a_book_that_changed_meanwhile_is_asked_anew(family: Family) -> None:
+    basis = basis_of(family)
+    chosen = answer_of(basis, PAIR).chosen[0].animal
+    # It leaves after the basis was read, so that the choice kept for that basis still names it.
+    family.programme.animals.filter(pk=chosen.pk).update(status="released")
+    with pytest.raises(NoFiguresError, match="changed while this was reckoned"):
+        answer_of(basis, PAIR)
+
+
 def test_answer_of__asks_five_queries(
     family: Family, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -50,6 +50,11 @@ def test_overview__draws_the_counts_beside_the_captive_population(
     assert "2015, Jilin, Russia: 8–11 (camera traps)" in page.text
 
 
+def test_overview__marks_an_animal_whose_release_was_taken_back(window: Client, site: ReleaseSite) -> None:
+    factories.ReleaseAnimalFactory(release__site=site, event=None)
+    assert "(taken back)" in window.get(PAGES).text
+
+
 def test_overview__takes_as_many_queries_for_many_records(
     window: Client,
     programme: Programme,
@@ -158,6 +163,7 @@ def test_new__rounds_a_place_before_anything_keeps_it(window: Client, programme:
         ("sites", SITE | {"state": "on hold"}, "state_reason"),
         ("sites", SITE | {"kinship_limit": "inf"}, "kinship_limit"),
         ("sites", SITE | {"lineage_cap": "100"}, "lineage_cap"),
+        ("sites", SITE | {"males_wanted": "21"}, "males_wanted"),
         ("sites", SITE | {"wild_area": "99999999999999999999"}, "wild_area"),
         ("sites", SITE | {"oldest_months": "5", "youngest_months": "6"}, "youngest_months"),
     ],
@@ -242,6 +248,7 @@ def test_release__is_written_on_the_page_of_its_site(
         assert "/animals/7/" in window.get(address).text
     panel = window.get("/programmes/leopards/animals/7/").text
     assert made.get_absolute_url() in panel
+    assert "(taken back)" not in window.get(PAGES).text
     (row,) = rows(window.get(f"{PAGES}releases/export.csv"))
     assert row["animals"] == "7;8"
 
