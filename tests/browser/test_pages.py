@@ -83,7 +83,7 @@ def test_navigation__is_all_in_sight_on_a_phone(enter: Enter) -> None:
     daily = rooms.get_by_role("link").count()
     rooms.get_by_role("button", name="More").click()
     boxes = [link.bounding_box() for link in rooms.get_by_role("link").all()]
-    assert (daily, len(boxes)) == (4, 12)
+    assert (daily, len(boxes)) == (4, 14)
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
     assert all(box and box["y"] >= 0 and box["y"] + box["height"] <= PHONE["height"] for box in boxes)
 
