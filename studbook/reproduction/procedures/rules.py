@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from studbook.animals.entry.observation_rules import refuse_impossible_day
 from studbook.core.dates import DateInterval
@@ -16,6 +17,8 @@ from studbook.reproduction.models import (
 from studbook.reproduction.procedures.kinds import KINDS
 from studbook.reproduction.spans import RECOVERY_DAYS
 from studbook.reproduction.whereabouts import refuse_absent, refuse_sex
+
+REMEDY = "Strike the pregnancy out first, and start it anew when this is corrected."
 
 
 def refuse_procedure(procedure: Procedure, on: DateInterval) -> None:
@@ -70,8 +73,8 @@ def refuse_gametes(told: GameteWork) -> None:
             )
 
 
-def refuse_against_what_rests_on_it(procedure: Procedure, on: DateInterval) -> None:
-    """Refuse a corrected day that contradicts what was done under it or with its semen; two queries."""
+def refuse_against_what_rests_on_it(procedure: Procedure, row: Any, on: DateInterval) -> None:
+    """Refuse what contradicts what was done under it or with its semen, and what came of it; three queries."""
     for each in procedure.done_under.standing():
         if each.date and not _same_day(each.date, on):
             raise StudbookError(
@@ -84,6 +87,32 @@ def refuse_against_what_rests_on_it(procedure: Procedure, on: DateInterval) -> N
             raise StudbookError(
                 f"Its semen was used for the {insemination.procedure}, before {on}. Correct that one first.",
                 field="on",
+            )
+    _refuse_against_pregnancies(procedure, row, on)
+
+
+def _refuse_against_pregnancies(procedure: Procedure, row: Any, on: DateInterval) -> None:
+    if not isinstance(row, (Insemination, GameteWork)):
+        return
+    semen = isinstance(row, Insemination)
+    for each in procedure.pregnancies.standing().select_related("dam", "sire", "gene_dam"):
+        if each.conceived and not _same_day(each.conceived, on):
+            raise StudbookError(
+                f"The {each}, is recorded to come of it, which does not fit {on}. {REMEDY}", field="on"
+            )
+        sire = row.donor if semen else row.sire
+        if sire and sire.pk != each.sire_id:
+            raise StudbookError(
+                f"The {each}, is recorded to come of it, by {each.sire or 'no known sire'} and not by {sire}. {REMEDY}",
+                field="donor" if semen else "sire",
+            )
+        if not semen and row.what != GameteWork.What.TRANSFER:
+            raise StudbookError(f"The {each}, is recorded to come of this transfer. {REMEDY}", field="what")
+        bearer = each.gene_dam or each.dam
+        if not semen and (row.dam or each.dam) != bearer:
+            raise StudbookError(
+                f"The {each}, is recorded to bear young of {bearer}, not of {row.dam or each.dam}. {REMEDY}",
+                field="dam",
             )
 
 
