@@ -5,12 +5,14 @@ from itertools import pairwise
 from typing import Any
 
 from studbook.animals.entry.observation_rules import refuse_impossible_day
+from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.reproduction.models import (
     Anaesthesia,
     GameteWork,
     Insemination,
+    Pregnancy,
     Procedure,
     SemenCollection,
 )
@@ -92,28 +94,36 @@ def refuse_against_what_rests_on_it(procedure: Procedure, row: Any, on: DateInte
 
 
 def _refuse_against_pregnancies(procedure: Procedure, row: Any, on: DateInterval) -> None:
-    if not isinstance(row, (Insemination, GameteWork)):
+    if procedure.kind not in (Procedure.Kind.INSEMINATION, Procedure.Kind.GAMETES):
         return
-    semen = isinstance(row, Insemination)
     for each in procedure.pregnancies.standing().select_related("dam", "sire", "gene_dam"):
         if each.conceived and not _same_day(each.conceived, on):
             raise StudbookError(
                 f"The {each}, is recorded to come of it, which does not fit {on}. {REMEDY}", field="on"
             )
-        sire = row.donor if semen else row.sire
-        if sire and sire.pk != each.sire_id:
-            raise StudbookError(
-                f"The {each}, is recorded to come of it, by {each.sire or 'no known sire'} and not by {sire}. {REMEDY}",
-                field="donor" if semen else "sire",
-            )
-        if not semen and row.what != GameteWork.What.TRANSFER:
-            raise StudbookError(f"The {each}, is recorded to come of this transfer. {REMEDY}", field="what")
-        bearer = each.gene_dam or each.dam
-        if not semen and (row.dam or each.dam) != bearer:
-            raise StudbookError(
-                f"The {each}, is recorded to bear young of {bearer}, not of {row.dam or each.dam}. {REMEDY}",
-                field="dam",
-            )
+        if isinstance(row, Insemination):
+            _refuse_other_sire(each, row.donor, "donor")
+        elif isinstance(row, GameteWork):
+            _refuse_other_sire(each, row.sire, "sire")
+            _refuse_other_embryos(each, row)
+
+
+def _refuse_other_sire(pregnancy: Pregnancy, sire: Animal | None, field: str) -> None:
+    if sire and sire.pk != pregnancy.sire_id:
+        told = pregnancy.sire or "no known sire"
+        raise StudbookError(
+            f"The {pregnancy}, is recorded to come of it, by {told} and not by {sire}. {REMEDY}", field=field
+        )
+
+
+def _refuse_other_embryos(pregnancy: Pregnancy, work: GameteWork) -> None:
+    if work.what != GameteWork.What.TRANSFER:
+        raise StudbookError(f"The {pregnancy}, is recorded to come of this transfer. {REMEDY}", field="what")
+    told, dam = pregnancy.gene_dam or pregnancy.dam, work.dam or pregnancy.dam
+    if told != dam:
+        raise StudbookError(
+            f"The {pregnancy}, is recorded to bear young of {told}, not of {dam}. {REMEDY}", field="dam"
+        )
 
 
 def _refuse_under(procedure: Procedure, on: DateInterval) -> None:
