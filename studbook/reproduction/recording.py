@@ -3,16 +3,18 @@
 The animals of a record may have moved on or died since; the zoo where it happened keeps the right to correct it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, Standing, standing_of
-from studbook.animals.keeping import NotTheirsError, keeping
+from studbook.animals.keeping import NotTheirsError, keeping, locked
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
 from studbook.programmes.changes import Trail
 from studbook.programmes.models import Programme
+from studbook.reproduction.models import Record
 
 
 @contextmanager
@@ -41,6 +43,17 @@ def recording(
     ) as trail:
         refuse_elsewhere(programme, at.pk, by, right)
         yield trail
+
+
+def anew(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is told of a record, with the records and animals it names as they are now, under the lock."""
+    return {name: _anew(value) for name, value in told.items()}
+
+
+def _anew(value: Any) -> Any:
+    if isinstance(value, Animal):
+        return locked(value)
+    return type(value)._default_manager.get(pk=value.pk) if isinstance(value, Record) else value
 
 
 def refuse_elsewhere(programme: Programme, institution: int, by: User | None, right: Right) -> None:

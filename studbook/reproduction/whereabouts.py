@@ -9,17 +9,17 @@ from studbook.core.findings import rejected
 from studbook.institutions.models import Institution
 
 
-def institutions_on(animal: Animal, on: DateInterval) -> list[Institution]:
-    """Return who held an animal on a day, the last first; on the day of a move both. One query."""
+def stays_on(animal: Animal, on: DateInterval) -> list[Holding]:
+    """Return the stays of an animal on a day, the last first; on the day of a move both. One query."""
     stays = Holding.objects.filter(animal=animal, start__lte=on.latest)
     stays = stays.filter(Q(end=None) | Q(end__gte=on.earliest)).select_related("institution")
-    return [each.institution for each in stays.order_by("-start", "-pk")]
+    return list(stays.order_by("-start", "-pk"))
 
 
 def common_place(sire: Animal, dam: Animal, on: DateInterval, noun: str) -> Institution:
     """Return where two animals were together on a day. Raises RuleError where they were not."""
-    his, hers = institutions_on(sire, on), institutions_on(dam, on)
-    together = next((each for each in hers if each in his), None)
+    his, hers = stays_on(sire, on), stays_on(dam, on)
+    together = next((stay.institution for stay in hers if any(_meet(stay, other, on) for other in his)), None)
     if together is None:
         sentence = (
             f"{_stay(sire, his)} and {_stay(dam, hers)} on {on}, so no {noun} of the two is possible on that day. "
@@ -52,5 +52,12 @@ def refuse_sex(animal: Animal, sex: str, noun: str, *, field: str | None = None)
     raise rejected("D10", [animal.studbook_number], sentence, field=field)
 
 
-def _stay(animal: Animal, places: list[Institution]) -> str:
-    return f"{animal} was at {places[0]}" if places else f"{animal} was nowhere that the book knows"
+def _meet(one: Holding, other: Holding, on: DateInterval) -> bool:
+    """Tell whether two stays share a place and one of these days."""
+    ends = [each.end for each in (one, other) if each.end]
+    first, last = max(one.start, other.start, on.earliest), min([on.latest, *ends])
+    return one.institution_id == other.institution_id and first <= last
+
+
+def _stay(animal: Animal, stays: list[Holding]) -> str:
+    return f"{animal} was at {stays[0].institution}" if stays else f"{animal} was nowhere that the book knows"

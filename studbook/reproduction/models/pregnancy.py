@@ -31,9 +31,9 @@ class PregnancyQuerySet(RecordQuerySet["Pregnancy"]):
         return self.open().filter(programme=programme, conceived_latest__lt=on - timedelta(days=longest))
 
     def expected(self, programme: Programme, *, until: date) -> "PregnancyQuerySet":
-        """Return those open whose young may be born by a day; none without a gestation."""
+        """Return those open whose young may be born by a day; none without a shortest and a longest gestation."""
         shortest = programme.gestation_days_min
-        if shortest is None:
+        if shortest is None or programme.gestation_days_max is None:
             return self.none()
         return self.open().filter(
             programme=programme, conceived_earliest__lte=until - timedelta(days=shortest)

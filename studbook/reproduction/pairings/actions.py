@@ -16,7 +16,7 @@ from studbook.programmes.changes import Trail, save_unless_stale
 from studbook.programmes.models import Programme
 from studbook.reproduction.hindrances import refuse_hindered
 from studbook.reproduction.models import Mating, Pairing
-from studbook.reproduction.pairings.rules import NOUN, refuse_pairing, refuse_two
+from studbook.reproduction.pairings.rules import NOUN, refuse_against_matings, refuse_pairing, refuse_two
 from studbook.reproduction.recording import recording, refuse_elsewhere
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 from studbook.reproduction.whereabouts import common_place, refuse_absent
@@ -147,7 +147,9 @@ def strike_pairing(
 
     def asked(current: Pairing) -> None:
         refuse_elsewhere(current.programme, current.institution_id, by, Right.CORRECT)
-        refuse_rested_on(current, map(str, Mating.objects.standing().filter(pairing=current)))
+        refuse_rested_on(
+            current, map(str, Mating.objects.standing().filter(pairing=current).select_related("sire", "dam"))
+        )
 
     return strike_out(
         pairing,
@@ -191,6 +193,7 @@ def _save(
             _refuse_day(current, day)
     refuse_pairing(current)
     save_unless_stale(current, opened_version=opened_version, fields=COLUMNS)
+    refuse_against_matings(current)  # after the save, which tells of a form that is out of date
     trail.changed(current, before)
 
 

@@ -3,7 +3,9 @@
 A pair that was separated in this way follows on: where the death or the move is corrected or taken out, so is its end.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -59,16 +61,26 @@ def _bring_in_line(trail: Trail, pairing: Pairing) -> None:
 def _parting(pairing: Pairing, animal: Animal) -> Parting | None:
     if animal.status == Animal.Status.VOID:
         return None
-    if animal.death:
+    left = _left(pairing, list(animal.holdings.order_by("start", "pk")))
+    if animal.death and (left is None or left >= animal.death.earliest):
         return Parting(_not_before(pairing, animal.death), End.DEATH)
-    stays = list(animal.holdings.order_by("start", "pk"))
-    if stays and stays[-1].end is None and stays[-1].institution_id == pairing.institution_id:
-        return None
-    # One that came to the place of the pair only after it was introduced, by the dates of the book, never left it.
-    since = pairing.introduced.earliest if pairing.introduced else None
-    here = [each for each in stays if each.institution_id == pairing.institution_id and each.end]
-    left = next((each.end for each in here if each.end and (since is None or each.end >= since)), None)
     return Parting(_not_before(pairing, DateInterval.exact(left)), End.MOVED) if left else None
+
+
+def _left(pairing: Pairing, stays: Sequence[Holding]) -> date | None:
+    """Return when an animal left the place of the pair after it was introduced, whether it came back later or not."""
+    day = pairing.introduced
+    here = [each for each in stays if each.institution_id == pairing.institution_id]
+    if day:
+        here = [each for each in here if each.end is None or each.end >= day.earliest]
+    # One that came to the place of the pair only after it was introduced, by the dates of the book, counts from then.
+    begun = [each for each in here if day and each.start <= day.latest]
+    stay = next(iter([*reversed(begun), *here]), None)
+    end = stay.end if stay else None
+    for each in here:
+        if end and each.start <= end and (each.end is None or each.end > end):
+            end = each.end
+    return end
 
 
 def _not_before(pairing: Pairing, day: DateInterval) -> DateInterval:

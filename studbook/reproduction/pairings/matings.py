@@ -15,7 +15,7 @@ from studbook.programmes.models import Programme
 from studbook.reproduction.hindrances import refuse_hindered
 from studbook.reproduction.models import Mating, Pairing
 from studbook.reproduction.pairings.actions import pairing_now
-from studbook.reproduction.pairings.rules import refuse_mating, refuse_two
+from studbook.reproduction.pairings.rules import refuse_against_pregnancies, refuse_mating, refuse_two
 from studbook.reproduction.recording import recording, refuse_elsewhere
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 from studbook.reproduction.whereabouts import common_place
@@ -95,6 +95,7 @@ def correct_mating(
         refuse_two(current.sire, current.dam, NOUN, on)
         current.institution = common_place(current.sire, current.dam, on, NOUN)
         refuse_mating(current, current.pairing)
+        refuse_against_pregnancies(current)
         save_unless_stale(current, opened_version=opened_version, fields=COLUMNS)
         trail.changed(current, before)
     return current
@@ -107,7 +108,7 @@ def strike_mating(
 
     def asked(current: Mating) -> None:
         refuse_elsewhere(current.programme, current.institution_id, by, Right.CORRECT)
-        refuse_rested_on(current, map(str, current.pregnancies.standing()))
+        refuse_rested_on(current, map(str, current.pregnancies.standing().select_related("dam")))
 
     return strike_out(
         mating,

@@ -53,6 +53,25 @@ def refuse_mating(mating: Mating, pairing: Pairing | None) -> None:
         )
 
 
+def refuse_against_matings(pairing: Pairing) -> None:
+    """Refuse dates of a pair that leave a mating of it before or after; one query."""
+    for mating in Mating.objects.standing().filter(pairing=pairing).select_related("sire", "dam"):
+        refuse_mating(mating, pairing)
+
+
+def refuse_against_pregnancies(mating: Mating) -> None:
+    """Refuse a day of a mating that does not fit a pregnancy that came of it; one query."""
+    on = mating.date
+    for each in mating.pregnancies.standing().select_related("dam"):
+        conceived = each.conceived
+        if on and conceived and (conceived.latest < on.earliest or on.latest < conceived.earliest):
+            raise StudbookError(
+                f"The {each}, is recorded to come of it, which does not fit {on}. Correct the pregnancy so that it spans both "
+                "days, or strike it out, before you correct the mating.",
+                field="on",
+            )
+
+
 def _refuse_backwards(pairing: Pairing) -> None:
     told = [
         ("introduced", pairing.introduced),

@@ -18,10 +18,11 @@ from studbook.programmes.changes import Trail, save_unless_stale
 from studbook.reproduction.models import Mating, Pregnancy, PregnancyYoung, Procedure
 from studbook.reproduction.pregnancies.beginnings import of_insemination
 from studbook.reproduction.pregnancies.rules import refuse_end, refuse_told, refuse_unsound, sire_among
+from studbook.reproduction.recording import anew
 from studbook.reproduction.striking import strike_out
 
-END = [*interval_columns("ended", None), "outcome", "litter_size", "told_by", "sire"]
-BEGINNING = [*interval_columns("conceived", None), "sire", "method", "note"]
+END = [*interval_columns("ended", None), "outcome", "litter_size", "told_by"]
+BEGINNING = [*interval_columns("conceived", None), "sire", "method", "note", "reminded_at"]
 WITHOUT_YOUNG = (Pregnancy.Outcome.NOT_PREGNANT, Pregnancy.Outcome.LOST)
 
 
@@ -58,10 +59,11 @@ def start_pregnancy(
             note=note,
             logged_by=by,
         )
-        pregnancy.mating, pregnancy.insemination = mating, insemination
+        for name, value in anew({"mating": mating, "insemination": insemination}).items():
+            setattr(pregnancy, name, value)
         pregnancy.conceived = on
-        if insemination:
-            pregnancy.gene_dam = of_insemination(insemination).gene_dam
+        if pregnancy.insemination:
+            pregnancy.gene_dam = of_insemination(pregnancy.insemination).gene_dam
         refuse_unsound(pregnancy)
         place = place_on(dam, on)
         if place is None:
@@ -151,6 +153,8 @@ def correct_pregnancy(
     ) as (trail, current):
         before = columns_of(current)
         current.sire, current.method, current.note = sire_among(sire, current.dam), method, note
+        if current.conceived != on:
+            current.reminded_at = None
         current.conceived = on
         refuse_unchanged(current, before)
         refuse_unsound(current)
@@ -236,5 +240,6 @@ def open_again(trail: Trail, current: Pregnancy, opened_version: int) -> None:
     """Let the outcome of a pregnancy be unknown again."""
     before = columns_of(current)
     current.outcome, current.told_by, current.litter_size, current.ended = "", "", None, None
-    save_unless_stale(current, opened_version=opened_version, fields=END)
+    current.reminded_at = None
+    save_unless_stale(current, opened_version=opened_version, fields=[*END, "reminded_at"])
     trail.changed(current, before)

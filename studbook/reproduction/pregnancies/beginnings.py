@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from studbook.animals.models import Animal, ParentKind
 from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
-from studbook.reproduction.models import Mating, Pregnancy, Procedure, SampleStep
+from studbook.reproduction.models import GameteWork, Mating, Pregnancy, Procedure, SampleStep
 
 ONE_HEAT_DAYS = 10
 """Matings of the same two within so many days of one belong to its heat, and so to its pregnancy."""
@@ -53,9 +53,17 @@ def beginning_of(dam: Animal, *, mating: int | None, insemination: int | None) -
 
 def inseminations_of(dam: Animal) -> Any:
     """Return the standing procedures on a dam of which a pregnancy may come."""
-    kinds = (Procedure.Kind.INSEMINATION, Procedure.Kind.GAMETES)
-    found = Procedure.objects.standing().filter(animal=dam, kind__in=kinds)
+    transfer = Q(kind=Procedure.Kind.GAMETES, gametes__what=GameteWork.What.TRANSFER)
+    found = Procedure.objects.standing().filter(Q(kind=Procedure.Kind.INSEMINATION) | transfer, animal=dam)
     return found.select_related("insemination__donor", "gametes__sire", "gametes__dam")
+
+
+def may_begin(procedure: Procedure) -> bool:
+    """Tell whether a pregnancy may come of a procedure: of an insemination, or of embryos that were transferred."""
+    if procedure.kind == Procedure.Kind.GAMETES:
+        work = getattr(procedure, "gametes", None)
+        return work is not None and work.what == GameteWork.What.TRANSFER
+    return procedure.kind == Procedure.Kind.INSEMINATION
 
 
 def of_mating(mating: Mating) -> Beginning:

@@ -37,7 +37,6 @@ def log_litter(
 
     def outcome(trail: Trail, litter: Sequence[Animal]) -> None:
         current = pregnancy_now(pregnancy)
-        current.sire = current.sire or sire.animal
         _end_with(trail, current, litter, on, opened_version)
 
     return log_birth(

@@ -14,6 +14,7 @@ from studbook.programmes.access import programme_of, standing_in
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Mating, Pairing, Procedure
 from studbook.reproduction.models.pregnancy import PregnancyQuerySet
+from studbook.reproduction.pregnancies.beginnings import may_begin
 from studbook.reproduction.pregnancies.queries import (
     SOON_DAYS,
     awaited,
@@ -64,7 +65,9 @@ def procedure_panel(request: HttpRequest, procedure: Procedure) -> Context | Non
         return None
     found = pregnancies_of(programme_of(request)).filter(insemination=procedure)
     query = f"insemination={procedure.pk}"
-    return _panel(request, found, procedure.animal, query, starts=not procedure.is_struck)
+    return _panel(
+        request, found, procedure.animal, query, starts=may_begin(procedure) and not procedure.is_struck
+    )
 
 
 def pairing_panel(request: HttpRequest, pairing: Pairing) -> Context | None:

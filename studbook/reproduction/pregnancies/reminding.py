@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import INSTITUTION, Right, role_rights
-from studbook.animals.models import Holding
+from studbook.animals.models import Animal, Holding
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Pregnancy
 from studbook.reproduction.pregnancies.queries import OVERDUE, PregnancyRow, pregnancies_of, row_of
@@ -68,7 +68,7 @@ def people_of(pregnancy: Pregnancy) -> Iterable[User]:
 def _is_due(row: PregnancyRow) -> bool:
     told = row.pregnancy.reminded_at
     if row.state != OVERDUE or row.window is None:
-        return told is None
+        return told is None and row.pregnancy.dam.status != Animal.Status.DEAD
     return told is None or timezone.localdate(told) <= row.window.latest
 
 

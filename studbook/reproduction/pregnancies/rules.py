@@ -10,7 +10,7 @@ from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
 from studbook.reproduction.models import Mating, Pregnancy, Procedure
-from studbook.reproduction.pregnancies.beginnings import of_insemination
+from studbook.reproduction.pregnancies.beginnings import may_begin, of_insemination
 
 NOUN = "pregnancy"
 Method = Pregnancy.Method
@@ -96,6 +96,11 @@ def _refuse_other_mating(pregnancy: Pregnancy, mating: Mating) -> None:
 def _refuse_other_procedure(pregnancy: Pregnancy, procedure: Procedure) -> None:
     if procedure.is_struck:
         raise StudbookError(f"The {procedure} was struck out. Begin with another, or with none.")
+    if not may_begin(procedure):
+        raise StudbookError(
+            f"No pregnancy comes of the {procedure}: no embryos were transferred in it. Begin with the transfer, or with an "
+            "insemination."
+        )
     told = of_insemination(procedure)
     if procedure.animal_id != pregnancy.dam_id:
         raise StudbookError(f"The {procedure} was done on another animal than {pregnancy.dam}.")

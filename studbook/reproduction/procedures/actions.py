@@ -29,6 +29,7 @@ from studbook.reproduction.models import (
 from studbook.reproduction.procedures import rules
 from studbook.reproduction.procedures.kinds import KINDS
 from studbook.reproduction.procedures.semen import donor_of, refuse_foreign_sample, refuse_semen
+from studbook.reproduction.recording import anew
 
 Row = Any  # the row of a kind, of one of several models
 Agents = Iterable[Mapping[str, Any]]
@@ -66,12 +67,14 @@ def log_procedure(
         alters_numbers=sample is not None,
     ) as trail:
         current = locked(animal)
-        procedure = Procedure(programme=animal.programme, kind=kind, animal=current, logged_by=by, **columns)
+        procedure = Procedure(
+            programme=animal.programme, kind=kind, animal=current, logged_by=by, **anew(columns)
+        )
         procedure.date = on
         rules.refuse_procedure(procedure, on)
         procedure.institution = _place(current, on)
         used = _sample_now(sample, by) if sample else None
-        row = row_of(procedure, told or {}, used)
+        row = row_of(procedure, anew(told or {}), used)
         refuse_row(procedure, row, used, on)
         if isinstance(row, Insemination):
             breeding = (current,) if used else (current, row.donor)

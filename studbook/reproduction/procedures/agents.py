@@ -1,6 +1,7 @@
 """The rows of an anaesthesia's form: one for each agent that was given."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -47,7 +48,7 @@ def _fields() -> dict[str, forms.Field]:
             label="Dose",
             max_digits=10,
             decimal_places=4,
-            min_value=0.0001,
+            min_value=Decimal("0.0001"),
             required=False,
             widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
             error_messages={"min_value": "A dose is more than nothing."},

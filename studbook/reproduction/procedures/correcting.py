@@ -26,7 +26,8 @@ from studbook.reproduction.models import (
 from studbook.reproduction.procedures import rules
 from studbook.reproduction.procedures.actions import Agents, Row, put_agents, refuse_row
 from studbook.reproduction.procedures.kinds import KINDS
-from studbook.reproduction.recording import recording, refuse_elsewhere
+from studbook.reproduction.procedures.semen import donor_of
+from studbook.reproduction.recording import anew, recording, refuse_elsewhere
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 
 COMMON = ("started", "ended", "place", "team", "under", "note")
@@ -62,16 +63,17 @@ def correct_procedure(
         current = procedure_now(procedure)
         before, row = columns_of(current), getattr(current, kind.row) if kind.row else None
         before_row = columns_of(row) if row else None
+        used = _sample_used(current)
         current.date = on
         current.institution = place_on(current.animal, on) or current.institution
-        for name in COMMON:
-            if name in columns:
-                setattr(current, name, columns[name])
-        for name, value in (told or {}).items():
+        for name, value in anew(columns).items():
+            if name in COMMON:
+                setattr(current, name, value)
+        for name, value in _told_of(row, anew(told or {}), used).items():
             setattr(row, name, value)
         rules.refuse_procedure(current, on)
-        refuse_row(current, row, _sample_used(current), on)
-        rules.refuse_against_what_rests_on_it(current, on)
+        refuse_row(current, row, used, on)
+        rules.refuse_against_what_rests_on_it(current, row, on)
         changed = _correct_weight(trail, current, weight, on)
         changed |= _correct_agents(trail, row, agents)
         changed |= _differs(row, before_row) or columns_of(current) != before
@@ -111,6 +113,8 @@ def strike_procedure(
 
     return strike_out(
         procedure,
+        about=[procedure.animal],
+        acknowledged=acknowledged,
         by=by,
         opened_version=opened_version,
         reason=reason,
@@ -168,6 +172,12 @@ def _put_back(trail: Trail, procedure: Procedure, wanted: int, *, by: User | Non
                 "reason": f"put back, the {procedure.get_kind_display()} was struck out: {why}"[:400],
             }
             write_step(trail, sample, SampleStep.Kind.COUNTED, on=timezone.localdate(), by=by, **told)
+
+
+def _told_of(row: Row | None, told: Mapping[str, Any], used: Sample | None) -> Mapping[str, Any]:
+    if not isinstance(row, Insemination) or told.get("donor", row.donor):
+        return told
+    return {**told, "donor": donor_of(None, told.get("collection", row.collection), used)}
 
 
 def _sample_used(procedure: Procedure) -> Sample | None:

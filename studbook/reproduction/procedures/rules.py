@@ -2,20 +2,25 @@
 
 from datetime import time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from studbook.animals.entry.observation_rules import refuse_impossible_day
+from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.reproduction.models import (
     Anaesthesia,
     GameteWork,
     Insemination,
+    Pregnancy,
     Procedure,
     SemenCollection,
 )
 from studbook.reproduction.procedures.kinds import KINDS
 from studbook.reproduction.spans import RECOVERY_DAYS
 from studbook.reproduction.whereabouts import refuse_absent, refuse_sex
+
+REMEDY = "Strike the pregnancy out first, and start it anew when this is corrected."
 
 
 def refuse_procedure(procedure: Procedure, on: DateInterval) -> None:
@@ -70,8 +75,8 @@ def refuse_gametes(told: GameteWork) -> None:
             )
 
 
-def refuse_against_what_rests_on_it(procedure: Procedure, on: DateInterval) -> None:
-    """Refuse a corrected day that contradicts what was done under it or with its semen; two queries."""
+def refuse_against_what_rests_on_it(procedure: Procedure, row: Any, on: DateInterval) -> None:
+    """Refuse what contradicts what was done under it or with its semen, and what came of it; three queries."""
     for each in procedure.done_under.standing():
         if each.date and not _same_day(each.date, on):
             raise StudbookError(
@@ -85,6 +90,40 @@ def refuse_against_what_rests_on_it(procedure: Procedure, on: DateInterval) -> N
                 f"Its semen was used for the {insemination.procedure}, before {on}. Correct that one first.",
                 field="on",
             )
+    _refuse_against_pregnancies(procedure, row, on)
+
+
+def _refuse_against_pregnancies(procedure: Procedure, row: Any, on: DateInterval) -> None:
+    if procedure.kind not in (Procedure.Kind.INSEMINATION, Procedure.Kind.GAMETES):
+        return
+    for each in procedure.pregnancies.standing().select_related("dam", "sire", "gene_dam"):
+        if each.conceived and not _same_day(each.conceived, on):
+            raise StudbookError(
+                f"The {each}, is recorded to come of it, which does not fit {on}. {REMEDY}", field="on"
+            )
+        if isinstance(row, Insemination):
+            _refuse_other_sire(each, row.donor, "donor")
+        elif isinstance(row, GameteWork):
+            _refuse_other_sire(each, row.sire, "sire")
+            _refuse_other_embryos(each, row)
+
+
+def _refuse_other_sire(pregnancy: Pregnancy, sire: Animal | None, field: str) -> None:
+    if sire and sire.pk != pregnancy.sire_id:
+        told = pregnancy.sire or "no known sire"
+        raise StudbookError(
+            f"The {pregnancy}, is recorded to come of it, by {told} and not by {sire}. {REMEDY}", field=field
+        )
+
+
+def _refuse_other_embryos(pregnancy: Pregnancy, work: GameteWork) -> None:
+    if work.what != GameteWork.What.TRANSFER:
+        raise StudbookError(f"The {pregnancy}, is recorded to come of this transfer. {REMEDY}", field="what")
+    told, dam = pregnancy.gene_dam or pregnancy.dam, work.dam or pregnancy.dam
+    if told != dam:
+        raise StudbookError(
+            f"The {pregnancy}, is recorded to bear young of {told}, not of {dam}. {REMEDY}", field="dam"
+        )
 
 
 def _refuse_under(procedure: Procedure, on: DateInterval) -> None:

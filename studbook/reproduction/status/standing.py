@@ -169,12 +169,20 @@ def _contracepted(rows: Sequence[Observation], day: date) -> list[State]:
     given = [each for each in rows if each.kind == Kind.CONTRACEPTION and each.what != Method.NEUTERED]
     if not given:
         return []
-    latest = given[-1]
     fertile = _latest(rows, FERTILE)
-    if fertile and _start(fertile) > _start(latest):
+    since = _start(fertile) if fertile else date.min
+    standing = [each for each in given if _start(each) >= since]
+    if not standing:
         return []
-    ends = [each.latest for each in (latest.until, latest.expected_return) if each]
-    return [State(CONTRACEPTED if not ends or day <= max(ends) else EXPIRED, latest)]
+    latest = max(reversed(standing), key=lambda each: _lasts_until(each, replaced=each is not given[-1]))
+    until = _lasts_until(latest, replaced=latest is not given[-1])
+    return [State(CONTRACEPTED if day <= until else EXPIRED, latest)]
+
+
+def _lasts_until(given: Observation, *, replaced: bool) -> date:
+    """Return the last day of a contraceptive; one whose end nobody told lasts until the next is given."""
+    ends = [each.latest for each in (given.until, given.expected_return) if each]
+    return max(ends, default=date.min if replaced else date.max)
 
 
 def _latest(rows: Sequence[Observation], states: Collection[str]) -> Observation | None:

@@ -13,7 +13,7 @@ from studbook.core.findings import RuleError, UnacknowledgedError
 from studbook.core.models import AuditEntry
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
-from studbook.reproduction.models import Pairing
+from studbook.reproduction.models import Mating, Pairing
 from studbook.reproduction.pairings.actions import (
     correct_pairing,
     introduce_pair,
@@ -21,6 +21,7 @@ from studbook.reproduction.pairings.actions import (
     separate,
     strike_pairing,
 )
+from studbook.reproduction.pairings.matings import correct_mating
 from tests import factories
 from tests.reproduction.conftest import day
 
@@ -226,3 +227,31 @@ def test_strike__of_what_others_rest_on_is_refused_with_their_names(pair: Pairin
     )
     with pytest.raises(StudbookError, match="mating of 21 Baruto and 22 Khala 2025-03-01"):
         strike_pairing(pair, by=rita, opened_version=1, reason="Other cats.")
+
+
+def test_introduce__needs_both_there_on_the_same_day_of_an_interval(
+    told: dict[str, Any], dam: Animal, sire: Animal, away: Institution
+) -> None:
+    sire.holdings.update(end="2025-02-05")
+    factories.HoldingFactory(animal=sire, institution=away, start="2025-02-05")
+    dam.holdings.update(start="2025-02-20")
+    with pytest.raises(RuleError, match="so no pair of the two is possible"):
+        introduce_pair(**(told | {"by": None, "on": day("February 2025")}))
+
+
+def test_pair__is_not_corrected_away_from_its_matings(
+    pair: Pairing, sire: Animal, dam: Animal, bo: User, rita: User
+) -> None:
+    date = day("2025-03-01")
+    where = {"programme": pair.programme, "institution": pair.institution, "pairing": pair}
+    mating: Mating = factories.MatingFactory(sire=sire, dam=dam, date=date, **where)
+    with pytest.raises(StudbookError, match="separated 2025-02-20, before this mating"):
+        separate(pair, on=day("2025-02-20"), by=bo, opened_version=1)
+    with pytest.raises(StudbookError, match="introduced 2025-03-02, after this mating"):
+        correct_pairing(pair, introduced=day("2025-03-02"), by=rita, opened_version=1, reason="The card.")
+    begun = {"conceived": date, "mating": mating, "institution": pair.institution}
+    factories.PregnancyFactory(programme=pair.programme, sire=sire, dam=dam, **begun)
+    told: dict[str, Any] = {"seen": "seen", "by": rita, "opened_version": 1, "reason": "The card."}
+    with pytest.raises(StudbookError, match="come of it, which does not fit 2025-03-05"):
+        correct_mating(mating, on=day("2025-03-05"), **told)
+    assert correct_mating(mating, on=date, note="On film.", **told).note

@@ -6,7 +6,7 @@ from studbook.accounts.models import User
 from studbook.animals.correcting.events import correct_event, remove_event
 from studbook.animals.correcting.merging import merge_animals
 from studbook.animals.correcting.undoing import undo_deed
-from studbook.animals.entry.life import log_death, log_lost
+from studbook.animals.entry.life import log_death, log_found, log_lost
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.core.models import AuditEntry
@@ -106,3 +106,18 @@ def test_introduce__after_a_former_pair_ended_by_itself(
     undo_deed(lost, by=None)
     separate(Pairing.objects.get(), on=day("2025-07-01"), by=None, opened_version=pair.version + 1)
     assert introduce_pair(programme, sire=sire, dam=dam, on=day("2025-08-01"), by=None).is_open
+
+
+def test_found_again__leaves_the_pair_that_the_loss_ended(pair: Pairing, sire: Animal) -> None:
+    log_lost(sire, on=day("2025-06-01"), by=None)
+    lost = AuditEntry.objects.latest("pk")
+    log_found(sire, on=day("2025-07-01"), by=None)
+    found = AuditEntry.objects.latest("pk")
+    assert now(pair) == ("2025-06-01", "moved")
+    log_death(sire, on=day("2025-08-01"), by=None)
+    assert now(pair) == ("2025-06-01", "moved")
+    undo_deed(AuditEntry.objects.latest("pk"), by=None)
+    undo_deed(found, by=None)
+    assert now(pair) == ("2025-06-01", "moved")
+    undo_deed(lost, by=None)
+    assert now(pair) == ("", "")

@@ -188,3 +188,51 @@ def test_strike_pregnancy__leaves_the_dam_free_for_the_right_one(couple: Couple,
     assert begun(couple, rita).pk != pregnancy.pk
     with pytest.raises(StudbookError, match="was struck out"):
         ended(pregnancy, rita, opened_version=2)
+
+
+def test_start_pregnancy__begins_with_nothing_that_was_struck_out_meanwhile(couple: Couple, bo: User) -> None:
+    mating, insemination = (
+        mated(couple, "2025-01-10"),
+        inseminated(couple.dam, couple.sire, "2025-01-10", couple.zoo),
+    )
+    for each in (mating, insemination):
+        type(each).objects.update(struck_at="2025-02-01T00:00Z", struck_why="None.")
+    with pytest.raises(StudbookError, match=r"was struck out\. Begin with another mating"):
+        begun(couple, bo, mating=mating)
+    with pytest.raises(StudbookError, match=r"was struck out\. Begin with another, or"):
+        begun(couple, bo, insemination=insemination, method="fresh")
+
+
+def test_start_pregnancy__comes_of_embryos_only_where_they_were_transferred(couple: Couple, bo: User) -> None:
+    taken = procedure(couple.dam, "gametes", "2025-01-10", couple.zoo)
+    GameteWork.objects.create(procedure=taken, what="oocytes", sire=couple.sire)
+    assert beginning_of(couple.dam, mating=None, insemination=taken.pk) is None
+    with pytest.raises(StudbookError, match="no embryos were transferred in it"):
+        begun(couple, bo, insemination=taken, method="embryo")
+    GameteWork.objects.update(what="transfer")
+    assert beginning_of(couple.dam, mating=None, insemination=taken.pk)
+
+
+def test_pregnancy__is_reminded_of_anew_when_its_days_are_others(
+    couple: Couple, bo: User, rita: User
+) -> None:
+    made = begun(couple, bo)
+    Pregnancy.objects.update(reminded_at="2025-04-01T00:00Z")
+    told = {"sire": choice_of(couple.sire), "method": "natural", "by": rita, "reason": WHY}
+    kept = correct_pregnancy(made, on=ON, note="Seen.", opened_version=1, **told)
+    assert kept.reminded_at
+    moved = correct_pregnancy(made, on=DateInterval.parse("2025-02-10"), opened_version=2, **told)
+    assert moved.reminded_at is None
+    Pregnancy.objects.update(reminded_at="2025-04-01T00:00Z")
+    ended(made, bo, opened_version=3)
+    take_outcome_back(made, by=rita, opened_version=4, reason=WHY)
+    made.refresh_from_db()
+    assert made.reminded_at is None
+
+
+def test_expected__needs_a_window(couple: Couple, bo: User) -> None:
+    begun(couple, bo)
+    programme, last = couple.programme, DateInterval.parse("2025-12-01").latest
+    assert Pregnancy.objects.expected(programme, until=last).exists()
+    programme.gestation_days_max = None
+    assert not Pregnancy.objects.expected(programme, until=last).exists()

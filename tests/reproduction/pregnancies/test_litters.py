@@ -108,13 +108,23 @@ def test_log_litter__is_one_deed(couple: Couple, bo: User) -> None:
     assert {"animals.animal", "reproduction.pregnancy", "reproduction.pregnancyyoung"} <= records
 
 
-def test_log_litter__names_the_sire_that_the_pregnancy_left_open(couple: Couple, bo: User) -> None:
+def test_log_litter__leaves_open_who_the_pregnancy_is_of(couple: Couple, bo: User) -> None:
     pregnancy = natural(couple, bo)
     Pregnancy.objects.update(sire=None)
     pregnancy.refresh_from_db()
     born(pregnancy, bo, sire=choice_of(couple.sire))
     pregnancy.refresh_from_db()
-    assert pregnancy.sire == couple.sire
+    young = {each.animal.sire for each in pregnancy.young.all()}
+    assert (pregnancy.sire, young) == (None, {couple.sire})
+
+
+def test_log_litter__of_the_dam_as_its_sire_is_refused(couple: Couple, bo: User) -> None:
+    pregnancy = natural(couple, bo)
+    Pregnancy.objects.update(sire=None)
+    pregnancy.refresh_from_db()
+    with pytest.raises(StudbookError):
+        born(pregnancy, bo, sire=choice_of(couple.dam))
+    assert Animal.objects.count() == 3
 
 
 def test_log_litter__warns_of_another_sire_than_the_pregnancys(couple: Couple, bo: User) -> None:

@@ -84,3 +84,16 @@ def test_remind_pregnancies__says_what_it_needs(settings: Any, db: None) -> None
         call_command("remind_pregnancies", *SITE)
     with pytest.raises(CommandError, match="is no address of a site"):
         call_command("remind_pregnancies", "--site", "studbook")
+
+
+def test_remind_pregnancies__expects_no_young_of_a_dam_that_died(
+    couple: Couple, bo: User, with_mail: None
+) -> None:
+    addressed(bo)
+    pregnancy = pregnant(couple, 95)
+    type(couple.dam).objects.filter(pk=couple.dam.pk).update(
+        status="dead", death_earliest="2026-01-01", death_latest="2026-01-01"
+    )
+    call_command("remind_pregnancies", *SITE, verbosity=0)
+    pregnancy.refresh_from_db()
+    assert (len(mail.outbox), pregnancy.reminded_at) == (0, None)

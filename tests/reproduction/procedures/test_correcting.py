@@ -151,3 +151,79 @@ def test_correct__belongs_to_the_zoo_where_it_was_done(
     with pytest.raises(NotTheirsError):
         correct_procedure(made, on=DAY, by=rex, told={"volume_ml": Decimal("0.4")}, **WHY)
     assert correct_procedure(made, on=DAY, by=rita, told={"volume_ml": Decimal("0.4")}, **WHY)
+
+
+def test_strike__is_not_held_up_by_what_was_wrong_with_the_animal_before(
+    logged: Logged, sire: Animal, dam: Animal, rita: User
+) -> None:
+    made = logged("examination", dam)
+    Animal.objects.filter(pk=dam.pk).update(sire=sire, sire_kind="known")  # of the same age
+    assert strike_procedure(made, by=rita, **WHY).is_struck
+
+
+def test_correct__without_a_donor_takes_the_one_of_the_semen(
+    logged: Logged, sire: Animal, dam: Animal, sample: Sample, rita: User
+) -> None:
+    fresh_semen = logged("insemination", dam, {"collection": logged("collection", sire)})
+    banked = logged("insemination", dam, sample=sample)
+    for made in (fresh_semen, banked):
+        correct_procedure(made, on=DAY, by=rita, told={"donor": None, "route": "vagina"}, **WHY)
+        assert fresh(made).insemination.donor == sire
+    with pytest.raises(StudbookError, match="Say whose semen it was"):
+        correct_procedure(
+            fresh_semen,
+            on=DAY,
+            by=rita,
+            told={"donor": None, "collection": None},
+            opened_version=2,
+            reason="The protocol.",
+        )
+
+
+def test_correct__of_an_insemination_fits_the_pregnancy_that_came_of_it(
+    logged: Logged, sire: Animal, dam: Animal, zoo: Institution, rita: User
+) -> None:
+    made = logged("insemination", dam, {"collection": logged("collection", sire)})
+    other = factories.animal_at(zoo, programme=dam.programme, studbook_number="40", sex="M", birth=sire.birth)
+    his = logged("collection", other)
+    told = {"sire": sire, "conceived": DAY, "method": "fresh", "insemination": made, "institution": zoo}
+    factories.PregnancyFactory(programme=dam.programme, dam=dam, **told)
+    with pytest.raises(
+        StudbookError, match=r"come of it, which does not fit 2025-10-09\. Strike the pregnancy"
+    ):
+        correct_procedure(made, on=day("2025-10-09"), by=rita, **WHY)
+    with pytest.raises(StudbookError, match="by 21 Baruto and not by 40"):
+        correct_procedure(made, on=DAY, by=rita, told={"donor": other, "collection": his}, **WHY)
+    assert correct_procedure(made, on=DAY, by=rita, told={"route": "vagina"}, **WHY)
+
+
+def test_correct__of_a_transfer_fits_the_pregnancy_that_came_of_it(
+    logged: Logged, sire: Animal, dam: Animal, zoo: Institution, rita: User
+) -> None:
+    made = logged("gametes", dam, {"what": "transfer", "sire": sire})
+    other = factories.animal_at(zoo, programme=dam.programme, studbook_number="40", sex="F", birth=sire.birth)
+    told = {"sire": sire, "conceived": DAY, "method": "embryo", "insemination": made, "institution": zoo}
+    factories.PregnancyFactory(programme=dam.programme, dam=dam, **told)
+    for wrong, words in (
+        ({"what": "oocytes"}, "of this transfer"),
+        ({"dam": other}, "young of 22 Khala, not of 40"),
+    ):
+        with pytest.raises(StudbookError, match=words):
+            correct_procedure(made, on=DAY, by=rita, told=wrong, **WHY)
+    assert correct_procedure(made, on=DAY, by=rita, told={"embryos": 2}, **WHY)
+
+
+def test_procedure__names_what_was_struck_out_meanwhile(
+    logged: Logged, sire: Animal, dam: Animal, rita: User
+) -> None:
+    asleep, taken = logged("anaesthesia", dam), logged("collection", sire)
+    made = logged("examination", dam)
+    for each in (asleep, taken):
+        strike_procedure(Procedure.objects.get(pk=each.pk), by=rita, **WHY)
+    assert not asleep.is_struck
+    with pytest.raises(StudbookError, match="no anaesthesia of 22 Khala that stands"):
+        logged("examination", dam, under=asleep)
+    with pytest.raises(StudbookError, match="no anaesthesia of 22 Khala that stands"):
+        correct_procedure(made, on=DAY, by=rita, under=asleep, **WHY)
+    with pytest.raises(StudbookError, match="no semen collection that stands"):
+        logged("insemination", dam, {"collection": taken})

@@ -52,6 +52,16 @@ BARRED = state("not for breeding", "2024", note="Lens defect.")
         ([implant("2024-01-01"), state("cycling", "2025-02-01")], []),
         ([state("cycling", "2023-02-01"), implant("2024-01-01")], ["contracepted"]),
         ([implant("2022-01-01", "2023"), implant("2024-01-01")], ["contracepted"]),
+        ([implant("2025-01-01", "2026-01-01"), implant("2025-02-01", "2025-02-15")], ["contracepted"]),
+        ([implant("2024-01-01"), implant("2025-02-01", "2025-02-15")], ["expired"]),
+        (
+            [
+                implant("2025-01-01", "2026-01-01"),
+                state("cycling", "2025-01-20"),
+                implant("2025-02-01", "2025-02-15"),
+            ],
+            ["expired"],
+        ),
         ([implant("2024-01-01"), state("not pregnant", "2025-02-01")], ["contracepted"]),
         ([state("infertile", "2020")], ["infertile"]),
         ([state("infertile", "2020"), state("pregnant", "2021")], []),
