@@ -19,7 +19,7 @@ from studbook.programmes.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class PairFigures:
-    """One pair today: its numbers, and its place among the breedable pairs (None: not one of them).
+    """One pair today: its numbers, and its place among the breedable pairs (None: not one of them, or of a dead donor).
 
     `above_caps` tells in sentences which of the two lies above the cap of a lineage.
     """
@@ -75,7 +75,8 @@ class PopulationFigures:
         """
         numbers, analysis = (sire.studbook_number, dam.studbook_number), self.analysis
         breeders = self.ranked.breeders
-        if not sire.is_living and (stored := stored_of(sire)):
+        stored = None if sire.is_living else stored_of(sire)
+        if stored:
             analysis = analysis_with(self.basis, numbers[:1])
             breeders = with_stored(breeders, {numbers[0]: stored})
         rows = only_pair(self.programme, analysis, breeders, *numbers)
@@ -83,7 +84,8 @@ class PopulationFigures:
             return None
         names = {each.studbook_number: str(each) for each in (sire, dam)}
         above = self.caps.of_pair(*numbers, names)
-        return PairFigures(rows[0], self.ranked.rank_of(*numbers), self.ranked.total, above)
+        rank = None if stored else self.ranked.rank_of(*numbers)
+        return PairFigures(rows[0], rank, self.ranked.total, above)
 
 
 def figures_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> PopulationFigures:

@@ -7,6 +7,7 @@ import pytest
 
 from studbook.accounts.models import User
 from studbook.animals.models import Animal
+from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.planning.actions import change_pair, recommend_pair
 from studbook.planning.figures import figures_of, pair_figures
@@ -19,7 +20,7 @@ from studbook.planning.plans.staleness import staleness_of
 from studbook.planning.queries import chosen_pairs
 from studbook.population.basis import Basis
 from studbook.population.suitability.judging import BANK_ONLY, judged_pairs
-from tests.factories import SampleFactory
+from tests.factories import FounderFactory, SampleFactory
 from tests.planning.conftest import SmallBook
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +136,31 @@ def test_plan__is_not_stale_by_the_death_of_a_donor_but_by_his_last_dose(
     assert [each.sentence for each in judged(draft) if each.level == "reject"] == [
         f"{USED_UP} Withdraw the pair."
     ]
+
+
+@pytest.fixture
+def childless(book: SmallBook) -> Animal:
+    """Return a founder that died without young, with two doses in store."""
+    male: Animal = FounderFactory(
+        programme=book.programme,
+        studbook_number="77",
+        house_name="Amur",
+        sex="M",
+        status=Animal.Status.DEAD,
+        death=DateInterval.parse("2001"),
+    )
+    SampleFactory(programme=book.programme, donor=male, institution=book.zoo, units_stored=2)
+    return male
+
+
+def test_banked_pair__of_a_donor_without_living_descendants_has_numbers_and_no_rank(
+    draft: Plan, book: SmallBook, childless: Animal, ada: User, signed_in: Any
+) -> None:
+    recommend_pair(book.programme, sire=childless, dam=book.dam, reason=REASON, by=ada, method=BANKED)
+    found = figures_of(book.programme).pair(childless, book.dam)
+    assert found is not None
+    assert (found.rank, found.f_offspring) == (None, 0)
+    client = signed_in(ada)
+    for page in ("recommendations/", "recommendations/report.pdf", f"plans/{draft.pk}/"):
+        assert client.get(f"/programmes/leopards/{page}").status_code == 200, page
+    publish(draft, by=ada, opened_version=draft.version)
