@@ -10,10 +10,10 @@ from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import REJECT, WARN, Finding
-from studbook.reproduction.models import Procedure, Sample
+from studbook.reproduction.models import Procedure, Sample, SampleStep
 from studbook.reproduction.spans import RECOVERY_DAYS
 
-Kind = Sample.Kind
+Kind, Step = Sample.Kind, SampleStep.Kind
 Sex = Animal.Sex
 # Blood, DNA and the like are also taken of what a museum or a freezer kept of the animal.
 OF_REMAINS = frozenset({Kind.BLOOD, Kind.OTHER})
@@ -47,6 +47,11 @@ def refuse_wrong_donor(sample: Sample) -> None:
         raise StudbookError(
             f"{sire} is recorded female and sired no embryo. Correct it.", field="embryo_sire"
         )
+    if sire and sire.pk == donor.pk:
+        raise StudbookError(
+            f"{sire} cannot be both dam and sire of an embryo. Choose another sire, or leave it empty.",
+            field="embryo_sire",
+        )
 
 
 def refuse_wrong_procedure(sample: Sample) -> None:
@@ -75,6 +80,26 @@ def refuse_wrong_day(sample: Sample, on: date) -> None:
     if collected and on < collected.earliest:
         raise StudbookError(
             f"{sample.label} of {sample.donor} was collected {collected}, after this step ({on}). Correct the day.",
+            field="on",
+        )
+
+
+def refuse_against_ledger(sample: Sample, was: str) -> None:
+    """Refuse a kind, which was another, or a day of collection that cannot be after what the ledger tells; two queries at most."""
+    sired = was in Sample.MAKES_SIRES and sample.kind not in Sample.MAKES_SIRES
+    used = sample.steps.filter(kind=Step.USED, procedure__struck_at=None)
+    if sired and (line := used.select_related("procedure").first()):
+        raise StudbookError(
+            f"{sample.label} was used in {line.procedure} on {line.on}, so it was semen. Leave the kind, or strike out the "
+            "procedure if it never was.",
+            field="kind",
+        )
+    later = sample.steps.all() if sample.split_from_id else sample.steps.exclude(kind=Step.STORED)
+    first, collected = later.order_by("on", "id").first(), sample.collected
+    if first and collected and first.on < collected.earliest:
+        raise StudbookError(
+            f"The ledger of {sample.label} tells of {first.on} ({first.get_kind_display()}), before this day "
+            f"({collected}). Correct the day.",
             field="on",
         )
 

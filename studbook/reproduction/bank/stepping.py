@@ -278,6 +278,17 @@ def _refuse_procedure(sample: Sample, procedure: Procedure) -> None:
             "two, or take another sample.",
             field="procedure",
         )
+    if told and sample.kind not in Sample.MAKES_SIRES:
+        raise StudbookError(
+            f"{sample.label} is {sample.get_kind_display()}, with which nobody inseminates. Take a sample of semen.",
+            field="procedure",
+        )
+    if told and told.collection_id:
+        raise StudbookError(
+            f"{procedure} was done with the fresh semen of a collection. Correct the insemination first, or choose another "
+            "procedure.",
+            field="procedure",
+        )
 
 
 def _at(place: Place) -> dict[str, object]:
