@@ -123,9 +123,7 @@ def test_donor__of_the_wrong_sex_or_book_is_refused(
     assert store_sample(programme, stored(donor=dam, embryo_sire=donor), described(kind="embryos"), by=ada).pk
     unknown = factories.AnimalFactory(programme=programme, studbook_number="91", sex="U")
     with pytest.raises(StudbookError, match="cannot be both dam and sire of an embryo") as refused:
-        store_sample(
-            programme, stored(donor=unknown, embryo_sire=unknown), described(kind="embryos"), by=ada
-        )
+        store_sample(programme, stored(donor=unknown, embryo_sire=unknown), described(kind="embryos"), by=ada)
     assert refused.value.field == "embryo_sire"
 
 
@@ -194,7 +192,7 @@ def test_edit__does_not_contradict_the_ledger(
         said = described(label=of.label, **told)
         return edit_sample(of, said, by=ada, opened_version=of.version, reason="The card.")
 
-    with pytest.raises(StudbookError, match="12-A was used in .* so it was semen"):
+    with pytest.raises(StudbookError, match=r"12-A was used in .* so it was semen"):
         edit(sample, kind="blood")
     assert edit(sample, kind="epididymal").kind == "epididymal"
     assert edit(part, kind="blood").kind == "blood"
