@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from studbook.accounts.models import User
 from studbook.animals.models import Animal
@@ -19,6 +21,8 @@ from studbook.planning.plans.making import make_plan
 from studbook.planning.plans.rows import rows_of
 from studbook.planning.plans.staleness import staleness_of
 from studbook.planning.queries import chosen_pairs
+from studbook.planning.report import report_of
+from studbook.planning.report_pairs import OF_DONOR
 from studbook.population.basis import Basis
 from studbook.population.suitability.judging import BANK_ONLY, judged_pairs
 from tests.factories import FounderFactory, ObservationFactory, SampleFactory
@@ -118,6 +122,21 @@ def test_pages__of_a_banked_pair_offer_it_and_count_it_as_able(
     assert "cannot be carried out" not in client.get("/programmes/leopards/").content.decode()
 
 
+def test_chosen_pairs__say_how_a_donor_left_and_read_the_bank_once(
+    book: SmallBook, donor: Animal, pair: Recommendation, ada: User
+) -> None:
+    recommend_pair(book.programme, sire=donor, dam=book.dam, reason=REASON, by=ada, method=BANKED)
+    figures = figures_of(book.programme)
+    with CaptureQueriesContext(connection) as asked:
+        assert all(each.now for each in chosen_pairs(figures))
+    assert sum('"reproduction_sample"' in each["sql"] for each in asked) == 1
+    donor.samples.update(units=0)
+    donor.status, donor.death = Animal.Status.RELEASED, None
+    donor.save()
+    (news, *_), *_ = (each.news for each in chosen_pairs(figures))
+    assert news == "1 is released, and nothing of his semen is left in store for use."
+
+
 @pytest.fixture
 def draft(book: SmallBook, ada: User) -> Plan:
     return make_plan(
@@ -189,7 +208,9 @@ def test_plan__of_more_litters_than_doses_is_warned_of(
     assert warned() == []
     donor.samples.update(units=1)
     (told,) = warned()
-    assert told.startswith("3 litters of banked samples of 1 are planned, and 1 dose of his is in store for use.")
+    assert told.startswith(
+        "3 litters of banked samples of 1 are planned, and 1 dose of his is in store for use."
+    )
 
 
 @pytest.fixture
@@ -214,6 +235,11 @@ def test_banked_pair__of_a_donor_without_living_descendants_has_numbers_and_no_r
     found = figures_of(book.programme).pair(childless, book.dam)
     assert found is not None
     assert (found.rank, found.f_offspring) == (None, 0)
+    report = report_of(book.programme, by=None)
+    assert {fact.label: fact.words for fact in report.pairs[0].facts}["Rank"] == OF_DONOR
+    assert [(each.name, [row[0] for row in each.rows]) for each in report.institutions] == [
+        ("Zoo B (ZOOB)", ["22"])
+    ]
     client = signed_in(ada)
     for page in ("recommendations/", "recommendations/report.pdf", f"plans/{draft.pk}/"):
         assert client.get(f"/programmes/leopards/{page}").status_code == 200, page

@@ -179,11 +179,12 @@ def _of_pair(situation: Situation, pair: PairLine) -> Iterable[Finding]:
             yield Finding(CODE, REJECT, (number,), f"{number} is recommended and has no row. Add one.")
             continue
         banked = pair.method == BANKED and part == "sire"
+        status = STATUS_WORDS.get(line.status, line.status)
         if banked and line.status != LIVING and number not in situation.doses:
-            yield Finding(CODE, REJECT, (number,), f"{used_up(line.words)} Withdraw the pair.")
+            yield Finding(CODE, REJECT, (number,), f"{used_up(line.words, status)} Withdraw the pair.")
         # Banked semen outlives its donor.
         elif line.status != LIVING and not banked:
-            sentence = f"{line.words} is {STATUS_WORDS.get(line.status, line.status)}, so {_said(lines, pair)} cannot breed. Withdraw the pair."
+            sentence = f"{line.words} is {status}, so {_said(lines, pair)} cannot breed. Withdraw the pair."
             yield Finding(CODE, REJECT, (number,), sentence)
         elif (bar := situation.barred.get(number)) and not (banked and number in situation.doses):
             sentence = f"{line.words} is not to breed: {bar}. {_said(lines, pair)} is recommended all the same; withdraw the pair if it should not be."
