@@ -37,3 +37,18 @@ def able_in(pair: Recommendation, left: Container[str]) -> bool:
 def used_up(words: str, status: str) -> str:
     """Say that nothing is left of a sire that does not live; `status` says so in words."""
     return f"{words} is {status}, and nothing of his semen is left in store for use."
+
+
+def lost(recommendation: Recommendation, animal: Animal, stored: Stored) -> str:
+    """Say that an animal cannot breed any more; a banked sample outlives its donor."""
+    if recommendation.method == BANKED and animal == recommendation.sire and not animal.is_living:
+        left = animal.studbook_number in stored
+        return "" if left else used_up(str(animal), animal.get_status_display())
+    return _gone(animal)
+
+
+def _gone(animal: Animal) -> str:
+    if animal.is_living:
+        return ""
+    when = f" ({animal.death})" if animal.death else ""
+    return f"{animal} is {animal.get_status_display()}{when}."

@@ -8,7 +8,7 @@ from studbook.core.errors import StudbookError
 from studbook.core.templatetags.studbook import NOTHING, change, coefficient
 from studbook.institutions.models import Institution
 from studbook.institutions.queries import institutions_of
-from studbook.planning.banked import BANKED, able_in, stored_for, used_up
+from studbook.planning.banked import BANKED, able_in, lost, stored_for
 from studbook.planning.figures import PairFigures, PopulationFigures, figures_of
 from studbook.planning.models import Plan, Recommendation
 from studbook.planning.plans.reading import standing_rows
@@ -242,7 +242,7 @@ def _news(
         sentence
         for animal, holder in sides
         for sentence in (
-            _lost(recommendation, animal, stored),
+            lost(recommendation, animal, stored),
             _moved(animal, holder, place_of(stays.get(animal.pk))),
         )
     ]
@@ -254,21 +254,6 @@ def _news_of_plan(
 ) -> tuple[str, ...]:
     # A move that the plan wants is no news.
     return tuple(filter(None, (*stale, _recomputed(recommendation, now))))
-
-
-def _lost(recommendation: Recommendation, animal: Animal, stored: Stored) -> str:
-    """Say that an animal cannot breed any more; a banked sample outlives its donor."""
-    if recommendation.method == BANKED and animal == recommendation.sire and not animal.is_living:
-        left = animal.studbook_number in stored
-        return "" if left else used_up(str(animal), animal.get_status_display())
-    return _gone(animal)
-
-
-def _gone(animal: Animal) -> str:
-    if animal.is_living:
-        return ""
-    when = f" ({animal.death})" if animal.death else ""
-    return f"{animal} is {animal.get_status_display()}{when}."
 
 
 def _moved(animal: Animal, then: Institution | None, now: Institution | None) -> str:

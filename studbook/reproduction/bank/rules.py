@@ -10,13 +10,14 @@ from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import REJECT, WARN, Finding
-from studbook.reproduction.models import Procedure, Sample, SampleStep
+from studbook.reproduction.models import Insemination, Procedure, Sample, SampleStep
 from studbook.reproduction.spans import RECOVERY_DAYS
 
 Kind, Step = Sample.Kind, SampleStep.Kind
 Sex = Animal.Sex
 # Blood, DNA and the like are also taken of what a museum or a freezer kept of the animal.
 OF_REMAINS = frozenset({Kind.BLOOD, Kind.OTHER})
+TAKES_SAMPLES = frozenset({Procedure.Kind.INSEMINATION, Procedure.Kind.GAMETES})
 SEX_OF: dict[str, str] = {
     **dict.fromkeys((Kind.SEMEN, Kind.EPIDIDYMAL, Kind.TESTIS), Sex.MALE),
     **dict.fromkeys((Kind.OOCYTES, Kind.EMBRYOS, Kind.OVARY), Sex.FEMALE),
@@ -69,6 +70,38 @@ def refuse_wrong_procedure(sample: Sample) -> None:
         raise StudbookError(
             f"{procedure} was done on another animal than {sample.donor}. Correct the donor, or choose the procedure from "
             "which this sample comes.",
+            field="procedure",
+        )
+
+
+def refuse_wrong_use(sample: Sample, procedure: Procedure) -> None:
+    """Refuse that a sample is used in a procedure that takes none, or not this one; one query."""
+    if (
+        procedure.programme_id != sample.programme_id
+        or procedure.is_struck
+        or procedure.kind not in TAKES_SAMPLES
+    ):
+        raise StudbookError(
+            f"{procedure} is no procedure of this book in which a sample is used. Choose an insemination, or work on "
+            "oocytes or embryos.",
+            field="procedure",
+        )
+    told = Insemination.objects.filter(procedure=procedure).select_related("donor").first()
+    if told and told.donor_id != sample.donor_id:
+        raise StudbookError(
+            f"{procedure} was done with semen of {told.donor}, and {sample.label} is of {sample.donor}. Correct one of the "
+            "two, or take another sample.",
+            field="procedure",
+        )
+    if told and sample.kind not in Sample.MAKES_SIRES:
+        raise StudbookError(
+            f"{sample.label} is {sample.get_kind_display()}, with which nobody inseminates. Take a sample of semen.",
+            field="procedure",
+        )
+    if told and told.collection_id:
+        raise StudbookError(
+            f"{procedure} was done with the fresh semen of a collection. Correct the insemination first, or choose another "
+            "procedure.",
             field="procedure",
         )
 

@@ -23,7 +23,6 @@ from tests.factories import (
     LineageFactory,
     LineageFounderFactory,
     ObservationFactory,
-    OverlayFactory,
     PlanFactory,
     RecommendationFactory,
     SampleFactory,
@@ -274,14 +273,6 @@ def test_built__draws_on_the_accounts_asked_for_and_never_on_the_reserve(
     _banked(book, 2, account)
     found = {bank: built(book.programme, question(bank=bank)).candidates for bank in ("", "checking", "use")}
     assert [bank for bank, candidates in found.items() if any(each.doses for each in candidates)] == drawn
-
-
-def test_built__takes_no_semen_of_a_male_that_an_overlay_leaves_out(book: SmallBook) -> None:
-    SampleFactory(programme=book.programme, donor=book.brother, institution=book.zoo, units_stored=2)
-    overlay = OverlayFactory(programme=book.programme)
-    AssumptionFactory(overlay=overlay, animal=book.brother, kind="excluded", reason="Hybrid.")
-    found = built(book.programme, question(bank="use", overlays=(overlay.pk,)))
-    assert "11" not in {each.numbers[0] for each in found.candidates}
 
 
 @pytest.mark.parametrize(("doses", "litters"), [(1, 1), (2, 2)])
