@@ -97,8 +97,13 @@ def change_pair(
     reason: str,
     notes: str = "",
     caps_reason: str = "",
+    acknowledged: Iterable[str] = (),
 ) -> Recommendation:
-    """Change how a pair shall breed, and why; its numbers stay those of the day it was chosen."""
+    """Change how a pair shall breed, and why; its numbers stay those of the day it was chosen.
+
+    Another method is asked anew whether both are to breed (rule D13).
+    """
+    codes = tuple(acknowledged)
     with changing(
         recommendation.programme,
         "change recommendation",
@@ -106,6 +111,7 @@ def change_pair(
         right=Right.PLAN,
         reason=reason.strip(),
         alters_numbers=False,
+        acknowledged=codes,
     ) as trail:
         current = Recommendation.objects.select_related("programme", "plan", "sire", "dam").get(
             pk=recommendation.pk
@@ -115,7 +121,9 @@ def change_pair(
         current.method, current.priority, current.if_possible = method, priority, if_possible
         current.litters, current.reason, current.notes = litters, reason.strip(), notes.strip()
         if current.method != before["method"]:
-            refuse_unfit_pair(current.programme, current.sire, current.dam, banked=current.method == BANKED)
+            banked = current.method == BANKED
+            refuse_unfit_pair(current.programme, current.sire, current.dam, banked=banked)
+            refuse_findings(bars_of(current.sire, current.dam, banked=banked), codes)
         refuse_thin_reason(current.programme, current.reason, _figures_now(current))
         _explain_caps(current, caps_reason.strip())
         save_unless_stale(current, opened_version=opened_version, fields=list(HOW))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.population.analysis import Analysis
-from studbook.population.bank.sires import stored_of, with_stored
+from studbook.population.bank.sires import Stored, stored_of, with_stored
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import Breeder
 from studbook.population.explanation import PairExplanation
@@ -19,7 +19,7 @@ from studbook.programmes.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class PairFigures:
-    """One pair today: its numbers, and its place among the breedable pairs (None: not one of them).
+    """One pair today: its numbers, and its place among the breedable pairs (None: not one of them, or of a dead donor).
 
     `above_caps` tells in sentences which of the two lies above the cap of a lineage.
     """
@@ -68,22 +68,24 @@ class PopulationFigures:
     def programme(self) -> Programme:
         return self.basis.programme
 
-    def pair(self, sire: Animal, dam: Animal) -> PairFigures | None:
+    def pair(self, sire: Animal, dam: Animal, stored: Stored | None = None) -> PairFigures | None:
         """Return a pair's numbers, breedable or not; None unless both are of opposite sexes and living, or a dead sire is in store.
 
-        One query for a dead sire.
+        One query for a dead sire, none with what is in store.
         """
         numbers, analysis = (sire.studbook_number, dam.studbook_number), self.analysis
         breeders = self.ranked.breeders
-        if not sire.is_living and (stored := stored_of(sire)):
+        donor = None if sire.is_living else stored_of(sire) if stored is None else stored.get(numbers[0])
+        if donor:
             analysis = analysis_with(self.basis, numbers[:1])
-            breeders = with_stored(breeders, {numbers[0]: stored})
+            breeders = with_stored(breeders, {numbers[0]: donor})
         rows = only_pair(self.programme, analysis, breeders, *numbers)
         if not len(rows):
             return None
         names = {each.studbook_number: str(each) for each in (sire, dam)}
         above = self.caps.of_pair(*numbers, names)
-        return PairFigures(rows[0], self.ranked.rank_of(*numbers), self.ranked.total, above)
+        rank = None if donor else self.ranked.rank_of(*numbers)
+        return PairFigures(rows[0], rank, self.ranked.total, above)
 
 
 def figures_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> PopulationFigures:

@@ -8,7 +8,7 @@ from studbook.core.errors import StudbookError
 from studbook.core.templatetags.studbook import NOTHING, change, coefficient
 from studbook.institutions.models import Institution
 from studbook.institutions.queries import institutions_of
-from studbook.planning.banked import BANKED, able_in, left_for, used_up
+from studbook.planning.banked import BANKED, able_in, lost, stored_for
 from studbook.planning.figures import PairFigures, PopulationFigures, figures_of
 from studbook.planning.models import Plan, Recommendation
 from studbook.planning.plans.reading import standing_rows
@@ -16,6 +16,7 @@ from studbook.planning.plans.staleness import staleness_of
 from studbook.planning.rules import age_warnings
 from studbook.planning.stays import open_stays, place_of, together
 from studbook.planning.wording import how_words
+from studbook.population.bank.sires import Stored
 from studbook.programmes.models import Programme
 
 NUMBERS = (
@@ -108,8 +109,17 @@ class ChosenPair:
 
     @property
     def places(self) -> tuple[Institution | None, ...]:
-        """The institutions concerned, each once."""
-        return tuple(dict.fromkeys((self.sire_place, self.dam_place)))
+        """The institutions concerned, each once; a dead donor is nowhere."""
+        return tuple(dict.fromkeys(place_of(self.stay_of(each)) for each in self.present))
+
+    @property
+    def present(self) -> tuple[Animal, ...]:
+        """The two, without a dead donor."""
+        is_donor = self.recommendation.method == BANKED and not self.sire.is_living
+        return (self.dam,) if is_donor else (self.sire, self.dam)
+
+    def stay_of(self, animal: Animal) -> Holding | None:
+        return self.sire_stay if animal == self.sire else self.dam_stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +133,8 @@ class InstitutionPairs:
 def chosen_pairs(figures: PopulationFigures) -> tuple[ChosenPair, ...]:
     """Return a programme's standing recommendations, the most useful to gene diversity first.
 
-    A pair that stands in the plan in force and in the next is given once, as the one in force has it. Two queries, and those
-    for each open plan: what became stale in it, whom it sends, and the overlays that its numbers stand on.
+    A pair that stands in the plan in force and in the next is given once, as the one in force has it. Two queries, three with a
+    banked pair of a dead sire, and those for each open plan: what became stale in it, whom it sends, and the overlays that its numbers stand on.
     """
     recommendations = _each_once(
         figures.programme.recommendations.standing().select_related(*COMPANIONS).order_by("made_at", "id")
@@ -132,8 +142,11 @@ def chosen_pairs(figures: PopulationFigures) -> tuple[ChosenPair, ...]:
     stays = open_stays(animal for each in recommendations for animal in (each.sire, each.dam))
     plans = {each.plan_id: each.plan for each in recommendations if each.plan}
     standing = {key: _Standing(plan, figures) for key, plan in plans.items()}
+    stored = stored_for(figures.programme, recommendations)
     pairs = [
-        standing[each.plan_id].chosen(each, stays) if each.plan_id else chosen_pair(each, figures, stays)
+        standing[each.plan_id].chosen(each, stays, stored)
+        if each.plan_id
+        else chosen_pair(each, figures, stays, stored)
         for each in recommendations
     ]
     return tuple(sorted(pairs, key=_usefulness))
@@ -157,28 +170,30 @@ class _Standing:
         self.stale = staleness_of(plan)
         self.going = going_in(plan)
 
-    def chosen(self, pair: Recommendation, stays: dict[int, Holding]) -> ChosenPair:
-        return chosen_pair(pair, self.figures, stays, stale=self.stale.of_pair(pair.pk), going=self.going)
+    def chosen(self, pair: Recommendation, stays: dict[int, Holding], stored: Stored) -> ChosenPair:
+        return chosen_pair(
+            pair, self.figures, stays, stored, stale=self.stale.of_pair(pair.pk), going=self.going
+        )
 
 
 def chosen_pair(
     recommendation: Recommendation,
     figures: PopulationFigures,
     stays: dict[int, Holding],
+    stored: Stored,
     *,
     stale: tuple[str, ...] | None = None,
     going: Mapping[int, Institution] | None = None,
 ) -> ChosenPair:
     """Return one recommendation as it stands today; `stale` tells why its plan says that it is, where it does."""
     sire, dam = recommendation.sire, recommendation.dam
-    left = left_for(figures.programme, [recommendation])
-    now = figures.pair(sire, dam) if able_in(recommendation, left) else None
+    now = figures.pair(sire, dam, stored) if able_in(recommendation, stored) else None
     return ChosenPair(
         recommendation,
         stays.get(sire.pk),
         stays.get(dam.pk),
         now,
-        _news(recommendation, stays, now, left)
+        _news(recommendation, stays, now, stored)
         if stale is None
         else _news_of_plan(recommendation, now, stale),
         age_warnings(figures.programme, now) if now else (),
@@ -217,7 +232,7 @@ def _news(
     recommendation: Recommendation,
     stays: dict[int, Holding],
     now: PairFigures | None,
-    left: frozenset[str],
+    stored: Stored,
 ) -> tuple[str, ...]:
     sides = (
         (recommendation.sire, recommendation.sire_holder),
@@ -227,7 +242,7 @@ def _news(
         sentence
         for animal, holder in sides
         for sentence in (
-            _lost(recommendation, animal, left),
+            lost(recommendation, animal, stored),
             _moved(animal, holder, place_of(stays.get(animal.pk))),
         )
     ]
@@ -239,20 +254,6 @@ def _news_of_plan(
 ) -> tuple[str, ...]:
     # A move that the plan wants is no news.
     return tuple(filter(None, (*stale, _recomputed(recommendation, now))))
-
-
-def _lost(recommendation: Recommendation, animal: Animal, left: frozenset[str]) -> str:
-    """Say that an animal cannot breed any more; a banked sample outlives its donor."""
-    if recommendation.method == BANKED and animal == recommendation.sire and not animal.is_living:
-        return "" if animal.studbook_number in left else used_up(str(animal))
-    return _gone(animal)
-
-
-def _gone(animal: Animal) -> str:
-    if animal.is_living:
-        return ""
-    when = f" ({animal.death})" if animal.death else ""
-    return f"{animal} is {animal.get_status_display()}{when}."
 
 
 def _moved(animal: Animal, then: Institution | None, now: Institution | None) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from studbook.animals.models import Animal, Holding
+from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import NOTHING, age, kilometres
 from studbook.institutions.models import Institution
 from studbook.planning.plans.lines import HOLD, SEE_NOTES, SEND_TO, breeding_word
@@ -29,8 +29,8 @@ def institution_part(each: InstitutionPairs, numbers: dict[int, int]) -> Institu
     rows = [
         _row(pair, animal, numbers.get(pair.recommendation.pk))
         for pair in each.pairs
-        for animal in (pair.sire, pair.dam)
-        if place_of(_stay(pair, animal)) == place
+        for animal in pair.present
+        if place_of(pair.stay_of(animal)) == place
     ]
     return InstitutionPart(
         name=f"{place.name} ({place.mnemonic})" if place else NOWHERE.capitalize(),
@@ -41,7 +41,7 @@ def institution_part(each: InstitutionPairs, numbers: dict[int, int]) -> Institu
 
 
 def _row(pair: ChosenPair, animal: Animal, number: int | None) -> Row:
-    stay, mate = _stay(pair, animal), pair.dam if animal == pair.sire else pair.sire
+    stay, mate = pair.stay_of(animal), pair.dam if animal == pair.sire else pair.sire
     years = animal.age_on(pair.recommendation.programme.as_of)
     here, there = place_of(stay), pair.going.get(animal.pk)
     is_sent = there is not None and there != here
@@ -74,13 +74,9 @@ def _about_moving(pair: ChosenPair, mate: Animal) -> tuple[str, ...]:
         return (f"By the plan {pair.moves}.",) if pair.moves else (f"{pair.how}: nobody has to move.",)
     km = pair.now.row.distance_km
     away = f", {kilometres(km)} away" if km is not None else ""
-    place = place_of(_stay(pair, mate))
+    place = place_of(pair.stay_of(mate))
     where = f"{place} ({place.mnemonic})" if place else f"a {NOWHERE}"
     return (f"{mate} lives at {where}{away}: which of the two moves is to be agreed.",)
-
-
-def _stay(pair: ChosenPair, animal: Animal) -> Holding | None:
-    return pair.sire_stay if animal == pair.sire else pair.dam_stay
 
 
 def _address(place: Institution | None) -> str:

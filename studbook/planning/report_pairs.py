@@ -16,6 +16,7 @@ from studbook.programmes.models import Programme
 
 MOST_ANCESTORS = 8
 NOT_RANKED = "none: one of the two is outside the breeding ages"
+OF_DONOR = "none: the sire is a banked donor"
 MOVE_TO_AGREE = "Which of the two moves is to be agreed between the institutions and the coordinator."
 
 
@@ -98,8 +99,9 @@ def _distance(row: PairRow) -> str:
 
 
 def _facts(chosen: Recommendation, pair: PairExplanation, row: PairRow) -> tuple[Fact, ...]:
+    unranked = OF_DONOR if pair.stored else NOT_RANKED
     return (
-        Fact("Rank", f"{pair.rank:,} of {pair.total:,} pairs" if pair.rank else NOT_RANKED),
+        Fact("Rank", f"{pair.rank:,} of {pair.total:,} pairs" if pair.rank else unranked),
         Fact("Change in gene diversity", change(row.numbers.delta_gd)),
         Fact("Inbreeding of the young", coefficient(row.numbers.f_offspring)),
         Fact(

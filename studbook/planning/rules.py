@@ -10,11 +10,13 @@ from studbook.core.findings import WARN, Finding, rejected
 from studbook.core.templatetags.studbook import coefficient
 from studbook.planning.banked import left_of
 from studbook.planning.figures import PairFigures
+from studbook.population.bank.sires import stored_of
 from studbook.population.breeders import AGE_UNKNOWN, BARRED, TOO_OLD, TOO_YOUNG, Breeder, breeder, limits_of
 from studbook.programmes.models import Programme
 from studbook.reproduction.status.standing import NOTHING, standing_on
 
 SHORTEST_SENTENCE = 20
+OF_BARS = "D13"
 PART = {Animal.Sex.MALE: "sire", Animal.Sex.FEMALE: "dam"}
 
 
@@ -50,15 +52,15 @@ def refuse_thin_reason(programme: Programme, reason: str, figures: PairFigures |
 
 
 def bars_of(sire: Animal, dam: Animal, *, banked: bool = False) -> list[Finding]:
-    """Return a warning for each of a pair that cannot breed today, or is not for breeding; one query.
+    """Return a warning for each of a pair that cannot breed today, or is not for breeding; one query, two if banked.
 
-    What became of a sire after his sample was taken does not stand against the sample.
+    What became of a sire after his sample was taken does not stand against the sample, while a dose is in store for use.
     """
-    asked = (dam,) if banked else (sire, dam)
+    asked = (dam,) if banked and stored_of(sire) else (sire, dam)
     standing = standing_on(sire.programme, timezone.localdate(), asked)
     return [
         Finding(
-            "D13",
+            OF_BARS,
             WARN,
             (animal.studbook_number,),
             f"{animal} is not to breed: {bar.sentence}. Choose another, or say why the pair should be tried all the same.",

@@ -140,8 +140,9 @@ class PairFilterForm(forms.Form):
         wanted, places, table = self.cleaned_data, pairs.places, pairs.table
         sire, dam = table.sire, table.dam
         if wanted["animal"]:
-            row = pairs.population.row(wanted["animal"])
-            yield (sire == row) | (dam == row)
+            # One that an overlay leaves out lives in the book, and is in no pair.
+            among = np.array([each == wanted["animal"] for each in pairs.population.ids], dtype=np.bool_)
+            yield among[sire] | among[dam]
         if wanted["institution"] is not None:
             at = places.holder == wanted["institution"]
             yield at[sire] | at[dam]

@@ -16,8 +16,8 @@ from studbook.planning.optimal.groups import groups_of
 from studbook.planning.optimal.question import PairOfNumbers, Question
 from studbook.planning.optimal.room import room_of
 from studbook.population.analysis import Analysis, NoFiguresError
-from studbook.population.bank.sires import stored_sires
-from studbook.population.basis import Basis, overlays_named
+from studbook.population.bank.sires import stored_in, stored_sires
+from studbook.population.basis import Basis, analysis_on, overlays_named
 from studbook.population.breeders import breeders_of
 from studbook.population.genetics.lineage_caps import Caps, caps_of
 from studbook.population.wider import analysis_with
@@ -48,6 +48,7 @@ def built(programme: Programme, question: Question) -> Built:
         programme, overlays_named(programme, [str(key) for key in question.overlays], most=MOST_OVERLAYS)
     )
     stored = stored_sires(programme, accounts=ACCOUNTS[question.bank]) if question.bank else {}
+    stored = stored_in(analysis_on(basis), stored) if stored else stored
     analysis = analysis_with(basis, stored)
     if analysis.summary is None:
         raise NoFiguresError(analysis.reason)

@@ -12,6 +12,7 @@ from studbook.institutions.models import Institution
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
 from studbook.planning.plans.capping import CODE as OF_CAPS
 from studbook.planning.plans.judging import CODE
+from studbook.planning.rules import OF_BARS
 from studbook.planning.wording import CAPS_HELP, PRIORITIES
 from studbook.population.models import Overlay
 from studbook.programmes.models import Programme
@@ -129,6 +130,16 @@ class PairForm(VersionedForm):
     reason = words_field("Reason", 4)
     notes = words_field("Notes", 2, "Printed with both animals.")
     caps_reason = words_field("Why, above a cap", 2, CAPS_HELP)
+    acknowledged = forms.BooleanField(
+        label="Try them all the same",
+        required=False,
+        help_text="Asked where another way to breed is chosen and one of the two is not to breed: neutered, infertile, past "
+        "breeding, or not for breeding.",
+    )
+
+    @property
+    def deed_data(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "acknowledged": (OF_BARS,) if self.cleaned_data["acknowledged"] else ()}
 
     @classmethod
     def initial_of(cls, pair: Recommendation) -> dict[str, Any]:

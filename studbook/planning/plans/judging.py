@@ -1,7 +1,9 @@
 """Whether what a plan says can be done: what is rejected, and what is to be read before it is published (rules D8, D12)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils import timezone
 
 from studbook.animals.models import Animal
 from studbook.core.findings import NOTIFY, REJECT, WARN, Finding
@@ -18,10 +20,10 @@ from studbook.planning.plans.lines import (
     PairLine,
     PlanLines,
     apart,
-    dead_donors,
 )
 from studbook.planning.plans.reading import lines_of
 from studbook.population.bank.sires import stored_sires
+from studbook.reproduction.status.standing import standing_on
 from studbook.transfers.machine import MOVING, NOT_SENT
 from studbook.transfers.models import Transfer, TransferAnimal
 
@@ -31,7 +33,10 @@ LEVELS = (REJECT, WARN, NOTIFY)
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the lines of a plan are judged by: who takes part, what moves already, which transfers plans proposed."""
+    """What the lines of a plan are judged by: who takes part, what moves already, which transfers plans proposed.
+
+    `doses` are those in store of the sires of banked pairs, `barred` tells of animals of pairs why they are not to breed.
+    """
 
     lines: PlanLines
     taking_part: frozenset[int]
@@ -40,14 +45,15 @@ class Situation:
     of_plans: frozenset[int]
     names: dict[int, str]
     unnamed: int
-    left: frozenset[str] = frozenset()
+    doses: Mapping[str, int] = field(default_factory=dict)
+    barred: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, key: int | None) -> str:
         return self.names.get(key or 0, "a place not known")
 
 
 def judged(plan: Plan, lines: PlanLines | None = None) -> list[Finding]:
-    """Return what stands against a plan as it is written; nine queries at most beside those for the lines."""
+    """Return what stands against a plan as it is written; ten queries at most beside those for the lines."""
     lines = lines or lines_of(plan)
     found = (*findings_in(situation_of(plan, lines)), *findings_of_caps(plan, lines))
     return sorted(found, key=lambda each: LEVELS.index(each.level))
@@ -73,15 +79,26 @@ def situation_of(plan: Plan, lines: PlanLines) -> Situation:
         of_plans=frozenset(each for each in proposed.values_list("transfer", flat=True) if each),
         names={each.key: each.name for each in lines.places},
         unnamed=living.count(),
-        left=_left_in(plan, lines),
+        doses=_doses(plan, lines),
+        barred=_barred(plan, lines),
     )
 
 
-def _left_in(plan: Plan, lines: PlanLines) -> frozenset[str]:
-    """Return the dead sires of banked pairs of whom a dose is left; one query, none without such a sire."""
-    if not (dead := dead_donors(lines)):
-        return frozenset()
-    return frozenset(dead & stored_sires(plan.programme).keys())
+def _doses(plan: Plan, lines: PlanLines) -> dict[str, int]:
+    """Return the doses in store for use by sire; one query, none without a banked pair."""
+    if not any(pair.method == BANKED for pair in lines.pairs):
+        return {}
+    return {number: each.doses for number, each in stored_sires(plan.programme).items()}
+
+
+def _barred(plan: Plan, lines: PlanLines) -> dict[str, str]:
+    """Return why animals of pairs are not to breed today, by their numbers; one query, none without a pair."""
+    paired = {number for pair in lines.pairs for number in (pair.sire, pair.dam)}
+    keys = {line.animal: line.number for line in lines.animals if line.number in paired and line.is_living}
+    if not keys:
+        return {}
+    standing = standing_on(plan.programme, timezone.localdate())
+    return {keys[key]: each.bar.sentence for key, each in standing.items() if key in keys and each.bar}
 
 
 def findings_in(situation: Situation) -> list[Finding]:
@@ -90,6 +107,7 @@ def findings_in(situation: Situation) -> list[Finding]:
     found = [each for line in lines.animals for each in _of_line(situation, line)]
     found += [each for pair in lines.pairs for each in _of_pair(situation, pair)]
     found += [_apart(situation, each) for each in apart(lines)]
+    found += _of_doses(situation)
     if situation.unnamed:
         animals = (
             "1 living animal is" if situation.unnamed == 1 else f"{situation.unnamed} living animals are"
@@ -161,18 +179,48 @@ def _of_pair(situation: Situation, pair: PairLine) -> Iterable[Finding]:
             yield Finding(CODE, REJECT, (number,), f"{number} is recommended and has no row. Add one.")
             continue
         banked = pair.method == BANKED and part == "sire"
-        if banked and line.status != LIVING and number not in situation.left:
-            yield Finding(CODE, REJECT, (number,), f"{used_up(line.words)} Withdraw the pair.")
+        status = STATUS_WORDS.get(line.status, line.status)
+        if banked and line.status != LIVING and number not in situation.doses:
+            yield Finding(CODE, REJECT, (number,), f"{used_up(line.words, status)} Withdraw the pair.")
         # Banked semen outlives its donor.
         elif line.status != LIVING and not banked:
-            sentence = f"{line.words} is {STATUS_WORDS.get(line.status, line.status)}, so {_said(lines, pair)} cannot breed. Withdraw the pair."
+            sentence = f"{line.words} is {status}, so {_said(lines, pair)} cannot breed. Withdraw the pair."
             yield Finding(CODE, REJECT, (number,), sentence)
+        elif (bar := situation.barred.get(number)) and not (banked and number in situation.doses):
+            sentence = f"{line.words} is not to breed: {bar}. {_said(lines, pair)} is recommended all the same; withdraw the pair if it should not be."
+            yield Finding(CODE, WARN, (number,), sentence)
         if line.sex != sex:
             sentence = f"{line.words} is recorded as {SEX_WORDS[line.sex]} and cannot be the {part} of {_said(lines, pair)}. Withdraw the pair."
             yield Finding(CODE, REJECT, (number,), sentence)
         if line.excluded:
             sentence = f"{line.words} is excluded from the analysis of this plan ({line.excluded}), and is to breed in {_said(lines, pair)}. Withdraw the pair, or the overlay."
             yield Finding(CODE, REJECT, (number,), sentence)
+
+
+def _of_doses(situation: Situation) -> Iterable[Finding]:
+    """Warn of each banked sire of whom fewer doses are in store than litters are to come of his samples."""
+    wanted: dict[str, int] = {}
+    for pair in situation.lines.pairs:
+        if pair.method == BANKED:
+            wanted[pair.sire] = wanted.get(pair.sire, 0) + pair.litters
+    animals = situation.lines.by_number()
+    for number, litters in wanted.items():
+        doses, line = situation.doses.get(number, 0), animals.get(number)
+        # Of a dead sire without a dose more is said at his pair.
+        if line and doses < litters and (doses or line.is_living):
+            sentence = (
+                f"{_counted(litters, 'litter')} of banked samples of {line.words} {_be(litters)} planned, and "
+                f"{_counted(doses, 'dose')} of his {_be(doses)} in store for use. Plan fewer litters, or bank more first."
+            )
+            yield Finding(CODE, WARN, (number,), sentence)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _be(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _apart(situation: Situation, pair: PairLine) -> Finding:

@@ -1,5 +1,6 @@
 """The numbers of a plan's pairs, taken anew with each version: those of the revision that it names (D3)."""
 
+from studbook.planning.banked import stored_for
 from studbook.planning.figures import figures_of
 from studbook.planning.models import Plan
 from studbook.planning.plans.reading import standing_pairs
@@ -16,8 +17,9 @@ def pin_pairs(trail: Trail, plan: Plan) -> None:
         return
     figures = figures_of(plan.programme, tuple(plan.overlays.order_by("pk")))
     stays = open_stays(animal for each in pairs for animal in (each.sire, each.dam))
+    stored = stored_for(plan.programme, pairs)
     for each in pairs:
-        now = figures.pair(each.sire, each.dam)
+        now = figures.pair(each.sire, each.dam, stored)
         if now is None:
             continue
         before = columns_of(each)

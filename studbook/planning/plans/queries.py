@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from studbook.core.findings import REJECT, WARN, Finding
+from studbook.planning.banked import stored_for
 from studbook.planning.figures import figures_of
 from studbook.planning.models import Plan, PlanAnimal, PlanVersion, Recommendation
 from studbook.planning.plans.differences import Change, differences
@@ -132,15 +133,15 @@ def page_of(plan: Plan) -> PlanPage:
 
 
 def pairs_of_plan(plan: Plan, stale: Staleness) -> tuple[ChosenPair, ...]:
-    """Return a plan's pairs in its order, as they stand now; four queries."""
+    """Return a plan's pairs in its order, as they stand now; four queries, five with a banked pair of a dead sire."""
     pairs = list(standing_pairs(plan).select_related(*COMPANIONS))
     if not pairs:
         return ()
     figures = figures_of(plan.programme, tuple(plan.overlays.order_by("pk")))
     stays = open_stays(animal for each in pairs for animal in (each.sire, each.dam))
-    going = going_in(plan)
+    going, stored = going_in(plan), stored_for(plan.programme, pairs)
     return tuple(
-        chosen_pair(each, figures, stays, stale=stale.of_pair(each.pk), going=going) for each in pairs
+        chosen_pair(each, figures, stays, stored, stale=stale.of_pair(each.pk), going=going) for each in pairs
     )
 
 

@@ -85,7 +85,8 @@ def _used_up(plan: Plan, lines: PlanLines) -> dict[str, Reasons]:
     if not dead:
         return {}
     left = stored_sires(plan.programme)
-    return {number: (used_up(animals[number].words),) for number in dead if number not in left}
+    gone = (animals[number] for number in dead if number not in left)
+    return {each.number: (used_up(each.words, STATUS_WORDS.get(each.status, each.status)),) for each in gone}
 
 
 def _reasons(then: Line, now: Line, places: dict[int, str]) -> Reasons:

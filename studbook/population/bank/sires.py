@@ -3,7 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from studbook.animals.models import Animal
+from studbook.population.analysis import Analysis
 from studbook.population.breeders import Breeder
 from studbook.programmes.models import Programme
 from studbook.reproduction.bank.queries import EVERY_ACCOUNT, FOR_USE, BankedSire, banked_sires
@@ -17,6 +20,12 @@ def stored_sires(programme: Programme, *, accounts: Collection[str] = FOR_USE) -
     """Return by studbook number the males of whom a dose or more is in some accounts; one query."""
     found = banked_sires(programme, accounts=accounts)
     return {each.animal.studbook_number: each for each in found if each.doses}
+
+
+def stored_in(analysis: Analysis, stored: Stored) -> dict[str, BankedSire]:
+    """Return those in store who are dead, or live in the analysis: whom an overlay leaves out is no sire by his semen."""
+    living = {analysis.pedigree.ids[row] for row in np.flatnonzero(analysis.living)}
+    return {number: each for number, each in stored.items() if not each.animal.is_living or number in living}
 
 
 def stored_of(sire: Animal, *, accounts: Collection[str] = FOR_USE) -> BankedSire | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pedigree.suitability import PairSuitability, mate_suitability
 from studbook.population.analysis import Analysis
-from studbook.population.bank.sires import stored_sires, with_stored
+from studbook.population.bank.sires import stored_in, stored_sires, with_stored
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import breeders_of
 from studbook.population.genetics.lineages import lineage_shares
@@ -23,7 +23,7 @@ def judged_pairs(basis: Basis, sires: str = LIVING) -> PairList:
     if sires == LIVING:
         analysis = analysis_on(basis)
         return with_lineages(judged(pairs_of(programme, analysis), analysis, programme), basis)
-    stored = stored_sires(programme)
+    stored = stored_in(analysis_on(basis), stored_sires(programme))
     analysis = analysis_with(basis, stored)
     breeders = with_stored(breeders_of(programme, analysis.sex_of_animal), stored)
     pairs = pairs_from_bank(programme, analysis, breeders, only=sires == BANK_ONLY)

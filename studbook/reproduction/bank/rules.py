@@ -10,13 +10,14 @@ from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import REJECT, WARN, Finding
-from studbook.reproduction.models import Procedure, Sample
+from studbook.reproduction.models import Insemination, Procedure, Sample, SampleStep
 from studbook.reproduction.spans import RECOVERY_DAYS
 
-Kind = Sample.Kind
+Kind, Step = Sample.Kind, SampleStep.Kind
 Sex = Animal.Sex
 # Blood, DNA and the like are also taken of what a museum or a freezer kept of the animal.
 OF_REMAINS = frozenset({Kind.BLOOD, Kind.OTHER})
+TAKES_SAMPLES = frozenset({Procedure.Kind.INSEMINATION, Procedure.Kind.GAMETES})
 SEX_OF: dict[str, str] = {
     **dict.fromkeys((Kind.SEMEN, Kind.EPIDIDYMAL, Kind.TESTIS), Sex.MALE),
     **dict.fromkeys((Kind.OOCYTES, Kind.EMBRYOS, Kind.OVARY), Sex.FEMALE),
@@ -47,6 +48,11 @@ def refuse_wrong_donor(sample: Sample) -> None:
         raise StudbookError(
             f"{sire} is recorded female and sired no embryo. Correct it.", field="embryo_sire"
         )
+    if sire and sire.pk == donor.pk:
+        raise StudbookError(
+            f"{sire} cannot be both dam and sire of an embryo. Choose another sire, or leave it empty.",
+            field="embryo_sire",
+        )
 
 
 def refuse_wrong_procedure(sample: Sample) -> None:
@@ -68,6 +74,38 @@ def refuse_wrong_procedure(sample: Sample) -> None:
         )
 
 
+def refuse_wrong_use(sample: Sample, procedure: Procedure) -> None:
+    """Refuse that a sample is used in a procedure that takes none, or not this one; one query."""
+    if (
+        procedure.programme_id != sample.programme_id
+        or procedure.is_struck
+        or procedure.kind not in TAKES_SAMPLES
+    ):
+        raise StudbookError(
+            f"{procedure} is no procedure of this book in which a sample is used. Choose an insemination, or work on "
+            "oocytes or embryos.",
+            field="procedure",
+        )
+    told = Insemination.objects.filter(procedure=procedure).select_related("donor").first()
+    if told and told.donor_id != sample.donor_id:
+        raise StudbookError(
+            f"{procedure} was done with semen of {told.donor}, and {sample.label} is of {sample.donor}. Correct one of the "
+            "two, or take another sample.",
+            field="procedure",
+        )
+    if told and sample.kind not in Sample.MAKES_SIRES:
+        raise StudbookError(
+            f"{sample.label} is {sample.get_kind_display()}, with which nobody inseminates. Take a sample of semen.",
+            field="procedure",
+        )
+    if told and told.collection_id:
+        raise StudbookError(
+            f"{procedure} was done with the fresh semen of a collection. Correct the insemination first, or choose another "
+            "procedure.",
+            field="procedure",
+        )
+
+
 def refuse_wrong_day(sample: Sample, on: date) -> None:
     """Refuse a step on a day still to come, or before there was a sample."""
     refuse_future(sample.donor, DateInterval.exact(on), f"step of {sample.label}")
@@ -75,6 +113,26 @@ def refuse_wrong_day(sample: Sample, on: date) -> None:
     if collected and on < collected.earliest:
         raise StudbookError(
             f"{sample.label} of {sample.donor} was collected {collected}, after this step ({on}). Correct the day.",
+            field="on",
+        )
+
+
+def refuse_against_ledger(sample: Sample, was: str) -> None:
+    """Refuse a kind, which was another, or a day of collection that cannot be after what the ledger tells; two queries at most."""
+    sired = was in Sample.MAKES_SIRES and sample.kind not in Sample.MAKES_SIRES
+    used = sample.steps.filter(kind=Step.USED, procedure__struck_at=None)
+    if sired and (line := used.select_related("procedure").first()):
+        raise StudbookError(
+            f"{sample.label} was used in {line.procedure} on {line.on}, so it was semen. Leave the kind, or strike out the "
+            "procedure if it never was.",
+            field="kind",
+        )
+    later = sample.steps.all() if sample.split_from_id else sample.steps.exclude(kind=Step.STORED)
+    first, collected = later.order_by("on", "id").first(), sample.collected
+    if first and collected and first.on < collected.earliest:
+        raise StudbookError(
+            f"The ledger of {sample.label} tells of {first.on} ({first.get_kind_display()}), before this day "
+            f"({collected}). Correct the day.",
             field="on",
         )
 

@@ -21,6 +21,7 @@ from studbook.reproduction.bank.fields import (
     why_field,
 )
 from studbook.reproduction.bank.rights import may_give_from_reserve
+from studbook.reproduction.bank.rules import TAKES_SAMPLES
 from studbook.reproduction.models import Procedure, Sample
 
 
@@ -110,7 +111,7 @@ class UseForm(SampleStepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["on"]
-        found = Procedure.objects.standing().filter(programme=self.programme, kind__in=stepping.TAKES_SAMPLES)
+        found = Procedure.objects.standing().filter(programme=self.programme, kind__in=TAKES_SAMPLES)
         self.fields["procedure"].queryset = found.select_related("animal")  # type: ignore[attr-defined]
 
 

@@ -22,13 +22,12 @@ from studbook.reproduction.bank.ledger import (
     write_step,
 )
 from studbook.reproduction.bank.rights import refuse_foreign_sample, refuse_reserve_to
-from studbook.reproduction.bank.rules import place_findings, refuse_wrong_day
+from studbook.reproduction.bank.rules import place_findings, refuse_wrong_day, refuse_wrong_use
 from studbook.reproduction.bank.storing import LONGEST_PLACE, first_line
-from studbook.reproduction.models import Insemination, Procedure, Sample, SampleStep
+from studbook.reproduction.models import Procedure, Sample, SampleStep
 from studbook.reproduction.models.sample import MOST_UNITS
 
 Kind = SampleStep.Kind
-TAKES_SAMPLES = frozenset({Procedure.Kind.INSEMINATION, Procedure.Kind.GAMETES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def use_sample(
     _refuse_none(units)
     day = cast(date, procedure.date_latest)
     with _working(sample, "use sample", on=day, by=by, reason=reason) as work:
-        _refuse_procedure(work.sample, Procedure.objects.get(pk=procedure.pk))
+        refuse_wrong_use(work.sample, Procedure.objects.get(pk=procedure.pk))
         use_units(work.trail, work.sample, units, procedure=procedure, on=day, by=by, reason=reason.strip())
     return work.sample
 
@@ -258,26 +257,6 @@ def _working(
             refuse_stale(current, opened_version=opened_version)
         refuse_wrong_day(current, on)
         yield _Work(trail, current, standing)
-
-
-def _refuse_procedure(sample: Sample, procedure: Procedure) -> None:
-    if (
-        procedure.programme_id != sample.programme_id
-        or procedure.is_struck
-        or procedure.kind not in TAKES_SAMPLES
-    ):
-        raise StudbookError(
-            f"{procedure} is no procedure of this book in which a sample is used. Choose an insemination, or work on "
-            "oocytes or embryos.",
-            field="procedure",
-        )
-    told = Insemination.objects.filter(procedure=procedure).select_related("donor").first()
-    if told and told.donor_id != sample.donor_id:
-        raise StudbookError(
-            f"{procedure} was done with semen of {told.donor}, and {sample.label} is of {sample.donor}. Correct one of the "
-            "two, or take another sample.",
-            field="procedure",
-        )
 
 
 def _at(place: Place) -> dict[str, object]:

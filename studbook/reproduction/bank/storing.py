@@ -19,8 +19,13 @@ from studbook.programmes.changes import Trail, save_unless_stale
 from studbook.programmes.models import Programme
 from studbook.reproduction.bank.labels import proposed_label, refuse_used_label
 from studbook.reproduction.bank.ledger import refuse_struck
-from studbook.reproduction.bank.rights import refuse_foreign_sample
-from studbook.reproduction.bank.rules import findings_of, refuse_wrong_donor, refuse_wrong_procedure
+from studbook.reproduction.bank.rights import refuse_foreign_sample, refuse_reserve_to
+from studbook.reproduction.bank.rules import (
+    findings_of,
+    refuse_against_ledger,
+    refuse_wrong_donor,
+    refuse_wrong_procedure,
+)
 from studbook.reproduction.models import Procedure, Sample, SampleStep
 from studbook.reproduction.models.sample import MOST_UNITS
 from studbook.reproduction.striking import strike_out
@@ -147,6 +152,7 @@ def edit_sample(
         refuse_struck(current)
         before = columns_of(current)
         _describe(current, description)
+        refuse_against_ledger(current, before["kind"])
         refuse_findings(findings_of(current), codes)
         named = [field.name for field in fields(Description) if field.name != "collected"]
         save_unless_stale(current, opened_version=opened_version, fields=[*named, *INTERVAL])
@@ -155,10 +161,13 @@ def edit_sample(
 
 
 def strike_sample(sample: Sample, *, by: User | None, opened_version: int, reason: str) -> Sample:
-    """Strike out a sample that was stored by mistake; one of which something was used or split off stays."""
+    """Strike out a sample that was stored by mistake; one of which something was used or split off stays, and a part too.
+
+    Out of the national reserve the coordinator alone strikes one.
+    """
 
     def asked(current: Sample) -> None:
-        refuse_foreign_sample(by, Right.CORRECT, current)
+        refuse_reserve_to(refuse_foreign_sample(by, Right.CORRECT, current), current)
         _refuse_used(current)
 
     return strike_out(
@@ -199,4 +208,9 @@ def _refuse_used(sample: Sample) -> None:
         raise StudbookError(
             f"{sample.label} cannot be struck out: it was {taken.get_kind_display()} on {taken.on}, so there was such a "
             "sample. Discard what is left, or correct what is said of it."
+        )
+    if sample.split_from_id:
+        raise StudbookError(
+            f"{sample.label} was split off another sample, whose ledger tells so: struck out, its {sample.units_in_words} "
+            "would be lost. Discard it instead, with the reason."
         )

@@ -17,7 +17,7 @@ from studbook.population.suitability.judging import BANK_ONLY, WITH_BANK, judged
 from studbook.population.wider import analysis_with
 from studbook.reproduction.bank.queries import EVERY_ACCOUNT
 from studbook.reproduction.models import Sample
-from tests.factories import BasketFactory, FounderFactory, SampleFactory
+from tests.factories import AssumptionFactory, BasketFactory, FounderFactory, OverlayFactory, SampleFactory
 from tests.population.conftest import DEAD, Family
 
 PAIRS = "/programmes/leopards/pairs/"
@@ -72,6 +72,19 @@ def test_judged_pairs__take_a_living_male_of_any_age_from_the_bank(family: Famil
     basis = Basis(family.programme)
     assert "5" not in {row.sire.number for row in judged_pairs(basis)}
     assert {row.sire.number for row in judged_pairs(basis, BANK_ONLY)} == {"5"}
+
+
+def test_pairs__of_a_male_that_an_overlay_leaves_out_are_none(
+    family: Family, donor: Animal, olga: Any, signed_in: Any
+) -> None:
+    SampleFactory(programme=family.programme, donor=family[5], institution=family.zoo)
+    overlay = OverlayFactory(programme=family.programme)
+    AssumptionFactory(overlay=overlay, animal=family[5], kind="excluded", reason="Hybrid.")
+    basis = Basis(family.programme, (overlay,))
+    assert {row.sire.number for row in judged_pairs(basis, BANK_ONLY)} == {"77"}
+    client = signed_in(olga)
+    for page in (PAIRS, f"{PAIRS}matrix/"):
+        assert client.get(page, {"animal": "5", "overlay": overlay.pk}).status_code == 200
 
 
 def test_pairs_page__marks_banked_sires_with_their_doses(

@@ -99,6 +99,21 @@ def test_use__is_a_line_on_the_day_of_the_procedure(
     assert now(sample).units == 2
 
 
+def test_use__is_of_semen_in_an_insemination_that_was_not_with_fresh_semen(
+    bo: User, sample: Sample, zoo: Institution, insemination: Procedure
+) -> None:
+    blood = factories.SampleFactory(
+        programme=sample.programme, institution=zoo, donor=sample.donor, kind="blood", label="12-B"
+    )
+    with pytest.raises(StudbookError, match="12-B is blood or DNA, with which nobody inseminates"):
+        stepping.use_sample(blood, procedure=insemination, units=1, by=bo)
+    fresh = procedure_of(sample.donor, zoo, Procedure.Kind.COLLECTION)
+    insemination.insemination.collection = fresh
+    insemination.insemination.save()
+    with pytest.raises(StudbookError, match="was done with the fresh semen of a collection"):
+        stepping.use_sample(sample, procedure=insemination, units=1, by=bo)
+
+
 def test_use__is_in_an_insemination_with_this_donor(
     bo: User, sample: Sample, zoo: Institution, insemination: Procedure
 ) -> None:

@@ -121,6 +121,10 @@ def test_donor__of_the_wrong_sex_or_book_is_refused(
         with pytest.raises(StudbookError, match=sentence):
             store_sample(programme, storage, description, by=ada)
     assert store_sample(programme, stored(donor=dam, embryo_sire=donor), described(kind="embryos"), by=ada).pk
+    unknown = factories.AnimalFactory(programme=programme, studbook_number="91", sex="U")
+    with pytest.raises(StudbookError, match="cannot be both dam and sire of an embryo") as refused:
+        store_sample(programme, stored(donor=unknown, embryo_sire=unknown), described(kind="embryos"), by=ada)
+    assert refused.value.field == "embryo_sire"
 
 
 def test_procedure__is_the_donors_and_stands(
@@ -162,6 +166,40 @@ def test_strike__takes_a_sample_out_but_none_of_which_something_was_used(
         each.refresh_from_db()
         with pytest.raises(StudbookError, match="cannot be struck out: it was"):
             strike_sample(each, by=ada, opened_version=each.version, reason="Never was.")
+
+
+def test_strike__leaves_a_part_to_be_discarded(ada: User, sample: Sample, zoo: Institution) -> None:
+    part = split_sample(sample, Place(zoo), units=2, on=LATER, by=ada)
+    with pytest.raises(StudbookError, match="Discard it instead"):
+        strike_sample(part, by=ada, opened_version=1, reason="Never was.")
+
+
+def test_strike__out_of_the_reserve_is_the_coordinators(ada: User, rita: User, sample: Sample) -> None:
+    Sample.objects.update(account="reserve")
+    with pytest.raises(StudbookError, match="only the coordinator gives something out"):
+        strike_sample(sample, by=rita, opened_version=1, reason="Never was.")
+    strike_sample(sample, by=ada, opened_version=1, reason="Never was.")
+
+
+def test_edit__does_not_contradict_the_ledger(
+    ada: User, sample: Sample, insemination: Procedure, zoo: Institution, described: Described
+) -> None:
+    part = split_sample(sample, Place(zoo), units=2, on=LATER, by=ada)
+    use_sample(sample, procedure=insemination, units=1, by=ada)
+
+    def edit(of: Sample, **told: Any) -> Sample:
+        of.refresh_from_db()
+        said = described(label=of.label, **told)
+        return edit_sample(of, said, by=ada, opened_version=of.version, reason="The card.")
+
+    with pytest.raises(StudbookError, match=r"12-A was used in .* so it was semen"):
+        edit(sample, kind="blood")
+    assert edit(sample, kind="epididymal").kind == "epididymal"
+    assert edit(part, kind="blood").kind == "blood"
+    for each in (sample, part):
+        with pytest.raises(StudbookError, match=r"tells of 2025-07-01 .* before this day \(2025-07-02\)"):
+            edit(each, collected=DateInterval.parse("2025-07-02"))
+        assert edit(each, collected=DateInterval.exact(LATER)).collected == DateInterval.exact(LATER)
 
 
 def test_struck__counts_no_more_and_takes_no_step(
