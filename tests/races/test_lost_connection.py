@@ -59,7 +59,7 @@ def test_a_connection_lost_within_a_request__is_a_moment_to_wait(
     client = signed_in(ada)
     before = digest_of_everything()
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "refuse_unfit_pair", lambda *_: end_connection(own_process()))
+        patch.setattr(actions, "refuse_unfit_pair", lambda *_, **__: end_connection(own_process()))
         response = client.post(address, {"reason": "Both are rare lines of this book."})
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     connection.close()
