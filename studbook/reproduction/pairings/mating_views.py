@@ -1,14 +1,13 @@
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
-from studbook.core.forms import DONE, attempted, posted
+from studbook.core.forms import attempted, posted
 from studbook.core.panels import rendered_panels
 from studbook.core.trail import deeds_on
 from studbook.programmes.access import programme_view, standing_in
@@ -18,6 +17,7 @@ from studbook.reproduction.models import Mating
 from studbook.reproduction.pairings.forms import CorrectMatingForm, MatingForm
 from studbook.reproduction.pairings.matings import correct_mating, log_mating, strike_mating
 from studbook.reproduction.pairings.views import LONGEST_NUMBER
+from studbook.reproduction.record_views import deed_page
 from studbook.reproduction.recording import may_at
 
 
@@ -61,23 +61,20 @@ def mating_correct(request: HttpRequest, programme: Programme, shown: Mating) ->
         standing=standing_in(request),
         initial=CorrectMatingForm.opened(shown),
     )
-    return _aside(request, shown, form, correct_mating, "Correct the mating", "Save")
+    return deed_page(
+        request, shown, form, correct_mating, noun="mating", title="Correct the mating", button="Save"
+    )
 
 
 @programme_view
 def mating_strike(request: HttpRequest, programme: Programme, shown: Mating) -> HttpResponse:
     form = StrikeForm(posted(request), initial={"opened_version": shown.version})
-    return _aside(request, shown, form, strike_mating, "Strike the mating out", "Strike it out")
-
-
-def _aside(
-    request: HttpRequest, shown: Mating, form: forms.Form, deed: Any, title: str, button: str
-) -> HttpResponse:
-    status = 200
-    if form.is_bound:
-        _, status = attempted(form, partial(deed, shown, by=cast(User, request.user)))
-        if status == DONE:
-            messages.success(request, "The mating is changed.")
-            return redirect(shown)
-    context = {"programme": shown.programme, "record": shown, "form": form, "title": title, "button": button}
-    return render(request, "reproduction/form.html", context, status=status)
+    return deed_page(
+        request,
+        shown,
+        form,
+        strike_mating,
+        noun="mating",
+        title="Strike the mating out",
+        button="Strike it out",
+    )

@@ -31,6 +31,7 @@ from studbook.reproduction.pairings.forms import (
 )
 from studbook.reproduction.pairings.matings import log_mating_of
 from studbook.reproduction.pairings.queries import pairings_of, record_of
+from studbook.reproduction.record_views import deed_page
 from studbook.reproduction.recording import may_at
 
 LONGEST_NUMBER = 20
@@ -82,13 +83,17 @@ def pairing_correct(request: HttpRequest, programme: Programme, shown: Pairing) 
         standing=standing_in(request),
         initial=CorrectPairingForm.opened(shown),
     )
-    return _aside(request, shown, form, correct_pairing, "Correct the pair", "Save")
+    return deed_page(
+        request, shown, form, correct_pairing, noun="pair", title="Correct the pair", button="Save"
+    )
 
 
 @programme_view
 def pairing_strike(request: HttpRequest, programme: Programme, shown: Pairing) -> HttpResponse:
     form = StrikeForm(posted(request), initial={"opened_version": shown.version})
-    return _aside(request, shown, form, strike_pairing, "Strike the pair out", "Strike it out")
+    return deed_page(
+        request, shown, form, strike_pairing, noun="pair", title="Strike the pair out", button="Strike it out"
+    )
 
 
 def _step(
@@ -100,19 +105,6 @@ def _step(
         return redirect(shown)
     found = pairings_of(shown.programme).get(pk=shown.pk)
     return _page(request, found, bound=(name, form), status=status)
-
-
-def _aside(
-    request: HttpRequest, shown: Pairing, form: forms.Form, deed: Any, title: str, button: str
-) -> HttpResponse:
-    status = 200
-    if form.is_bound:
-        _, status = attempted(form, partial(deed, shown, by=cast(User, request.user)))
-        if status == DONE:
-            messages.success(request, "The pair is changed.")
-            return redirect(shown)
-    context = {"programme": shown.programme, "record": shown, "form": form, "title": title, "button": button}
-    return render(request, "reproduction/form.html", context, status=status)
 
 
 def _page(

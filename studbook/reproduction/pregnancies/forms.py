@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
 from studbook.animals.correcting.forms import CorrectionForm
@@ -21,7 +20,6 @@ from studbook.reproduction.pregnancies.beginnings import inseminations_of
 
 DAYS = "The day of the insemination, or the days from the first to the last mating: between 2025-10-01 and 2025-10-04."
 NO_SIRE_YET = "His number; empty where he is not known yet."
-LONGEST_WHY = 400
 
 
 class PregnancyForm(AnimalEntryForm):
@@ -124,15 +122,6 @@ class CorrectPregnancyForm(CorrectionForm):
         sire = pregnancy.sire.studbook_number if pregnancy.sire else ""
         told = {"on": pregnancy.conceived, "sire": sire, "method": pregnancy.method, "note": pregnancy.note}
         return told | {"opened_version": pregnancy.version}
-
-
-class StrikePregnancyForm(CorrectionForm):
-    """Why a pregnancy is struck out; no longer than the column that keeps it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].max_length = LONGEST_WHY  # type: ignore[attr-defined]
-        self.fields["reason"].validators.append(MaxLengthValidator(LONGEST_WHY))
 
 
 def _day_of_birth(pregnancy: Pregnancy) -> DateInterval:

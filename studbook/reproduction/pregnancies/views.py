@@ -15,10 +15,11 @@ from studbook.animals.correcting.forms import CorrectionForm, corrected
 from studbook.animals.entry.notices import notices_of
 from studbook.animals.keeping import may_on
 from studbook.animals.models import Animal
-from studbook.core.forms import DONE, EntryForm, attempted
+from studbook.core.forms import DONE, EntryForm, attempted, posted
 from studbook.core.trail import deeds_on
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
+from studbook.reproduction.forms import StrikeForm
 from studbook.reproduction.models import Pregnancy
 from studbook.reproduction.pregnancies import actions, litters
 from studbook.reproduction.pregnancies.beginnings import beginning_of
@@ -27,7 +28,6 @@ from studbook.reproduction.pregnancies.forms import (
     LitterOfPregnancyForm,
     OutcomeForm,
     PregnancyForm,
-    StrikePregnancyForm,
     TieForm,
 )
 from studbook.reproduction.pregnancies.queries import (
@@ -37,6 +37,7 @@ from studbook.reproduction.pregnancies.queries import (
     row_of,
     young_to_tie,
 )
+from studbook.reproduction.record_views import deed_page
 
 LONGEST_KEY = 18
 
@@ -112,8 +113,9 @@ def pregnancy_reopen(request: HttpRequest, programme: Programme, shown: Pregnanc
 
 @programme_view
 def pregnancy_strike(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
-    form = StrikePregnancyForm(*_sent(request), initial={"opened_version": shown.version})
-    return _aside(request, shown, form, actions.strike_pregnancy, "Strike the pregnancy out", "Strike it out")
+    form = StrikeForm(posted(request), initial={"opened_version": shown.version})
+    titled = {"title": "Strike the pregnancy out", "button": "Strike it out"}
+    return deed_page(request, shown, form, actions.strike_pregnancy, noun="pregnancy", **titled)
 
 
 def _page(

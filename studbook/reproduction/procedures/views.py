@@ -1,7 +1,6 @@
 from functools import partial
 from typing import Any, cast
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
-from studbook.core.forms import DONE, attempted, posted
+from studbook.core.forms import attempted, posted
 from studbook.core.panels import rendered_panels
 from studbook.core.trail import deeds_on
 from studbook.programmes.access import programme_view, standing_in
@@ -22,6 +21,7 @@ from studbook.reproduction.procedures.kinds import KINDS
 from studbook.reproduction.procedures.queries import session_of, team_lately
 from studbook.reproduction.procedures.strike_form import StrikeProcedureForm
 from studbook.reproduction.procedures.telling import facts_of, story_of
+from studbook.reproduction.record_views import deed_page
 from studbook.reproduction.recording import may_at
 
 PREFILLED = ("donor", "collection", "sample", "under", "on")
@@ -84,7 +84,15 @@ def procedure_correct(request: HttpRequest, programme: Programme, shown: Procedu
         animal=shown.animal,
         initial=form_class.opened(shown),
     )
-    return _aside(request, shown, form, correct_procedure, f"Correct the {shown.get_kind_display()}", "Save")
+    return deed_page(
+        request,
+        shown,
+        form,
+        correct_procedure,
+        noun=shown.get_kind_display(),
+        title=f"Correct the {shown.get_kind_display()}",
+        button="Save",
+    )
 
 
 @programme_view
@@ -93,20 +101,15 @@ def procedure_strike(request: HttpRequest, programme: Programme, shown: Procedur
         posted(request), used=units_used(shown), initial={"opened_version": shown.version}
     )
     title = f"Strike the {shown.get_kind_display()} out"
-    return _aside(request, shown, form, strike_procedure, title, "Strike it out")
-
-
-def _aside(
-    request: HttpRequest, shown: Procedure, form: forms.Form, deed: Any, title: str, button: str
-) -> HttpResponse:
-    status = 200
-    if form.is_bound:
-        _, status = attempted(form, partial(deed, shown, by=cast(User, request.user)))
-        if status == DONE:
-            messages.success(request, f"The {shown.get_kind_display()} is changed.")
-            return redirect(shown)
-    context = {"programme": shown.programme, "record": shown, "form": form, "title": title, "button": button}
-    return render(request, "reproduction/form.html", context, status=status)
+    return deed_page(
+        request,
+        shown,
+        form,
+        strike_procedure,
+        noun=shown.get_kind_display(),
+        title=title,
+        button="Strike it out",
+    )
 
 
 def _next(shown: Procedure) -> list[tuple[str, str, str]]:

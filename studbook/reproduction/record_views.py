@@ -1,0 +1,35 @@
+"""The page of a deed on one record: a correction or a striking out, beside the page of the record itself."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from studbook.accounts.models import User
+from studbook.core.forms import DONE, attempted
+from studbook.reproduction.models import Mating, Pairing, Pregnancy, Procedure
+
+
+def deed_page(
+    request: HttpRequest,
+    shown: Pairing | Mating | Procedure | Pregnancy,
+    form: forms.Form,
+    deed: Callable[..., Any],
+    *,
+    noun: str,
+    title: str,
+    button: str,
+) -> HttpResponse:
+    """Show the form of a deed, or do it and go back to the record; `noun` is what is said to be changed."""
+    status = 200
+    if form.is_bound:
+        _, status = attempted(form, partial(deed, shown, by=cast(User, request.user)))
+        if status == DONE:
+            messages.success(request, f"The {noun} is changed.")
+            return redirect(shown)
+    context = {"programme": shown.programme, "record": shown, "form": form, "title": title, "button": button}
+    return render(request, "reproduction/form.html", context, status=status)
