@@ -41,8 +41,9 @@ def animal_genetics(request: HttpRequest, animal: Animal) -> Context:
     except StudbookError as refusal:
         return context | {"refusal": refusal.sentence}
     context |= {"genetics": genetics_of(analysis, animal.studbook_number), "summary": analysis.summary}
-    caps = caps_of(programme, analysis)
-    context["above_caps"] = caps.of(animal.studbook_number) if animal.is_living else ()
+    context["above_caps"] = (
+        caps_of(programme, analysis).of(animal.studbook_number) if animal.is_living else ()
+    )
     return context | {"basis": basis, "no_mates": _why_none(animal, analysis.sex_of_animal(animal))}
 
 

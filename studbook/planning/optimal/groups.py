@@ -45,11 +45,8 @@ def _of_places(candidates: Sequence[Candidate], room: Room) -> Iterator[GroupLim
 def _of_lineages(candidates: Sequence[Candidate], caps: Caps) -> Iterator[GroupLimit]:
     for lineage, _ in caps.shares:
         # Young above the cap have a parent above it, so the parents are enough.
-        above = [
-            at
-            for at, each in enumerate(candidates)
-            if any(over.lineage == lineage for number in each.numbers for over in caps.of(number))
-        ]
+        over = caps.above(lineage)
+        above = [at for at, each in enumerate(candidates) if not over.isdisjoint(each.numbers)]
         if above:
             yield GroupLimit(f"cap on {lineage}", tuple(above), 0)
 

@@ -55,20 +55,17 @@ class Candidates:
 
     def proposals(self, choices: Iterable[Choice]) -> list[Proposal]:
         """Return choices with the animals they name; no query."""
+        names = {number: str(each.animal) for number, each in self.breeders.items()}
         return [
             Proposal(
                 place,
                 each,
                 self._side(each.sire),
                 self._side(each.dam),
-                self.caps.of_pair(each.sire, each.dam, self._names),
+                self.caps.of_pair(each.sire, each.dam, names),
             )
             for place, each in enumerate(choices, start=1)
         ]
-
-    @property
-    def _names(self) -> dict[str, str]:
-        return {number: str(each.animal) for number, each in self.breeders.items()}
 
     def _side(self, label: str) -> Side:
         return Side(label, self.breeders.get(label))

@@ -33,6 +33,13 @@ class Caps:
     def __bool__(self) -> bool:
         return bool(self.shares)
 
+    def above(self, lineage: Lineage) -> frozenset[str]:
+        """Return the numbers of those above the cap of one lineage."""
+        share = next(share for each, share in self.shares if each == lineage)
+        return frozenset(
+            number for number, row in self.rows.items() if above_cap(float(share[row]), lineage.cap)
+        )
+
     def of(self, number: str) -> tuple[OverCap, ...]:
         """Return the lineages of which an animal has more than the cap; none of one that is not in the pedigree."""
         row = self.rows.get(number)
