@@ -10,17 +10,6 @@ from studbook.programmes.models import Programme
 BANKED = Recommendation.Method.BANKED
 
 
-def left_of(programme: Programme, sires: Iterable[Animal]) -> frozenset[str]:
-    """Return the numbers of the dead among sires of whom a dose is left, the national reserve apart; one query, none where all live."""
-    dead = {sire.studbook_number for sire in sires if not sire.is_living}
-    return frozenset(dead & stored_sires(programme).keys()) if dead else frozenset()
-
-
-def left_for(programme: Programme, pairs: Iterable[Recommendation]) -> frozenset[str]:
-    """Return the numbers of the dead sires that banked pairs can still have; one query, none without such a pair."""
-    return left_of(programme, [each.sire for each in pairs if each.method == BANKED])
-
-
 def stored_for(programme: Programme, pairs: Iterable[Recommendation]) -> Stored:
     """Return what is in store for use, by sire; one query, nothing without a banked pair of a dead one."""
     dead = any(each.method == BANKED and not each.sire.is_living for each in pairs)

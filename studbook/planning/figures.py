@@ -62,7 +62,6 @@ class PopulationFigures:
     analysis: Analysis
     ranked: PairList
     caps: Caps
-    overlays: tuple[Overlay, ...] = ()
 
     @property
     def programme(self) -> Programme:
@@ -95,9 +94,7 @@ def figures_of(programme: Programme, overlays: Sequence[Overlay] = ()) -> Popula
     """
     basis = Basis(programme, tuple(overlays))
     analysis = analysis_on(basis)
-    return PopulationFigures(
-        basis, analysis, pairs_of(programme, analysis), caps_of(programme, analysis), tuple(overlays)
-    )
+    return PopulationFigures(basis, analysis, pairs_of(programme, analysis), caps_of(programme, analysis))
 
 
 def pair_figures(

@@ -9,7 +9,7 @@ from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
 from studbook.core.panels import Context
 from studbook.institutions.models import Institution
-from studbook.planning.banked import able_in, left_for
+from studbook.planning.banked import able_in, stored_for
 from studbook.planning.figures import explained
 from studbook.planning.forms import RecommendForm, WithdrawForm, moves_between
 from studbook.planning.models import Plan, RecommendationQuerySet
@@ -117,7 +117,7 @@ def dashboard_panel(request: HttpRequest, programme: Programme) -> Context:
         .order_by("pk")
     )
     pairs = {(each.sire, each.dam): each for each in reversed(recommendations)}
-    left = left_for(programme, pairs.values())
+    left = stored_for(programme, pairs.values())
     undone = sum(not able_in(each, left) for each in pairs.values())
     return {
         "programme": programme,

@@ -7,7 +7,6 @@ from studbook.planning.figures import explained
 from studbook.planning.models import Recommendation
 from studbook.planning.queries import ChosenPair
 from studbook.planning.report_text import Fact, day_words
-from studbook.population.basis import Basis
 from studbook.population.breeders import Breeder, limits_of
 from studbook.population.explanation import AncestorRow, PairExplanation, explained_pair
 from studbook.population.pairs import PairRow
@@ -54,7 +53,7 @@ def pair_part(number: int, chosen: ChosenPair) -> PairPart:
     """Return what the report says of a pair whose two are living; three queries."""
     figures = chosen.figures
     programme = figures.programme
-    pair = explained_pair(Basis(programme, figures.overlays), chosen.sire, chosen.dam, ranked=figures.ranked)
+    pair = explained_pair(figures.basis, chosen.sire, chosen.dam, ranked=figures.ranked)
     row = explained(pair)
     return PairPart(
         number=str(number),

@@ -8,7 +8,6 @@ from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
 from studbook.core.findings import WARN, Finding, rejected
 from studbook.core.templatetags.studbook import coefficient
-from studbook.planning.banked import left_of
 from studbook.planning.figures import PairFigures
 from studbook.population.bank.sires import stored_of
 from studbook.population.breeders import AGE_UNKNOWN, BARRED, TOO_OLD, TOO_YOUNG, Breeder, breeder, limits_of
@@ -27,7 +26,7 @@ def refuse_unfit_pair(programme: Programme, sire: Animal, dam: Animal, *, banked
     """
     for animal, sex in ((sire, Animal.Sex.MALE), (dam, Animal.Sex.FEMALE)):
         _refuse_stranger(programme, animal)
-        if not (banked and animal == sire and left_of(programme, [sire])):
+        if not (banked and animal == sire and not sire.is_living and stored_of(sire)):
             _refuse_gone(animal, banked=banked and animal == sire)
         _refuse_sex(animal, sex)
 
