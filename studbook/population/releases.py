@@ -11,7 +11,7 @@ from pedigree.errors import ReleaseError
 from pedigree.release import ReleaseChoice, Replacement, choose_release, release_alternatives
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
-from studbook.population.analysis import NOBODY_LIVING, Analysis, NoFiguresError
+from studbook.population.analysis import Analysis, NoFiguresError
 from studbook.population.basis import Basis, Key, analysis_on
 from studbook.population.breeders import holders_of
 from studbook.population.cache import Kept
@@ -110,7 +110,7 @@ def answer_of(basis: Basis, question: ReleaseQuestion) -> ReleaseAnswer:
     """
     analysis = analysis_on(basis)
     if analysis.summary is None:
-        raise NoFiguresError(NOBODY_LIVING)
+        raise NoFiguresError(analysis.reason)
     told = lineage_shares(basis)
     lineages = tuple(_capped(each, question) for each in told if each.lineage.cap is not None)
     every, left_out = _judged(basis, analysis, question, lineages)

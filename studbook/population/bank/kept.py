@@ -114,7 +114,8 @@ def bank_genes(basis: Basis) -> BankGenes:
     donors = donors_of(basis.programme)
     analysis = analysis_with(basis, numbers_of(donors))
     # Who came into the book since the analysis waits for the next one.
-    donors = [donor for donor in donors if donor.number in analysis.pedigree.ids]
+    known = set(analysis.pedigree.ids)
+    donors = [donor for donor in donors if donor.number in known]
     stock = tuple((donor.number, frozenset(each.account for each in donor.samples)) for donor in donors)
     try:
         found = _kept.get((basis.key, stock), lambda: _figures(analysis, donors))
@@ -153,8 +154,7 @@ def _figures(analysis: Analysis, donors: Sequence[Donor]) -> _Figures:
 
 
 def _mask(analysis: Analysis, donors: Collection[Donor]) -> NDArray[np.bool_]:
-    numbers = numbers_of(donors)
-    return np.array([number in numbers for number in analysis.population.ids], dtype=np.bool_)
+    return analysis.population.mask(numbers_of(donors))
 
 
 def _genomes(analysis: Analysis, donors: NDArray[np.bool_]) -> Genomes | None:

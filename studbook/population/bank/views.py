@@ -2,7 +2,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from studbook.core.downloads import csv_download, csv_of, xlsx_download
-from studbook.population.analysis import NOBODY_LIVING
 from studbook.population.bank.figure import animal_figure
 from studbook.population.bank.kept import bank_genes
 from studbook.population.bank.kept_exports import donor_table
@@ -23,7 +22,7 @@ def bank_diversity(request: HttpRequest, programme: Programme) -> HttpResponse:
         "basis": basis,
         "genes": genes,
         "figure": animal_figure((str(row.donor.animal), row.kept) for row in genes.rows),
-        "reason": "" if analysis_on(basis).summary else NOBODY_LIVING,
+        "reason": analysis_on(basis).reason,
         "left_out": left_out(programme),
         "drops": DROPS,
         "seed": SEED,
