@@ -128,6 +128,12 @@ def order_from(asked: Mapping[str, str], orders: Container[str], usual: str) -> 
     return words if words.removeprefix("-") in orders else usual
 
 
+def order_keys(orders: Mapping[str, Sequence[str]], order: str) -> list[str]:
+    """Return the columns that a list in an order is sorted by, the newest record first where they are alike."""
+    sign = "-" if order.startswith("-") else ""
+    return [*(f"{sign}{key}" for key in orders[order.removeprefix("-")]), "-pk"]
+
+
 def _words(asked: Sequence[str]) -> list[str]:
     words = [word.strip() for each in asked for word in each.split(",")]
     return [word for word in dict.fromkeys(words) if word][:MOST_WORDS]

@@ -20,13 +20,11 @@ class Overview:
     pair_count: int
     matings_lately: int
     procedures: list[Procedure]
-    procedure_count: int
     procedures_lately: int
-    days: int = LATELY
 
 
 def overview_of(programme: Programme) -> Overview:
-    """Put the page together; six queries."""
+    """Put the page together; five queries."""
     pairs, since = open_pairs(programme), timezone.localdate() - timedelta(days=LATELY)
     procedures = Procedure.objects.standing().filter(programme=programme)
     matings = Mating.objects.standing().filter(programme=programme, date_latest__gte=since)
@@ -35,6 +33,5 @@ def overview_of(programme: Programme) -> Overview:
         pairs.count(),
         matings.count(),
         list(procedures.select_related("programme", "animal", "institution")[:MOST_LISTED]),
-        procedures.count(),
         procedures.filter(date_latest__gte=since).count(),
     )

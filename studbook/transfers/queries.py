@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from studbook.accounts.models import InstitutionRole
 from studbook.accounts.rights import PROGRAMME, Right, Standing, role_rights
+from studbook.core.lists import order_keys
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from studbook.transfers.machine import COURSE, ENDS, State, course_step
@@ -64,9 +65,7 @@ def transfers_of(programme: Programme) -> QuerySet[Transfer]:
 
 
 def ordered(transfers: QuerySet[Transfer], order: str) -> QuerySet[Transfer]:
-    sign = "-" if order.startswith("-") else ""
-    keys = [f"{sign}{each}" for each in ORDERS[order.removeprefix("-")]]
-    return transfers.order_by(*keys, "-pk")
+    return transfers.order_by(*order_keys(ORDERS, order))
 
 
 def rows_of(transfers: Iterable[Transfer], on: date | None = None) -> list[TransferRow]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q, QuerySet
 
 from studbook.animals.models import Animal
+from studbook.core.lists import order_keys
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Mating, Pairing
@@ -42,9 +43,7 @@ def pairings_of(programme: Programme) -> QuerySet[Pairing]:
 
 
 def ordered(pairings: QuerySet[Pairing], order: str) -> QuerySet[Pairing]:
-    sign = "-" if order.startswith("-") else ""
-    keys = [f"{sign}{each}" for each in ORDERS[order.removeprefix("-")]]
-    return pairings.order_by(*keys, "-pk")
+    return pairings.order_by(*order_keys(ORDERS, order))
 
 
 def open_pairs(programme: Programme) -> QuerySet[Pairing]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
+from studbook.core.lists import order_keys
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Examination, Pregnancy
 from studbook.reproduction.models.pregnancy import PregnancyQuerySet
@@ -56,9 +57,7 @@ def pregnancies_of(programme: Programme) -> PregnancyQuerySet:
 
 
 def ordered(pregnancies: PregnancyQuerySet, order: str) -> PregnancyQuerySet:
-    sign = "-" if order.startswith("-") else ""
-    keys = [f"{sign}{each}" for each in ORDERS[order.removeprefix("-")]]
-    return pregnancies.order_by(*keys, "-pk")
+    return pregnancies.order_by(*order_keys(ORDERS, order))
 
 
 def rows_of(pregnancies: Iterable[Pregnancy], on: date) -> list[PregnancyRow]:
