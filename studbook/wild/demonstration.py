@@ -1,15 +1,11 @@
 """The wild of the demonstration, from its files: published counts, a camera-trap record, the site on hold. Facts, not invented."""
 
-import csv
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from studbook.accounts.demonstration import COORDINATOR
 from studbook.accounts.models import User
 from studbook.core.dates import DateInterval
-from studbook.core.errors import StudbookError
+from studbook.programmes.demonstration import rows_of_fixture
 from studbook.programmes.models import Programme
 from studbook.wild.models import CameraRecord, ReleaseSite, SurveyCount
 from studbook.wild.recording import add_record, edit_record
@@ -23,11 +19,11 @@ WORDS = frozenset(
 def add_the_wild(programme: Programme) -> None:
     """Add what is known of the wild, by the demonstration's coordinator."""
     by = User.objects.get(username=COORDINATOR.username)
-    for row in _read("survey_counts"):
+    for row in rows_of_fixture("survey_counts"):
         add_record(SurveyCount, programme, by=by, **_facts(row))
-    for row in _read("camera_records"):
+    for row in rows_of_fixture("camera_records"):
         add_record(CameraRecord, programme, by=by, **_facts(row) | {"seen": DateInterval.parse(row["seen"])})
-    for row in _read("release_sites"):
+    for row in rows_of_fixture("release_sites"):
         _add_halted(programme, _facts(row), by)
 
 
@@ -44,12 +40,3 @@ def _facts(row: Row) -> dict[str, Any]:
         for name, value in row.items()
         if name != "seen"
     }
-
-
-def _read(name: str) -> list[Row]:
-    path = Path(settings.FIXTURE_DIR) / "amur_leopard" / f"{name}.csv"
-    try:
-        with path.open(newline="", encoding="utf-8") as opened:
-            return list(csv.DictReader(opened))
-    except OSError as error:
-        raise StudbookError(f"{path.name} cannot be read. Restore fixtures/amur_leopard.") from error

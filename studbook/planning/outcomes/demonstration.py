@@ -3,22 +3,18 @@
 They are closed, and from before this book: no version of them was frozen, and only the day of each deed is known.
 """
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
-
-from django.conf import settings
 
 from studbook.accounts.demonstration import COORDINATOR
 from studbook.accounts.models import User
 from studbook.animals.models import Animal
-from studbook.core.errors import StudbookError
 from studbook.institutions.models import Institution
 from studbook.planning.models import Outcome, Plan, PlanAnimal, Recommendation
 from studbook.planning.outcomes.book import Book, book_of
 from studbook.programmes.changes import changing
+from studbook.programmes.demonstration import rows_of_fixture
 from studbook.programmes.models import Programme
 
 Row = dict[str, str]
@@ -41,7 +37,7 @@ class _Names:
 
 def add_former_plans(programme: Programme) -> None:
     """Add the plans of the years before, in a few dozen queries."""
-    plans, pairs, rows = (_read(name) for name in ("plans", "plan_pairs", "plan_animals"))
+    plans, pairs, rows = (rows_of_fixture(name) for name in ("plans", "plan_pairs", "plan_animals"))
     by = User.objects.get(username=COORDINATOR.username)
     with changing(programme, "enter former plans", by=by, alters_numbers=False) as trail:
         made = [_plan(programme, row, by) for row in plans]
@@ -64,15 +60,6 @@ def add_former_plans(programme: Programme) -> None:
         Outcome.objects.bulk_create(told, batch_size=BATCH)
         _date(made, chosen, told)
         trail.created([*made, *lines, *chosen, *told])
-
-
-def _read(name: str) -> list[Row]:
-    path = Path(settings.FIXTURE_DIR) / "amur_leopard" / f"{name}.csv"
-    try:
-        with path.open(newline="", encoding="utf-8") as opened:
-            return list(csv.DictReader(opened))
-    except OSError as error:
-        raise StudbookError(f"{path.name} cannot be read. Restore fixtures/amur_leopard.") from error
 
 
 def _plan(programme: Programme, row: Row, by: User) -> Plan:
