@@ -24,6 +24,7 @@ __all__ = [
     "PedigreeError",
     "PlanError",
     "RelatedFoundersError",
+    "ReleaseError",
     "ScenarioError",
     "SelfingError",
     "SexCodeError",

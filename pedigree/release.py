@@ -16,7 +16,6 @@ from pedigree.errors import ReleaseError
 
 __all__ = [
     "ReleaseChoice",
-    "ReleaseError",
     "ReleaseProblem",
     "Replacement",
     "choose_release",

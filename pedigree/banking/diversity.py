@@ -129,7 +129,7 @@ def kept_by_bank(kinship: Matrix, living: NDArray[np.bool_], donors: NDArray[np.
 
     Notes
     -----
-    Twice `gene_diversity_with_bank` for each donor. Where nobody and nothing else is left, the gene diversity kept without it is 0.
+    Twice `gene_diversity_with_bank` for each living donor, and once for each dead one. Where nobody and nothing else is left, the gene diversity kept without it is 0.
 
     References
     ----------
@@ -145,12 +145,19 @@ def kept_by_bank(kinship: Matrix, living: NDArray[np.bool_], donors: NDArray[np.
     check_mask("living", living, len(kinship))
     check_mask("donors", donors, len(kinship))
     kept = np.full(len(kinship), np.nan)
+    everybody, dead = living.astype(np.float64), donors & ~living
+    # Of a donor that is dead already, all is as it is today.
+    today = (
+        least_mean_kinship(Counting.of(kinship, everybody, np.where(dead, 1.0, everybody))[0])
+        if dead.any()
+        else None
+    )
     for one in np.flatnonzero(donors):
-        alive = living.astype(np.float64)
+        alive = everybody.copy()
         alive[one] = 0
-        most = np.where(donors & ~living, 1.0, alive)
+        most = np.where(dead, 1.0, alive)
         most[one] = 1
-        here = least_mean_kinship(Counting.of(kinship, alive, most)[0])
+        here = today if today and dead[one] else least_mean_kinship(Counting.of(kinship, alive, most)[0])
         most[one] = 0
         gone = least_mean_kinship(Counting.of(kinship, alive, most)[0])
         kept[one] = max(0.0, here.gene_diversity - gone.gene_diversity)
