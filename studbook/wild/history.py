@@ -8,10 +8,10 @@ from django.db.models import Model
 from studbook.animals.correcting.history import RecordChange, record_change
 from studbook.core.columns import Columns
 from studbook.core.models import AuditChange, AuditEntry
+from studbook.core.trail import MOST_DEEDS
 from studbook.core.wording import Wording
 from studbook.wild.places import PLACE_COLUMNS
 
-MOST_DEEDS = 20
 # What the line of the deed itself tells.
 UNTOLD = frozenset(("logged_by_id", "logged_at", "made_by_id", "made_at", "struck_by_id", "struck_at"))
 

@@ -1,7 +1,7 @@
 """The pages of records of the wild, the same for every kind of them: the list and its files, a record, its forms."""
 
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 
-from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.animals.correcting.forms import corrected
+from studbook.animals.correcting.pages import person
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.forms import DONE, attempted, posted
@@ -21,6 +21,7 @@ from studbook.programmes.models import Programme
 from studbook.wild.forms import WhyForm, WildFilterForm, opened
 from studbook.wild.history import history_of
 from studbook.wild.kinds import ListKind, RecordKind
+from studbook.wild.queries import releases_of
 from studbook.wild.recording import add_record, edit_record, strike_out
 
 PAGE = 50
@@ -59,7 +60,7 @@ def record(request: HttpRequest, programme: Programme, kind: RecordKind, pk: int
 def record_new(request: HttpRequest, programme: Programme, kind: RecordKind) -> HttpResponse:
     form, status = _form(request, programme, kind.form), DONE
     if form.is_bound:
-        made, status = attempted(form, partial(add_record, kind.model, programme, by=_person(request)))
+        made, status = attempted(form, partial(add_record, kind.model, programme, by=person(request)))
         if made:
             messages.success(request, f"The {kind.noun} {made} is in the book.")
             return redirect(made)
@@ -73,7 +74,7 @@ def record_edit(request: HttpRequest, programme: Programme, kind: RecordKind, pk
     found, status = record_of(programme, kind, pk), DONE
     form: Any = _form(request, programme, kind.edit_form, initial=opened(found, kind.edit_form))
     if form.is_bound:
-        status = corrected(form, partial(edit_record, found, by=_person(request)))
+        status = corrected(form, partial(edit_record, found, by=person(request)))
         if status == DONE:
             messages.success(request, f"The {kind.noun} {record_of(programme, kind, pk)} is changed.")
             return redirect(found)
@@ -84,7 +85,7 @@ def record_edit(request: HttpRequest, programme: Programme, kind: RecordKind, pk
 @programme_view
 def record_strike(request: HttpRequest, programme: Programme, kind: RecordKind, pk: int) -> HttpResponse:
     found, form = record_of(programme, kind, pk), WhyForm(request.POST, auto_id="strike_%s")
-    status = corrected(form, partial(strike_out, found, by=_person(request)))
+    status = corrected(form, partial(strike_out, found, by=person(request)))
     if status == DONE:
         messages.success(
             request, f"The {kind.noun} {found} is struck out. It stays in the book, and counts no more."
@@ -126,7 +127,7 @@ def _record_page(
     context |= {"deeds": history_of(found, with_places=sees), "may_write": may_write}
     context |= {"strike_form": strike_form if kind.can_be_struck and may_write else None}
     if not kind.can_be_struck:
-        context |= {"releases": list(found.releases.prefetch_related("lines__animal", "lines__event"))}
+        context |= {"releases": list(releases_of(programme).filter(site=found))}
     return render(request, f"wild/{kind.one}.html", context, status=status)
 
 
@@ -154,7 +155,3 @@ def _file_name(programme: Programme, kind: ListKind) -> str:
 
 def _form(request: HttpRequest, programme: Programme, form_class: type[Any], **kwargs: Any) -> Any:
     return form_class(posted(request), programme=programme, with_places=sees_places(request), **kwargs)
-
-
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from studbook.reproduction.models.record import struck_for_a_reason
+
 Kind = TypeVar("Kind", bound="WildRecord")
 
 
@@ -53,9 +55,5 @@ def record_constraints(noun: str) -> list[models.BaseConstraint]:
     return [
         models.CheckConstraint(condition=~Q(area="") & ~Q(country=""), name=f"{noun}_has_an_area"),
         models.CheckConstraint(condition=~Q(source=""), name=f"{noun}_has_a_source"),
-        models.CheckConstraint(
-            condition=Q(struck_at__isnull=True, struck_by__isnull=True, struck_why="")
-            | Q(struck_at__isnull=False) & ~Q(struck_why=""),
-            name=f"{noun}_struck_with_reason",
-        ),
+        struck_for_a_reason(f"{noun}_struck_with_reason"),
     ]
