@@ -28,7 +28,7 @@ from studbook.reproduction.models import (
 )
 from studbook.reproduction.procedures import rules
 from studbook.reproduction.procedures.kinds import KINDS
-from studbook.reproduction.procedures.semen import donor_of, refuse_foreign_sample, refuse_semen
+from studbook.reproduction.procedures.semen import donor_of, refuse_sample_of_others, refuse_semen
 from studbook.reproduction.recording import anew
 
 Row = Any  # the row of a kind, of one of several models
@@ -146,7 +146,7 @@ def _place(animal: Animal, on: DateInterval) -> Institution:
 
 def _sample_now(sample: Sample, by: User | None) -> Sample:
     current = Sample.objects.select_related("programme", "donor", "institution", "owner").get(pk=sample.pk)
-    refuse_foreign_sample(current.programme, current, by)
+    refuse_sample_of_others(current, by)
     return current
 
 

@@ -233,8 +233,7 @@ def _choose(field: forms.Field, found: Iterable[Any], label: Any = None) -> None
 
 
 def _stock(sample: Sample) -> str:
-    unit = sample.get_unit_display()
-    return f"{sample.label} of {sample.donor}, {sample.units} {unit}{'' if sample.units == 1 else 's'} left"
+    return f"{sample.label} of {sample.donor}, {sample.units_in_words} left"
 
 
 def _shown(value: Any) -> Any:

@@ -9,9 +9,8 @@ from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import RuleError, rejected
-from studbook.programmes.models import Programme
+from studbook.reproduction.bank.rights import may_on_sample
 from studbook.reproduction.models import Insemination, Procedure, Sample
-from studbook.reproduction.recording import may_at
 from studbook.reproduction.spans import FRESH_DAYS
 from studbook.reproduction.whereabouts import refuse_sex
 
@@ -53,12 +52,9 @@ def refuse_semen(told: Insemination, sample: Sample | None, on: DateInterval) ->
         )
 
 
-def refuse_foreign_sample(programme: Programme, sample: Sample, by: User | None) -> None:
-    """Refuse to use what neither is stored nor belongs where the person logs; one query."""
-    if by is None:
-        return
-    standing = standing_of(by, programme.pk)
-    if not any(may_at(standing, Right.LOG, place) for place in (sample.institution_id, sample.owner_id)):
+def refuse_sample_of_others(sample: Sample, by: User | None) -> None:
+    """Refuse to use what neither is stored nor belongs where the person logs; told beside the field of the form."""
+    if by and not may_on_sample(standing_of(by, sample.programme_id), Right.LOG, sample):
         raise StudbookError(
             f"{sample.label} is stored at {sample.institution} and belongs to {sample.owner}. Ask one of them to log its use, or "
             "the coordinator.",

@@ -53,10 +53,9 @@ class StoryLine:
 def facts_of(procedure: Procedure, used: list[tuple[Sample, int]]) -> list[Fact]:
     """Return what is told of the kind of a procedure; `used` are the units of samples it took."""
     facts = list(_facts(procedure))
-    for sample, taken in used:
-        unit = sample.get_unit_display()
-        facts.append(Fact("Banked sample", f"{taken} {unit}{'' if taken == 1 else 's'} of {sample.label}"))
-    return facts
+    return facts + [
+        Fact("Banked sample", f"{sample.counted(taken)} of {sample.label}") for sample, taken in used
+    ]
 
 
 def story_of(procedures: list[Procedure]) -> list[StoryLine]:
