@@ -65,6 +65,10 @@ class DateInterval:
             return self.latest
         return self.earliest + (self.latest - self.earliest) // 2
 
+    def meets(self, other: "DateInterval") -> bool:
+        """Tell whether the two have a day in common."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
     @classmethod
     def exact(cls, day: date) -> "DateInterval":
         return cls(day, day, day.isoformat())

@@ -99,3 +99,16 @@ def test_interval_columns__names_the_three_columns() -> None:
 def test_parse__refuses_what_lies_at_the_end_of_the_calendar(words: str) -> None:
     with pytest.raises(DateTextError, match="Correct the year"):
         DateInterval.parse(words)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ("May 2019", "2019-05-31", True),
+        ("2019-05-31", "May 2019", True),
+        ("May 2019", "2019-06-01", False),
+        ("2019", "2018-12-31", False),
+    ],
+)
+def test_intervals__meet_where_they_have_a_day_in_common(one: str, other: str, meet: bool) -> None:
+    assert DateInterval.parse(one).meets(DateInterval.parse(other)) is meet

@@ -129,13 +129,11 @@ def totals_of(stock: Sequence[DonorStock]) -> Totals:
     )
 
 
-def stores_of(programme: Programme, institution: Institution | None = None) -> list[Store]:
+def stores_of(programme: Programme) -> list[Store]:
     """Return what is left at each institution by tank, canister and position; one query."""
     found = (
         Sample.objects.stored().filter(programme=programme).select_related("donor", "institution", "owner")
     )
-    if institution:
-        found = found.filter(institution=institution)
     rows = sorted(found, key=_by_place)
     return [_store(list(here)) for _, here in groupby(rows, key=lambda each: each.institution_id)]
 

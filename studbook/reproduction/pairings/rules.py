@@ -64,7 +64,7 @@ def refuse_against_pregnancies(mating: Mating) -> None:
     on = mating.date
     for each in mating.pregnancies.standing().select_related("dam"):
         conceived = each.conceived
-        if on and conceived and (conceived.latest < on.earliest or on.latest < conceived.earliest):
+        if on and conceived and not conceived.meets(on):
             raise StudbookError(
                 f"The {each}, is recorded to come of it, which does not fit {on}. Correct the pregnancy so that it spans both "
                 "days, or strike it out, before you correct the mating.",

@@ -121,7 +121,7 @@ def _refuse_other_procedure(pregnancy: Pregnancy, procedure: Procedure) -> None:
 
 def _refuse_other_days(pregnancy: Pregnancy, told: DateInterval, said: str) -> None:
     conceived = pregnancy.conceived
-    if conceived and (conceived.latest < told.earliest or conceived.earliest > told.latest):
+    if conceived and not conceived.meets(told):
         raise StudbookError(
             f"Conceived {conceived} does not fit {said}. Give its day, or the days of all matings with it.",
             field="on",

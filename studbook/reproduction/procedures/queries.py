@@ -1,6 +1,5 @@
 """What the pages of procedures read."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -12,7 +11,7 @@ from studbook.animals.models import Animal
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Procedure, Sample
 
-FEW, MANY, LATELY = 12, 60, timedelta(hours=12)
+LATELY = timedelta(hours=12)
 
 
 def anaesthesias_of(animal: Animal) -> QuerySet[Procedure]:
@@ -69,11 +68,3 @@ def procedures_with(animal: Animal) -> QuerySet[Procedure]:
         .select_related("animal")
         .order_by("-date_earliest", "-started", "-pk")
     )
-
-
-def by_animal(procedures: Iterable[Procedure]) -> dict[Animal, list[Procedure]]:
-    """Group the procedures of a day by their animals, in the order in which they come."""
-    found: dict[Animal, list[Procedure]] = {}
-    for each in procedures:
-        found.setdefault(each.animal, []).append(each)
-    return found

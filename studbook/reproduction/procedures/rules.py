@@ -78,7 +78,7 @@ def refuse_gametes(told: GameteWork) -> None:
 def refuse_against_what_rests_on_it(procedure: Procedure, row: Any, on: DateInterval) -> None:
     """Refuse what contradicts what was done under it or with its semen, and what came of it; three queries."""
     for each in procedure.done_under.standing():
-        if each.date and not _same_day(each.date, on):
+        if each.date and not each.date.meets(on):
             raise StudbookError(
                 f"The {each} was done under it, on another day than {on}. Correct that one first.", field="on"
             )
@@ -97,7 +97,7 @@ def _refuse_against_pregnancies(procedure: Procedure, row: Any, on: DateInterval
     if procedure.kind not in (Procedure.Kind.INSEMINATION, Procedure.Kind.GAMETES):
         return
     for each in procedure.pregnancies.standing().select_related("dam", "sire", "gene_dam"):
-        if each.conceived and not _same_day(each.conceived, on):
+        if each.conceived and not each.conceived.meets(on):
             raise StudbookError(
                 f"The {each}, is recorded to come of it, which does not fit {on}. {REMEDY}", field="on"
             )
@@ -135,7 +135,7 @@ def _refuse_under(procedure: Procedure, on: DateInterval) -> None:
             f"The {under} is no anaesthesia of {procedure.animal} that stands. Choose one of this animal, or none.",
             field="under",
         )
-    if under.date and not _same_day(under.date, on):
+    if under.date and not under.date.meets(on):
         raise StudbookError(
             f"The {under} was not on {on}. Correct one of the dates, or choose another anaesthesia.",
             field="under",
@@ -156,7 +156,3 @@ def _refuse_backwards(procedure: Procedure, times: list[tuple[str, time | None]]
 def _words(name: str) -> str:
     words = {"lying_at": "lying", "reversed_at": "given the antidote", "standing_at": "standing"}
     return words.get(name, name)
-
-
-def _same_day(one: DateInterval, other: DateInterval) -> bool:
-    return one.earliest <= other.latest and other.earliest <= one.latest
