@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -134,10 +134,16 @@ def numbers(demonstration: None) -> dict[str, str]:
     return found
 
 
+def follow(page: Page, thing: Locator) -> None:
+    """Click a link or send a form, and wait for the page that comes, which may look like the one before."""
+    with page.expect_navigation():
+        thing.click()
+
+
 def go_to(page: Page, room: str) -> None:
     """Go to a room of the programme, on a phone through the sheet of the seldom used ones."""
     rooms = page.get_by_role("navigation", name="Programme")
     link = rooms.get_by_role("link", name=room)
     if not link.is_visible():
         rooms.get_by_role("button", name="More").click()
-    link.click()
+    follow(page, link)

@@ -14,7 +14,7 @@ from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from studbook.transfers.models import Transfer
 from tests import factories
-from tests.browser.conftest import PHONE, Enter
+from tests.browser.conftest import PHONE, Enter, follow
 from tests.browser.moves import BOOK, agree_on_terms, answered, proposed, step, travel
 from tests.browser.second_factor import code_of, later_code_of
 
@@ -92,7 +92,7 @@ def test_death__that_a_keeper_logged_is_confirmed_with_one_tap(enter: Enter) -> 
     keeper = enter("keeper", viewport=PHONE)
     keeper.goto(f"{BOOK}animals/{animal.studbook_number}/log/death/")
     keeper.get_by_label("Cause").fill("old age")
-    keeper.get_by_role("button", name="Save").click()
+    follow(keeper, keeper.get_by_role("button", name="Save"))
     expect(keeper.locator(".badge", has_text="provisional").first).to_be_visible()
     registrar, hands = enter("registrar", viewport=PHONE), Hands()
     registrar.goto(f"{BOOK}pending/")
@@ -116,14 +116,14 @@ def test_correction__of_what_somebody_changed_meanwhile_shows_both_values(enter:
         expect(told.get_by_text(value, exact=True)).to_be_visible()
     assert Animal.objects.get(pk=animal.pk).house_name == "Nikka"
     second.get_by_label("I have seen the other values").check()
-    second.get_by_role("button", name="Save the correction").click()
+    follow(second, second.get_by_role("button", name="Save the correction"))
     expect(second.get_by_role("heading", level=1)).to_contain_text("Nicka")
 
 
 def correct(page: Page, name: str) -> None:
     page.get_by_label("House name").fill(name)
     page.get_by_label("Why").fill("Read on the zoo's card.")
-    page.get_by_role("button", name="Save the correction").click()
+    follow(page, page.get_by_role("button", name="Save the correction"))
 
 
 def test_weight__saved_with_a_double_tap_is_one(enter: Enter) -> None:
@@ -141,12 +141,12 @@ def test_sign_in__asks_for_the_second_factor(enter: Enter) -> None:
     new_person("second", "MULHOUSE", InstitutionRole.Role.KEEPER)
     page = enter("second", viewport=PHONE)
     page.goto("/account/")
-    page.get_by_role("link", name="Turn it on").click()
+    follow(page, page.get_by_role("link", name="Turn it on"))
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    follow(page, page.get_by_role("button", name="Go on"))
     secret = page.locator(".code-secret").inner_text()
     page.get_by_label("code").fill(code_of(secret))
-    page.get_by_role("button", name="Turn it on").click()
+    follow(page, page.get_by_role("button", name="Turn it on"))
     page.context.clear_cookies()
     page = enter("second", viewport=PHONE, code=lambda: later_code_of(secret))
     expect(page.get_by_role("navigation", name="Programme")).to_be_visible()
@@ -169,11 +169,11 @@ def test_transfer__goes_from_proposal_to_arrival_between_two_zoos(enter: Enter) 
 
 def permit_granted(page: Page, pk: int) -> None:
     page.goto(f"{BOOK}transfers/{pk}/")
-    page.get_by_role("link", name="Note a permit").click()
+    follow(page, page.get_by_role("link", name="Note a permit"))
     page.get_by_label("Permit", exact=True).select_option(value="eu annex a")
     page.get_by_label("It is").select_option(value="granted")
     page.get_by_label("Number").fill("FR2600200-K")
-    page.get_by_role("button", name="Note the permit").click()
+    follow(page, page.get_by_role("button", name="Note the permit"))
     expect(page.get_by_role("region", name="Table of permits")).to_contain_text("FR2600200-K")
 
 
@@ -183,7 +183,7 @@ def document_kept_and_read(here: Page, there: Page, pk: int) -> None:
         {"name": "health.txt", "mimeType": "text/plain", "buffer": PAPER}
     )
     here.get_by_label("Title").fill("Health certificate")
-    here.get_by_role("button", name="Keep it").click()
+    follow(here, here.get_by_role("button", name="Keep it"))
     there.goto(f"{BOOK}transfers/{pk}/")
     link = there.get_by_role("link", name="Health certificate", exact=True).get_attribute("href")
     assert link

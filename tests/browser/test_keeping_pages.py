@@ -12,7 +12,7 @@ from studbook.animals.many.kinds import MANY_KINDS
 from studbook.animals.models import Animal, Event
 from studbook.transfers.models import Permit, Transfer
 from tests import factories
-from tests.browser.conftest import DESKTOP, PHONE, Enter
+from tests.browser.conftest import DESKTOP, PHONE, Enter, follow
 from tests.browser.test_pages import CODE, axe_violations, overflow
 
 pytestmark = pytest.mark.browser
@@ -102,7 +102,7 @@ def test_refused_entry__is_accessible_and_leads_to_what_is_wrong(
     page = enter("keeper", viewport=PHONE, dark=dark)
     page.goto(f"/programmes/{CODE}/animals/{places['khala']}/log/birth/")
     page.get_by_label("When").fill("the other day")
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Save"))
     expect(page.get_by_role("alert").first).to_be_visible()
     assert not wrong_with(page, "refused birth")
 

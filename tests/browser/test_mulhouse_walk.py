@@ -10,7 +10,7 @@ from studbook.accounts.models import InstitutionRole
 from studbook.animals.models import Animal, Observation
 from studbook.institutions.models import Institution
 from studbook.reproduction.models import Mating, Pairing, Pregnancy, Procedure, Sample, SampleStep
-from tests.browser.conftest import PHONE, Enter
+from tests.browser.conftest import PHONE, Enter, follow
 from tests.browser.moves import BOOK, agree_on_terms, answered, proposed, travel
 from tests.browser.test_keeping import new_person
 from tests.browser.test_pages import axe_violations, overflow
@@ -53,13 +53,13 @@ def pair(page: Page) -> None:
     page.get_by_label("Male", exact=True).select_option(value="853")
     page.get_by_label("Female").select_option(value="832")
     page.get_by_label("Introduced").fill("2025-03-10")
-    page.get_by_role("button", name="Introduce").click()
+    follow(page, page.get_by_role("button", name="Introduce"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Baruto")
     unfold(page)
     form = page.locator("form[action$='/matings/']").last
     form.locator("[name=on]").fill("2025-09-02")
     form.locator("[name=times]").fill("3")
-    form.get_by_role("button").click()
+    follow(page, form.get_by_role("button"))
     expect(page.get_by_role("link", name="2025-09-02")).to_be_visible()
 
 
@@ -115,7 +115,7 @@ def inseminate(page: Page, semen: int) -> int:
 def store(page: Page, semen: int) -> None:
     """Keep twenty straws of what was collected, by the link on the page of its collection."""
     page.goto(f"{BOOK}reproduction/procedures/{semen}/")
-    page.get_by_role("link", name="Store a sample from it").click()
+    follow(page, page.get_by_role("link", name="Store a sample from it"))
     expect(page.locator("[name=donor]")).to_have_value(re.compile("853"))
     page.get_by_label("How many are stored").fill("20")
     for field, zoo in (("institution", "MULHOUSE"), ("owner", "CLERMONT")):
@@ -132,7 +132,7 @@ def store(page: Page, semen: int) -> None:
 
 def hope(page: Page, insemination: int) -> int:
     page.goto(f"{BOOK}reproduction/procedures/{insemination}/")
-    page.get_by_role("link", name="Start a pregnancy").click()
+    follow(page, page.get_by_role("link", name="Start a pregnancy"))
     page.get_by_role("button", name="Save").click()
     page.wait_for_url(re.compile(r"/pregnancies/\d+/$"))
     pregnancy = Pregnancy.objects.get(pk=int(page.url.rstrip("/").rsplit("/", 1)[-1]))
@@ -162,7 +162,7 @@ def no_young(page: Page, pregnancy: int) -> None:
     form = page.locator("form[action$='/outcome/']")
     form.locator("[name=on]").fill("2026-02-02")
     form.locator("[name=told_by]").fill("no young by the end of the window")
-    form.get_by_role("button").click()
+    follow(page, form.get_by_role("button"))
     expect(page.get_by_role("main")).to_contain_text("not pregnant")
     assert Pregnancy.objects.get(pk=pregnancy).outcome == Pregnancy.Outcome.NOT_PREGNANT
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from studbook.accounts.models import InstitutionRole
 from studbook.animals.models import Animal, Holding
 from studbook.planning.models import Answer, Plan, PlanVersion
-from tests.browser.conftest import PHONE, Enter, go_to
+from tests.browser.conftest import PHONE, Enter, follow, go_to
 from tests.browser.test_pages import axe_violations, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -66,10 +66,10 @@ def test_plan__from_its_first_word_to_print(
 
 def begin(page: Page) -> None:
     go_to(page, "Plans")
-    page.get_by_role("link", name="Begin a plan").click()
+    follow(page, page.get_by_role("link", name="Begin a plan"))
     page.get_by_label("Title").fill("Breeding plan for the walk")
     page.get_by_label("Litters wanted").fill("2")
-    page.get_by_role("button", name=re.compile("Begin|Make")).click()
+    follow(page, page.get_by_role("button", name=re.compile("Begin|Make")))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Breeding plan for the walk")
 
 
@@ -79,7 +79,7 @@ def recommend(page: Page, sire: str, dam: str, method: str, reason: str, *, move
     if moves:
         page.get_by_label("Who moves").select_option(moves)
     page.get_by_label("Reason").fill(reason)
-    page.get_by_role("button", name="Recommend this pair").click()
+    follow(page, page.get_by_role("button", name="Recommend this pair"))
     expect(page.get_by_text(reason).first).to_be_visible()
 
 
@@ -89,15 +89,15 @@ def step(page: Page, plan: Plan, phase: str, label: str) -> None:
     warnings = page.get_by_label("I have read the warnings")
     if warnings.count():
         warnings.check()
-    page.get_by_role("button", name=re.compile(label)).click()
+    follow(page, page.get_by_role("button", name=re.compile(label)))
     page.wait_for_url(f"**{plan.get_absolute_url()}")
 
 
 def ask(page: Page, plan: Plan) -> dict[str, str]:
     """Send the plan to the representatives; without a mail server the links are shown, by person."""
     assert not settings.EMAIL_URL
-    page.get_by_role("link", name="Answers of the zoos").click()
-    page.get_by_role("button", name="Send the plan to all").click()
+    follow(page, page.get_by_role("link", name="Answers of the zoos"))
+    follow(page, page.get_by_role("button", name="Send the plan to all"))
     lines = page.locator(".ask-links li")
     expect(lines.first).to_be_visible()
     people = {
@@ -113,9 +113,9 @@ def ask(page: Page, plan: Plan) -> dict[str, str]:
 
 
 def accept_all(page: Page, plan: Plan) -> None:
-    page.get_by_role("link", name=re.compile(f"{plan.title}: ")).click()
+    follow(page, page.get_by_role("link", name=re.compile(f"{plan.title}: ")))
     assert [*overflow(page), *axe_violations(page)] == []
-    page.get_by_role("button", name=re.compile("Accept all")).first.click()
+    follow(page, page.get_by_role("button", name=re.compile("Accept all")).first)
     expect(page.get_by_text("✓ accepted").first).to_be_visible()
 
 
@@ -126,16 +126,16 @@ def through_link(browser: Browser, server: str, link: str) -> None:
     expect(page.get_by_text("Sign out")).to_have_count(0)
     page.get_by_text("✕ Cannot …").first.click()
     page.get_by_label("no space").first.check()
-    page.get_by_role("button", name="Answer: cannot").first.click()
+    follow(page, page.get_by_role("button", name="Answer: cannot").first)
     expect(page.get_by_text("✕ cannot").first).to_be_visible()
     context.close()
 
 
 def propose(page: Page, plan: Plan) -> None:
-    page.get_by_role("link", name=re.compile(f"{plan.title}: ")).click()
+    follow(page, page.get_by_role("link", name=re.compile(f"{plan.title}: ")))
     page.get_by_text("↻ Propose other …").first.click()
     page.get_by_label("What do you propose instead?").first.fill("Send her to him in spring.")
-    page.get_by_role("button", name="Answer: propose this").first.click()
+    follow(page, page.get_by_role("button", name="Answer: propose this").first)
     expect(page.get_by_text("proposes other").first).to_be_visible()
     assert [*overflow(page), *axe_violations(page)] == []
 
@@ -143,7 +143,7 @@ def propose(page: Page, plan: Plan) -> None:
 def printed(page: Page, plan: Plan, version: PlanVersion, numbers: dict[str, str]) -> None:
     page.goto(f"{plan.get_absolute_url()}versions/{version.number}/")
     expect(page.get_by_text("identical").first).to_be_visible()
-    page.get_by_role("link", name="Read it as a page").click()
+    follow(page, page.get_by_role("link", name="Read it as a page"))
     expect(page.get_by_text("insemination with semen of").first).to_be_visible()
     assert [*overflow(page), *axe_violations(page)] == []
     answer = page.request.get(f"{plan.get_absolute_url()}versions/{version.number}/plan.pdf")

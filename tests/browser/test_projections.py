@@ -8,7 +8,7 @@ from studbook.core.jobs import attendance, queue
 from studbook.core.jobs.worker import Worker
 from studbook.core.models import Job
 from studbook.population.models import Scenario
-from tests.browser.conftest import DESKTOP, PHONE, Enter
+from tests.browser.conftest import DESKTOP, PHONE, Enter, follow
 from tests.browser.test_pages import axe_violations, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -27,7 +27,7 @@ def asked(page: Page) -> Job:
     page.get_by_label("Question").fill("What do ten years bring?")
     page.get_by_label("Years", exact=True).fill("10")
     page.get_by_label("Runs", exact=True).fill("8")
-    page.get_by_role("button", name="Make the scenario").click()
+    follow(page, page.get_by_role("button", name="Make the scenario"))
     page.get_by_role("button", name="Run 8 times").click()
     page.wait_for_url("**/runs/*/")
     return Job.objects.latest("pk")
@@ -75,8 +75,8 @@ def test_projection__is_cancelled_and_resumed_without_scripts(enter: Enter) -> N
 def test_scenario__has_its_strategies_side_by_side_in_one_tap(enter: Enter) -> None:
     page = enter("coordinator")
     page.goto(LIST)
-    page.get_by_role("link", name="As now", exact=True).click()
-    page.get_by_role("button", name="The four strategies of this").click()
+    follow(page, page.get_by_role("link", name="As now", exact=True))
+    follow(page, page.get_by_role("button", name="The four strategies of this"))
     expect(page.get_by_role("button", name="Run the 4 that have no result")).to_be_visible()
     assert [*overflow(page), *axe_violations(page)] == []
 
@@ -88,5 +88,5 @@ def test_scenario_form__fits_and_is_accessible(enter: Enter, viewport: dict[str,
     for fold in page.locator("details > summary").all():
         fold.click()
     assert [*overflow(page), *axe_violations(page)] == []
-    page.get_by_role("button", name="Make the scenario").click()
+    follow(page, page.get_by_role("button", name="Make the scenario"))
     expect(page.get_by_text("A scenario needs a name.")).to_be_visible()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import DESKTOP, PHONE, Enter, go_to
+from tests.browser.conftest import DESKTOP, PHONE, Enter, follow, go_to
 
 pytestmark = pytest.mark.browser
 REASON = "Both lines are rare, and they live together at Mulhouse."
@@ -32,14 +32,14 @@ def test_coordinator__finds_explains_recommends_and_prints_the_pair(
 def find_the_pair(page: Page) -> None:
     go_to(page, "Pairs")
     page.get_by_label("One lives at").select_option(label="Mulhouse")
-    page.get_by_role("button", name="Show").click()
+    follow(page, page.get_by_role("button", name="Show"))
     row = page.get_by_role("row").filter(has_text="Khala").filter(has_text="Baruto")
-    row.get_by_role("link", name=re.compile("Pair of rank")).click()
+    follow(page, row.get_by_role("link", name=re.compile("Pair of rank")))
 
 
 def recommend(page: Page) -> None:
     page.get_by_label("Reason").fill(REASON)
-    page.get_by_role("button", name="Recommend this pair").click()
+    follow(page, page.get_by_role("button", name="Recommend this pair"))
     expect(page.get_by_text(REASON).first).to_be_visible()
 
 
@@ -56,7 +56,7 @@ def withdraw(page: Page, numbers: dict[str, str]) -> None:
     page.goto(f"/programmes/amur-leopard/pairs/{numbers['baruto']}/{numbers['khala']}/")
     page.get_by_text("Withdraw", exact=True).click()
     page.get_by_label("Why should the pair not breed?").fill("Only a trial.")
-    page.get_by_role("button", name="Withdraw the recommendation").click()
+    follow(page, page.get_by_role("button", name="Withdraw the recommendation"))
     page.goto(f"/programmes/amur-leopard/pairs/{numbers['baruto']}/{numbers['khala']}/")
     expect(page.get_by_role("button", name="Recommend this pair")).to_be_visible()
 
@@ -72,7 +72,7 @@ def test_keeper__finds_an_animal_by_its_name(enter: Enter) -> None:
     page = enter("keeper", viewport=PHONE)
     go_to(page, "Animals")
     page.get_by_label("Number, name, local id, transponder or GAN").fill("khala")
-    page.get_by_role("button", name="Show").click()
-    page.get_by_role("row").filter(has_text="Khala").get_by_role("link").first.click()
+    follow(page, page.get_by_role("button", name="Show"))
+    follow(page, page.get_by_role("row").filter(has_text="Khala").get_by_role("link").first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Khala")
     expect(page.get_by_role("group", name=re.compile("Pedigree of"))).to_be_visible()
