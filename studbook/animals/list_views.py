@@ -20,7 +20,7 @@ from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 
 PAGE = 50
@@ -30,7 +30,7 @@ DAILY_WORK = (Right.LOG, Right.CORRECT, Right.MOVE)
 @programme_view
 def animals(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the animals; a filter that cannot be read finds none and says at its field what is wrong."""
-    listing = listing_of(request, programme, "animals", ANIMAL_COLUMNS)
+    listing = listing_of(request, programme, ListPage.ANIMALS, ANIMAL_COLUMNS)
     if listing.first_view:
         return redirect(listing.first_view)
     narrowed = _filter(request, programme)

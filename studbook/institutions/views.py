@@ -12,7 +12,7 @@ from studbook.institutions.filters import InstitutionFilter
 from studbook.institutions.queries import DEFAULT_ORDER, ORDERS, animals_of, institutions_of, ordered, rows_of
 from studbook.institutions.spaces import participation_of
 from studbook.programmes.access import may_in, programme_view
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 
 PAGE = 100
@@ -21,7 +21,7 @@ PAGE = 100
 @programme_view
 def institutions(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the institutions; a filter that cannot be read finds none and says at its field what is wrong."""
-    listing = listing_of(request, programme, "institutions", INSTITUTION_COLUMNS)
+    listing = listing_of(request, programme, ListPage.INSTITUTIONS, INSTITUTION_COLUMNS)
     if listing.first_view:
         return redirect(listing.first_view)
     narrowed = _filter(request, programme)

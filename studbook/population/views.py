@@ -25,7 +25,7 @@ from studbook.population.suitability.explained import explained_suitability
 from studbook.population.suitability.judging import LIVING, SIRES, judged_pairs
 from studbook.population.suitability.thresholds import differing, thresholds_of
 from studbook.programmes.access import programme_view, standing_in
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 
 PAIRS_A_PAGE = 50
@@ -43,7 +43,7 @@ def dashboard(request: HttpRequest, programme: Programme) -> HttpResponse:
 @programme_view
 def pairs(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the breedable pairs; a filter that cannot be read shows none and says at its field what is wrong."""
-    listing = listing_of(request, programme, "pairs")
+    listing = listing_of(request, programme, ListPage.PAIRS)
     if listing.first_view:
         return redirect(listing.first_view)
     basis = basis_of(request, programme)

@@ -6,7 +6,7 @@ from django import forms
 
 from studbook.core.forms import VersionedForm
 from studbook.core.once import FIELD, new_key
-from studbook.programmes.models import SavedView
+from studbook.programmes.models import ListPage
 from studbook.programmes.models.saved_view import LONGEST_QUERY
 
 SHARE = "Share with everybody of the programme"
@@ -27,7 +27,7 @@ class OnceForm(forms.Form):
 class SavedViewForm(OnceForm):
     """Keep the list as it is seen now. What is enough as a name is the action's to say."""
 
-    page = forms.ChoiceField(choices=SavedView.Page.choices, widget=forms.HiddenInput)
+    page = forms.ChoiceField(choices=ListPage.choices, widget=forms.HiddenInput)
     query = forms.CharField(max_length=2 * LONGEST_QUERY, required=False, widget=forms.HiddenInput)
     name = forms.CharField(label="Name of the view", max_length=60, required=False)
     opens_first = forms.BooleanField(label=FIRST, required=False)

@@ -12,7 +12,7 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.core.lists import COLUMNS, Chosen, Columns, Row, ShownLine
 from studbook.programmes.access import may_in
-from studbook.programmes.models import Programme, SavedView
+from studbook.programmes.models import ListPage, Programme, SavedView
 from studbook.programmes.saved_views_forms import ChangedViewForm, SavedViewForm
 
 VIEW, PLAIN = "view", "plain"
@@ -25,7 +25,7 @@ class Listing:
 
     request: HttpRequest
     programme: Programme
-    page: str
+    page: ListPage
     chosen: Chosen[Any] | None
     views: tuple[SavedView, ...]
     may_share: bool
@@ -108,7 +108,7 @@ class Listing:
 
 
 def listing_of(
-    request: HttpRequest, programme: Programme, page: str, columns: Columns[Row] | None = None
+    request: HttpRequest, programme: Programme, page: ListPage, columns: Columns[Row] | None = None
 ) -> Listing:
     """Return what a list page shows beside its rows; one query."""
     views = programme.saved_views.filter(page=page).open_to(cast(User, request.user))

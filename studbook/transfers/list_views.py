@@ -7,7 +7,7 @@ from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 from studbook.transfers.columns import TRANSFER_COLUMNS
 from studbook.transfers.filters import TransferFilterForm
@@ -19,7 +19,7 @@ PAGE = 50
 @programme_view
 def transfers(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List what waits for the person first, then all; a filter that cannot be read finds none and says why."""
-    listing = listing_of(request, programme, "transfers", TRANSFER_COLUMNS)
+    listing = listing_of(request, programme, ListPage.TRANSFERS, TRANSFER_COLUMNS)
     if listing.first_view:
         return redirect(listing.first_view)
     form = TransferFilterForm(request.GET, programme=programme)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from studbook.core.lists import Columns
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.wild import columns, forms, queries
 from studbook.wild.models import CameraRecord, Release, ReleaseSite, SurveyCount
 
@@ -16,7 +16,7 @@ from studbook.wild.models import CameraRecord, Release, ReleaseSite, SurveyCount
 class ListKind:
     """A list. `page` is the name of its route, `one` that of a record; `rows` reads it in an order."""
 
-    page: str
+    page: ListPage
     one: str
     title: str
     noun: str
@@ -45,7 +45,7 @@ class RecordKind(ListKind):
 
 
 COUNTS = RecordKind(
-    page="survey_counts",
+    page=ListPage.SURVEY_COUNTS,
     one="survey_count",
     title="Counts in the wild",
     noun="count",
@@ -63,7 +63,7 @@ COUNTS = RecordKind(
     add="Add a count",
 )
 CAMERA_RECORDS = RecordKind(
-    page="camera_records",
+    page=ListPage.CAMERA_RECORDS,
     one="camera_record",
     title="Camera-trap records",
     noun="camera-trap record",
@@ -81,7 +81,7 @@ CAMERA_RECORDS = RecordKind(
     add="Add a record",
 )
 SITES = RecordKind(
-    page="release_sites",
+    page=ListPage.RELEASE_SITES,
     one="release_site",
     title="Release sites",
     noun="release site",
@@ -98,7 +98,7 @@ SITES = RecordKind(
     add="Add a site",
 )
 RELEASES = ListKind(
-    page="releases",
+    page=ListPage.RELEASES,
     one="release",
     title="Releases",
     noun="release",

@@ -18,6 +18,7 @@ from studbook.core.forms import DONE, attempted, posted
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
+from studbook.programmes.saved_views_listing import listing_of
 from studbook.wild.forms import WhyForm, WildFilterForm, opened
 from studbook.wild.history import history_of
 from studbook.wild.kinds import ListKind, RecordKind
@@ -30,11 +31,13 @@ PAGE = 50
 @programme_view
 def records(request: HttpRequest, programme: Programme, kind: ListKind) -> HttpResponse:
     """List the records of a kind; a filter that cannot be read finds none and says why."""
+    listing = listing_of(request, programme, kind.page, kind.columns(sees_places(request)))
+    if listing.first_view:
+        return redirect(listing.first_view)
     form, found, order = _found(request, programme, kind)
-    chosen = kind.columns(sees_places(request)).chosen(request.GET.getlist(COLUMNS))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {"programme": programme, "kind": kind, "form": form, "order": order, "page": page}
-    context |= {"listing": {"chosen": chosen}, "lines": chosen.lines(_of(programme, page.object_list))}
+    context |= {"listing": listing, "lines": listing.lines(_of(programme, page.object_list))}
     context |= {"may_write": may_in(request, Right.WILD)}
     return render(request, "wild/list.html", context)
 

@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 
 from studbook.accounts.models import InstitutionRole, ProgrammeRole, SignInCount, User
 from studbook.core.models import AuditChange, AuditEntry, SentOnce
-from studbook.programmes.models import SavedView
+from studbook.programmes.models import ListPage, SavedView
 from tests.factories.places import InstitutionFactory, ProgrammeFactory
 
 PASSWORD = "a-leopard-never-changes"
@@ -38,7 +38,7 @@ class SavedViewFactory(DjangoModelFactory):
 
     programme = factory.SubFactory(ProgrammeFactory)
     user = factory.SubFactory(UserFactory)
-    page = SavedView.Page.ANIMALS
+    page = ListPage.ANIMALS
     name = factory.Sequence(lambda n: f"View {n}")
     query = "status=living"
 

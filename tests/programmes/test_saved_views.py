@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from studbook.programmes.models import Programme, SavedView
+from studbook.programmes.models import ListPage, Programme, SavedView
 from studbook.programmes.saved_views import MOST_VIEWS, kept_query
 from tests.factories import ProgrammeFactory, SavedViewFactory
 
@@ -52,6 +52,20 @@ def test_save__says_what_is_wrong_and_keeps_nothing(
     answer = post(signed_in(olga), "save", **(NEW | changes))
     assert (answer.status_code, sentence in answer.content.decode()) == (400, True)
     assert SavedView.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ListPage.values)
+def test_list__offers_to_keep_itself_and_opens_with_what_was_kept(
+    programme: Programme, olga: Any, signed_in: Any, page: str
+) -> None:
+    client, url = signed_in(olga), reverse(page, args=["leopards"])
+    form = client.get(url).context["listing"].save_form
+    answer = post(client, "save", **form.initial, name="Mine", opens_first="on")
+    view = SavedView.objects.get()
+    assert (answer.headers["Location"], view.page) == (view.get_absolute_url(), page)
+    first = client.get(url, follow=True)
+    assert (first.redirect_chain[0][0], first.status_code) == (view.get_absolute_url(), 200)
+    assert 'aria-current="page">Mine <' in first.content.decode()
 
 
 def test_save__has_one_effect_for_one_key(programme: Programme, olga: Any, signed_in: Any) -> None:

@@ -11,7 +11,7 @@ from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 
 PAGE = 50
@@ -20,7 +20,7 @@ PAGE = 50
 @programme_view
 def journal(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List what was logged; a filter that cannot be read finds nothing and says at its field what is wrong."""
-    listing = listing_of(request, programme, "journal", JOURNAL_COLUMNS)
+    listing = listing_of(request, programme, ListPage.JOURNAL, JOURNAL_COLUMNS)
     if listing.first_view:
         return redirect(listing.first_view)
     form, order = JournalForm(request.GET, programme), order_from(request.GET, ORDERS, DEFAULT_ORDER)

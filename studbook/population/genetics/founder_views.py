@@ -13,7 +13,7 @@ from studbook.population.genetics.founders import FounderRow, founders_on
 from studbook.population.genetics.lineage_carriers import carriers_on
 from studbook.population.genetics.lineages import lineage_shares, share_of
 from studbook.programmes.access import may_in, programme_view
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 
 CARRIERS_A_PAGE = 50
@@ -22,7 +22,7 @@ UNREADABLE = "The choice for this export cannot be read. Set it again on the pag
 
 @programme_view
 def founders(request: HttpRequest, programme: Programme) -> HttpResponse:
-    listing = listing_of(request, programme, "founders")
+    listing = listing_of(request, programme, ListPage.FOUNDERS)
     if listing.first_view:
         return redirect(listing.first_view)
     basis, form = basis_of(request, programme), FounderForm(request.GET)

@@ -9,7 +9,7 @@ from studbook.population.genetics.means import listed_by_sex, mean_rows
 from studbook.population.genetics.means_exports import means_table
 from studbook.population.genetics.means_forms import MeanFilterForm
 from studbook.programmes.access import programme_view
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 
 UNREADABLE = "The filter of this export cannot be read. Set it again on the page of mean kinships."
@@ -18,7 +18,7 @@ UNREADABLE = "The filter of this export cannot be read. Set it again on the page
 @programme_view
 def mean_kinships(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the living by mean kinship; a filter that cannot be read shows none and says at its field what is wrong."""
-    listing = listing_of(request, programme, "mean_kinships")
+    listing = listing_of(request, programme, ListPage.MEAN_KINSHIPS)
     if listing.first_view:
         return redirect(listing.first_view)
     basis = basis_of(request, programme)

@@ -15,6 +15,27 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 2000
 
 
+class ListPage(models.TextChoices):
+    """The lists that keep views; each value is the name of the list's route."""
+
+    ANIMALS = "animals", "animals"
+    INSTITUTIONS = "institutions", "institutions"
+    JOURNAL = "journal", "journal"
+    TRANSFERS = "transfers", "transfers"
+    PAIRS = "pairs", "pairs"
+    MEAN_KINSHIPS = "mean_kinships", "mean kinships"
+    FOUNDERS = "founders", "founders"
+    PAIRINGS = "pairings", "breeding pairs"
+    PROCEDURES = "procedures", "procedures"
+    PREGNANCIES = "pregnancies", "pregnancies"
+    REPRODUCTIVE_STATUS = "reproductive_status", "reproductive status"
+    SAMPLES = "samples", "samples"
+    SURVEY_COUNTS = "survey_counts", "counts in the wild"
+    CAMERA_RECORDS = "camera_records", "camera-trap records"
+    RELEASE_SITES = "release_sites", "release sites"
+    RELEASES = "releases", "releases"
+
+
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def open_to(self, person: "User") -> "SavedViewQuerySet":
         """Return the views a person may open: their own, and those shared with everybody of the programme."""
@@ -24,21 +45,9 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 class SavedView(models.Model):
     """One view of one list. `query` is the part of the address after the question mark."""
 
-    class Page(models.TextChoices):
-        """The lists that keep views; each value is the name of the list's route."""
-
-        ANIMALS = "animals", "animals"
-        INSTITUTIONS = "institutions", "institutions"
-        JOURNAL = "journal", "journal"
-        TRANSFERS = "transfers", "transfers"
-        PAIRS = "pairs", "pairs"
-        MEAN_KINSHIPS = "mean_kinships", "mean kinships"
-        FOUNDERS = "founders", "founders"
-        SAMPLES = "samples", "samples"
-
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="saved_views")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
-    page = models.CharField(max_length=20, choices=Page.choices)
+    page = models.CharField(max_length=20, choices=ListPage.choices)
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=LONGEST_QUERY, blank=True)
     shared = models.BooleanField(default=False)
@@ -51,21 +60,7 @@ class SavedView(models.Model):
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_name"),
-            models.CheckConstraint(
-                condition=Q(
-                    page__in=[
-                        "animals",
-                        "institutions",
-                        "journal",
-                        "transfers",
-                        "pairs",
-                        "mean_kinships",
-                        "founders",
-                        "samples",
-                    ]
-                ),
-                name="saved_view_page_known",
-            ),
+            models.CheckConstraint(condition=Q(page__in=ListPage.values), name="saved_view_page_known"),
             models.UniqueConstraint(
                 fields=["programme", "user", "page", "name"], name="saved_view_name_once"
             ),

@@ -11,7 +11,7 @@ from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 from studbook.reproduction.bank.codes import printed
 from studbook.reproduction.bank.columns import DEFAULT_ORDER, LEDGER_COLUMNS, ORDERS, SAMPLE_COLUMNS
@@ -40,7 +40,7 @@ def bank(request: HttpRequest, programme: Programme) -> HttpResponse:
 @programme_view
 def samples(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the samples; a filter that cannot be read finds none and says why."""
-    listing = listing_of(request, programme, "samples", SAMPLE_COLUMNS)
+    listing = listing_of(request, programme, ListPage.SAMPLES, SAMPLE_COLUMNS)
     if listing.first_view:
         return redirect(listing.first_view)
     form = SampleFilterForm(request.GET, programme=programme)

@@ -1,14 +1,14 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
-from studbook.programmes.models import Programme
-from studbook.programmes.saved_views_listing import Listing
+from studbook.programmes.models import ListPage, Programme
+from studbook.programmes.saved_views_listing import listing_of
 from studbook.reproduction.pairings.columns import PAIRING_COLUMNS
 from studbook.reproduction.pairings.filters import PairingFilterForm
 from studbook.reproduction.pairings.queries import DEFAULT_ORDER, ORDERS, ordered, pairings_of
@@ -19,8 +19,9 @@ PAGE = 50
 @programme_view
 def pairings(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the pairs; a filter that cannot be read finds none and says why."""
-    chosen = PAIRING_COLUMNS.chosen(request.GET.getlist(COLUMNS))
-    listing = Listing(request, programme, "pairings", chosen, views=(), may_share=False)
+    listing = listing_of(request, programme, ListPage.PAIRINGS, PAIRING_COLUMNS)
+    if listing.first_view:
+        return redirect(listing.first_view)
     form = PairingFilterForm(request.GET, programme=programme)
     order = order_from(request.GET, ORDERS, DEFAULT_ORDER)
     found = ordered(form.narrowed(pairings_of(programme)), order)

@@ -7,7 +7,7 @@ from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 from studbook.reproduction.pregnancies.columns import PREGNANCY_COLUMNS
 from studbook.reproduction.pregnancies.filters import PregnancyFilterForm
@@ -25,7 +25,7 @@ PAGE = 50
 @programme_view
 def pregnancies(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the pregnancies; a filter that cannot be read finds none and says why."""
-    listing = listing_of(request, programme, "pregnancies", PREGNANCY_COLUMNS)
+    listing = listing_of(request, programme, ListPage.PREGNANCIES, PREGNANCY_COLUMNS)
     if listing.first_view:
         return redirect(listing.first_view)
     today = timezone.localdate()

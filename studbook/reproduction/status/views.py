@@ -7,7 +7,7 @@ from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.lists import COLUMNS
 from studbook.programmes.access import programme_view
-from studbook.programmes.models import Programme
+from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 from studbook.reproduction.status.columns import NEED_COLUMNS, STATUS_COLUMNS
 from studbook.reproduction.status.filters import USUAL_DAYS, StatusFilterForm
@@ -20,7 +20,7 @@ PAGE = 100
 @programme_view
 def reproductive_status(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List what stands of each living animal; a filter that cannot be read finds none and says why."""
-    listing = listing_of(request, programme, "reproductive_status", STATUS_COLUMNS)
+    listing = listing_of(request, programme, ListPage.REPRODUCTIVE_STATUS, STATUS_COLUMNS)
     if listing.first_view:
         return redirect(listing.first_view)
     today = timezone.localdate()
