@@ -25,9 +25,13 @@ SAID = {
     "lying_at": ("Lying", ""),
     "reversed_at": ("Antidote", ""),
     "standing_at": ("Standing", ""),
+    "ovulation": ("Ovulation", ""),
+    "pregnancy": ("Pregnancy", ""),
     "findings": ("Findings", ""),
     "young": ("Young", ""),
 }
+# What speaks for itself in the story of a day.
+IN_SENTENCES = SAID["findings"][0]
 # What the story of a day leaves to the page of the procedure.
 ON_ITS_PAGE = frozenset({"collection", "stimulus", "complications", "dose_million"})
 
@@ -112,6 +116,7 @@ def _in_a_line(procedure: Procedure) -> str:
     facts = [each for each in _facts(procedure) if each.label not in hidden]
     first = [f"semen of {each.words}" if each.label == "Donor" else each.words for each in facts[:1]]
     rest = [
-        f"{each.label[:1].lower()}{each.label[1:]} {each.words}" for each in facts[1 : MOST_IN_A_LINE + 1]
+        each.words if each.label == IN_SENTENCES else f"{each.label[:1].lower()}{each.label[1:]} {each.words}"
+        for each in facts[1 : MOST_IN_A_LINE + 1]
     ]
     return "; ".join([*first, *rest])

@@ -169,6 +169,16 @@ def test_story__shows_a_day_at_one_place_in_the_order_of_time(
     assert late.get_absolute_url() in signed_in(olga).get(reverse("reproduction", args=["leopards"])).text
 
 
+def test_story__tells_what_an_examination_found(
+    logged: Logged, dam: Animal, olga: User, signed_in: Any
+) -> None:
+    found = {"ovulation": "yes", "cysts": "no", "findings": "The way to the horns is free."}
+    logged("examination", dam, found)
+    weighed = logged("weighing", dam)
+    page = signed_in(olga).get(weighed.get_absolute_url()).text
+    assert "ultrasound; ovulation found; cysts not seen; The way to the horns is free." in page
+
+
 def test_page__asks_as_many_queries_on_a_full_day(
     logged: Logged, sire: Animal, dam: Animal, sample: Sample, rita: User, signed_in: Any
 ) -> None:
