@@ -14,7 +14,7 @@ from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
 from studbook.programmes.changes import Trail
 from studbook.programmes.models import Programme
-from studbook.reproduction.models import Record
+from studbook.programmes.models.record import Record
 
 
 @contextmanager

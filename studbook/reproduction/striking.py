@@ -12,7 +12,7 @@ from studbook.animals.models import Animal
 from studbook.core.columns import columns_of
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import Trail, save_unless_stale
-from studbook.reproduction.models import Record
+from studbook.programmes.models.record import Record
 
 RecordT = TypeVar("RecordT", bound=Record)
 STRUCK_FIELDS = ["struck_at", "struck_by", "struck_why"]

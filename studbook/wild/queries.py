@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from studbook.programmes.models import Programme
+from studbook.programmes.models.record import RecordQuerySet
 from studbook.wild.models import (
     CameraRecord,
     Release,
     ReleaseAnimal,
     ReleaseSite,
     SurveyCount,
-    WildRecordQuerySet,
 )
 
 Found = TypeVar("Found", bound=QuerySet[Any])
@@ -41,12 +41,12 @@ RELEASE_ORDERS: dict[str, tuple[str, ...]] = {
 }
 
 
-def counts_of(programme: Programme, order: str = "years") -> WildRecordQuerySet[SurveyCount]:
+def counts_of(programme: Programme, order: str = "years") -> RecordQuerySet[SurveyCount]:
     """Return the counts of a programme, struck ones too."""
     return _ordered(SurveyCount.objects.filter(programme=programme), COUNT_ORDERS, order)
 
 
-def camera_records_of(programme: Programme, order: str = "-seen") -> WildRecordQuerySet[CameraRecord]:
+def camera_records_of(programme: Programme, order: str = "-seen") -> RecordQuerySet[CameraRecord]:
     """Return the camera-trap records of a programme, struck ones too."""
     return _ordered(CameraRecord.objects.filter(programme=programme), CAMERA_ORDERS, order)
 

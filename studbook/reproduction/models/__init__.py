@@ -9,7 +9,6 @@ from studbook.reproduction.models.details import (
 from studbook.reproduction.models.pairing import Mating, Pairing
 from studbook.reproduction.models.pregnancy import Pregnancy, PregnancyYoung
 from studbook.reproduction.models.procedure import Procedure, ProcedureFile
-from studbook.reproduction.models.record import Record
 from studbook.reproduction.models.sample import Sample, SampleStep
 
 __all__ = [
@@ -24,7 +23,6 @@ __all__ = [
     "PregnancyYoung",
     "Procedure",
     "ProcedureFile",
-    "Record",
     "Sample",
     "SampleStep",
     "SemenCollection",

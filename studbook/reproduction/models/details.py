@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from studbook.animals.models import Animal
+from studbook.programmes.models.record import one_of
 from studbook.reproduction.models.procedure import Procedure
-from studbook.reproduction.models.record import one_of
 
 
 class Anaesthesia(models.Model):

@@ -10,7 +10,7 @@ from studbook.core.dates import IntervalAccess
 from studbook.core.fields import interval_in_order
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
-from studbook.reproduction.models.record import Record, RecordQuerySet, one_of, struck_for_a_reason
+from studbook.programmes.models.record import Record, RecordQuerySet, one_of, struck_for_a_reason
 
 
 class ProcedureQuerySet(RecordQuerySet["Procedure"]):

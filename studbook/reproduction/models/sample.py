@@ -12,8 +12,8 @@ from studbook.core.dates import IntervalAccess
 from studbook.core.fields import interval_in_order
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
+from studbook.programmes.models.record import Record, RecordQuerySet, one_of, struck_for_a_reason
 from studbook.reproduction.models.procedure import Procedure
-from studbook.reproduction.models.record import Record, RecordQuerySet, one_of, struck_for_a_reason
 
 MOST_UNITS = 10_000
 

@@ -6,7 +6,7 @@ from studbook.wild.models.release import Release
 from studbook.wild.models.release_animal import ReleaseAnimal
 from studbook.wild.models.release_site import ReleaseSite
 from studbook.wild.models.survey_count import SurveyCount
-from studbook.wild.models.wild_record import WildRecord, WildRecordQuerySet
+from studbook.wild.models.wild_record import WildRecord
 
 __all__ = [
     "CameraRecord",
@@ -16,5 +16,4 @@ __all__ = [
     "ReleaseSite",
     "SurveyCount",
     "WildRecord",
-    "WildRecordQuerySet",
 ]

@@ -7,8 +7,9 @@ from django.urls import reverse
 from studbook.core.dates import IntervalAccess
 from studbook.core.fields import interval_in_order
 from studbook.programmes.models import Programme
+from studbook.programmes.models.record import RecordQuerySet
 from studbook.wild.models.coarse import CoarsePlace, place_on_the_globe
-from studbook.wild.models.wild_record import WildRecord, WildRecordQuerySet, record_constraints
+from studbook.wild.models.wild_record import WildRecord, record_constraints
 
 
 class CameraRecord(CoarsePlace, WildRecord):
@@ -21,7 +22,7 @@ class CameraRecord(CoarsePlace, WildRecord):
     individuals = models.CharField("who was met", max_length=200, blank=True)
 
     seen = IntervalAccess("seen")
-    objects = WildRecordQuerySet["CameraRecord"].as_manager()
+    objects = RecordQuerySet["CameraRecord"].as_manager()
 
     class Meta:
         ordering = ["-seen_latest", "-id"]

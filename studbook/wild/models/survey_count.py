@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from studbook.programmes.models import Programme
-from studbook.wild.models.wild_record import WildRecord, WildRecordQuerySet, record_constraints
+from studbook.programmes.models.record import RecordQuerySet
+from studbook.wild.models.wild_record import WildRecord, record_constraints
 
 FIRST_YEAR, LAST_YEAR = 1800, 2999
 
@@ -33,7 +34,7 @@ class SurveyCount(WildRecord):
     best = models.PositiveIntegerField("best number", null=True, blank=True)
     high = models.PositiveIntegerField("highest", null=True, blank=True)
 
-    objects = WildRecordQuerySet["SurveyCount"].as_manager()
+    objects = RecordQuerySet["SurveyCount"].as_manager()
 
     class Meta:
         ordering = ["first_year", "last_year", "id"]

@@ -1,48 +1,22 @@
 """What every record of something seen in the wild has in common."""
 
-from typing import Self, TypeVar
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from studbook.reproduction.models.record import struck_for_a_reason
-
-Kind = TypeVar("Kind", bound="WildRecord")
+from studbook.programmes.models.record import Record, struck_for_a_reason
 
 
-class WildRecordQuerySet(models.QuerySet[Kind]):
-    def standing(self) -> Self:
-        """Return the records that count: not struck out."""
-        return self.filter(struck_at__isnull=True)
-
-
-class WildRecord(models.Model):
-    """Written by somebody from a source. One that is wrong is struck out with a reason: it stays, and counts no more."""
+class WildRecord(Record):
+    """Something seen in the wild, written down from a source."""
 
     area = models.CharField(max_length=120)
     country = models.CharField(max_length=80)
     adults = models.PositiveSmallIntegerField(null=True, blank=True)
     young = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=400)
-    note = models.TextField(blank=True)
-    logged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    logged_at = models.DateTimeField(auto_now_add=True)
-    version = models.PositiveIntegerField(default=1)
-    struck_at = models.DateTimeField(null=True, blank=True)
-    struck_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    struck_why = models.TextField("why it is struck out", blank=True)
 
     class Meta:
         abstract = True
-
-    @property
-    def is_struck(self) -> bool:
-        return self.struck_at is not None
 
     @property
     def where(self) -> str:

@@ -1,4 +1,4 @@
-"""What all records of reproduction share: whose they are, who wrote them, and whether they still count."""
+"""What records have in common that are struck out and not deleted: who wrote them, and whether they still count."""
 
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -34,7 +34,7 @@ class Record(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     struck_at = models.DateTimeField(null=True, blank=True)
-    struck_why = models.CharField("why it was struck out", max_length=400, blank=True)
+    struck_why = models.TextField("why it was struck out", blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
