@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -73,10 +74,10 @@ def test_lists__keep_the_limits_and_are_no_better_than_the_plan(records, code, d
 
 @pytest.mark.slow
 @pytest.mark.parametrize("limits", PROBLEMS)
-@pytest.mark.parametrize("wanted", [5, 15])
-def test_solve_plan__keeps_no_less_than_the_lists_on_real_pedigrees(limits: str, wanted: int) -> None:
+def test_solve_plan__keeps_no_less_than_the_lists_on_real_pedigrees(limits: str) -> None:
+    # Of few litters a list may find the best as well: the plan must be better somewhere, on the demonstration alone too.
     better = 0
-    for _, base in books():
+    for (_, base), wanted in product(books(), (5, 15)):
         problem = PROBLEMS[limits](base, wanted)
         solution = solve_plan(problem, effort=60_000)
         for listed in (ranked_plan(problem), dynamic_plan(problem)):
