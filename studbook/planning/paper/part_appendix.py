@@ -21,8 +21,8 @@ from studbook.planning.paper.written import (
     day,
     paragraphs,
     placed,
-    sentence,
 )
+from studbook.planning.wording import sentence
 
 Plain = Mapping[str, Any]
 NO_OVERLAY = "The numbers stand on the book as recorded: no overlay is laid on it, and no hypothetical animal is assumed."

@@ -21,8 +21,9 @@ from studbook.planning.paper.blocks import (
     Text,
     row,
 )
-from studbook.planning.paper.written import number, paragraphs, placed, sentence, whole
+from studbook.planning.paper.written import number, paragraphs, placed, whole
 from studbook.planning.plans.rows import COLUMNS
+from studbook.planning.wording import sentence
 
 Plain = Mapping[str, Any]
 

@@ -25,7 +25,8 @@ from studbook.planning.paper.drawings import (
     pyramid_figure,
 )
 from studbook.planning.paper.part_tables import demography_table, genetics_table
-from studbook.planning.paper.written import counted, number, one, three, whole
+from studbook.planning.paper.written import number, one, three, whole
+from studbook.planning.wording import counted
 
 Plain = Mapping[str, Any]
 HELD = "held"

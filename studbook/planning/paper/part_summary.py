@@ -5,7 +5,8 @@ from typing import Any
 
 from studbook.core.templatetags.studbook import change, coefficient, decimals, percent
 from studbook.planning.paper.blocks import Block, Facts, Section, Text
-from studbook.planning.paper.written import census, counted, day, one, paragraphs, share
+from studbook.planning.paper.written import census, day, one, paragraphs, share
+from studbook.planning.wording import counted
 
 Plain = Mapping[str, Any]
 NATURAL = "natural"

@@ -17,11 +17,6 @@ def day(words: str | None) -> str:
     return day_words(day_in(words)) if words else NOTHING
 
 
-def counted(count: int, noun: str, more: str = "") -> str:
-    """Return a number with its noun."""
-    return f"{count:,} {noun if count == 1 else more or noun + 's'}"
-
-
 def census(told: Plain) -> str:
     """Return males, females and those of unknown sex, with the sum."""
     return f"{told['total']:,} ({told['male']}.{told['female']}.{told['unknown']})"
@@ -74,12 +69,6 @@ def placed(key: int | None, places: Plain) -> str:
     """Return an institution's mnemonic."""
     found = places.get(str(key))
     return found["mnemonic"] if found else NOTHING
-
-
-def sentence(words: str) -> str:
-    """Return words with a stop at their end."""
-    words = words.strip()
-    return words if not words or words[-1] in ".!?" else f"{words}."
 
 
 def paragraphs(words: str) -> tuple[str, ...]:

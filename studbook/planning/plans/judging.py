@@ -22,6 +22,7 @@ from studbook.planning.plans.lines import (
     apart,
 )
 from studbook.planning.plans.reading import lines_of
+from studbook.planning.wording import counted
 from studbook.population.bank.sires import stored_sires
 from studbook.reproduction.status.standing import standing_on
 from studbook.transfers.machine import MOVING, NOT_SENT
@@ -209,14 +210,10 @@ def _of_doses(situation: Situation) -> Iterable[Finding]:
         # Of a dead sire without a dose more is said at his pair.
         if line and doses < litters and (doses or line.is_living):
             sentence = (
-                f"{_counted(litters, 'litter')} of banked samples of {line.words} {_be(litters)} planned, and "
-                f"{_counted(doses, 'dose')} of his {_be(doses)} in store for use. Plan fewer litters, or bank more first."
+                f"{counted(litters, 'litter')} of banked samples of {line.words} {_be(litters)} planned, and "
+                f"{counted(doses, 'dose')} of his {_be(doses)} in store for use. Plan fewer litters, or bank more first."
             )
             yield Finding(CODE, WARN, (number,), sentence)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _be(count: int) -> str:
