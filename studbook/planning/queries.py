@@ -17,6 +17,7 @@ from studbook.planning.rules import age_warnings
 from studbook.planning.stays import open_stays, place_of, together
 from studbook.planning.wording import how_words
 from studbook.population.bank.sires import Stored
+from studbook.population.basis import LONGEST_KEY
 from studbook.programmes.models import Programme
 
 NUMBERS = (
@@ -286,7 +287,7 @@ def institution_of(programme: Programme, words: str) -> Institution | None:
     if not words:
         return None
     found = None
-    if words.isascii() and words.isdigit() and len(words) < 19:
+    if words.isascii() and words.isdigit() and len(words) <= LONGEST_KEY:
         found = institutions_of(programme).filter(pk=int(words)).first()
     if found is None:
         raise StudbookError(

@@ -12,11 +12,11 @@ from studbook.planning.models import Outcome, PlanAnimal, Recommendation
 from studbook.planning.outcomes.kinds import Subject
 from studbook.planning.outcomes.reading import outcome_of
 from studbook.planning.stays import open_stays
+from studbook.population.basis import LONGEST_KEY
 from studbook.programmes.changes import changing
 from studbook.programmes.models import Programme
 
 PUBLISHED = ("final", "closed")
-LONGEST_NUMBER = 18
 
 
 class NotTheirsToTellError(StudbookError):
@@ -65,7 +65,7 @@ def tell_outcome(
 def subject_of(programme: Programme, key: str) -> Subject:
     """Return the pair or row that an address names, where a published plan of the programme has it."""
     noun, _, number = key.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_KEY):
         raise NotTheirsToTellError
     here = {"pk": int(number), "plan__programme": programme, "plan__state__in": PUBLISHED}
     found: Subject | None = None
