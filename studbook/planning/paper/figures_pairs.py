@@ -11,8 +11,8 @@ from pedigree.paths import InbreedingPaths, inbreeding_paths
 from pedigree.structure import FEMALE, MALE
 from pedigree.whatif import Population
 from studbook.animals.models import Animal
-from studbook.planning.paper.plain import columns_of
-from studbook.planning.paper.remade import Plain, Remade
+from studbook.planning.paper.plain import Plain, columns_of
+from studbook.planning.paper.remade import Remade
 from studbook.population.analysis import genetics_of
 from studbook.population.breeders import limits_of
 from studbook.population.explanation import PairExplanation, ancestor_rows

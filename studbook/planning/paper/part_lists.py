@@ -1,7 +1,6 @@
 """The longer appendices: life tables, mean kinship lists, founders."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from studbook.core.templatetags.studbook import NOTHING, coefficient, percent
 from studbook.planning.paper.blocks import (
@@ -21,9 +20,9 @@ from studbook.planning.paper.blocks import (
     row,
 )
 from studbook.planning.paper.drawings import rate_figures
+from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import aged, number, one, placed, plainly, three, two, whole
 
-Plain = Mapping[str, Any]
 TITLES = {"M": "Males", "F": "Females", "U": "Sex unknown"}
 NO_TABLES = "Nobody was ever there by the records, so there are no life tables."
 FEW = 30

@@ -1,6 +1,6 @@
 """What the plan recommends: the pairs in a table, the rows by institution, each pair explained."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from studbook.core.templatetags.studbook import NOTHING, age, change, coefficient, kilometres, percent
@@ -21,11 +21,10 @@ from studbook.planning.paper.blocks import (
     Text,
     row,
 )
+from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import number, paragraphs, placed, whole
 from studbook.planning.plans.rows import COLUMNS
 from studbook.planning.wording import sentence
-
-Plain = Mapping[str, Any]
 
 METHODS = dict(Recommendation.Method.choices)
 SHORT_METHODS = {"natural": "natural", "insemination": "AI", "banked": "AI, banked"}

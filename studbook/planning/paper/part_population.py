@@ -1,8 +1,7 @@
 """The population in drawings, the two tables, what came of former plans, the births wanted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from studbook.core.templatetags.studbook import NOTHING, percent
 from studbook.planning.paper.blocks import (
@@ -25,10 +24,10 @@ from studbook.planning.paper.drawings import (
     pyramid_figure,
 )
 from studbook.planning.paper.part_tables import demography_table, genetics_table
+from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import number, one, three, whole
 from studbook.planning.wording import counted
 
-Plain = Mapping[str, Any]
 HELD = "held"
 NO_FORMER = "No plan of this programme was in force before this one, so there are no outcomes to tell."
 

@@ -1,14 +1,13 @@
 """Table 1, demography, and Table 2, genetics: this plan, the former ones, and what could be."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from studbook.core.templatetags.studbook import NOTHING, coefficient, decimals, percent
 from studbook.planning.paper.blocks import RIGHT, Cell, Column, Table, row
 from studbook.planning.paper.headline import headline_of
+from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import by_sex, census, one, three, two
 
-Plain = Mapping[str, Any]
 Line = tuple[str, Callable[[Plain], Cell]]
 
 NOT_SET = "not set"

@@ -5,10 +5,10 @@ from typing import Any
 
 from studbook.core.templatetags.studbook import NOTHING, age, coefficient, decimals, percent
 from studbook.planning.paper.blocks import Cell
+from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.remade import day_in
 from studbook.planning.report_text import day_words
 
-Plain = Mapping[str, Any]
 SIGNS = {"M": "♂", "F": "♀", "U": "?"}
 
 
