@@ -14,7 +14,7 @@ from studbook.planning.models import Plan, Recommendation
 from studbook.planning.plans.reading import standing_rows
 from studbook.planning.plans.staleness import staleness_of
 from studbook.planning.rules import age_warnings
-from studbook.planning.stays import open_stays, place_of, together
+from studbook.planning.stays import A_PLACE, open_stays, place_of, together
 from studbook.planning.wording import how_words
 from studbook.population.bank.sires import Stored
 from studbook.population.basis import LONGEST_KEY
@@ -260,7 +260,7 @@ def _news_of_plan(
 def _moved(animal: Animal, then: Institution | None, now: Institution | None) -> str:
     if not animal.is_living or then is None or then == now:
         return ""
-    return f"{animal} has moved from {then} to {now or 'a place not known'}."
+    return f"{animal} has moved from {then} to {now or A_PLACE}."
 
 
 def columns(recommendation: Recommendation, now: PairFigures | None) -> list[Column]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pedigree.demography.leslie import project_two_sexes
 from studbook.core.dates import DAYS_IN_YEAR
+from studbook.planning.paper.figures_series import MOVES
 from studbook.planning.paper.plain import Plain, columns_of
 from studbook.planning.paper.remade import Remade
 from studbook.population.census import counted
@@ -20,7 +21,6 @@ from studbook.population.demography.yearly import observed_growth, whole_years
 
 RECENT, AHEAD = 5, 20
 BOTH = (MALES, FEMALES)
-MOVES = ("births", "deaths", "entries", "exits")
 
 
 def demography_figures(book: Remade, former: Sequence[Plain]) -> dict[str, Any]:

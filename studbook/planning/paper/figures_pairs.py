@@ -15,13 +15,12 @@ from studbook.planning.paper.plain import Plain, columns_of
 from studbook.planning.paper.remade import Remade
 from studbook.population.analysis import genetics_of
 from studbook.population.breeders import limits_of
-from studbook.population.explanation import PairExplanation, ancestor_rows
+from studbook.population.explanation import FIRST_ANCESTORS, PairExplanation, ancestor_rows
 from studbook.population.pairs import PairList, PairRow, pair_list
 from studbook.population.sentences import pair_sentences
 
 NUMBERS = ("f_offspring", "mk_sire", "mk_dam", "mk_difference", "delta_gd")
 FIGURES = ("living", "mean_kinship", "gene_diversity", "founder_genome_equivalents", "mean_inbreeding")
-MOST_ANCESTORS = 8
 
 
 def pairs_figures(book: Remade, told: Plain) -> dict[str, Any]:
@@ -151,7 +150,7 @@ class _Wide:
         }
 
     def _ancestors(self, explained: InbreedingPaths) -> list[dict[str, Any]]:
-        first, rest = explained.ancestors[:MOST_ANCESTORS], explained.ancestors[MOST_ANCESTORS:]
+        first, rest = explained.ancestors[:FIRST_ANCESTORS], explained.ancestors[FIRST_ANCESTORS:]
         shares = [{"name": self.book.named(each.animal), "share": each.share} for each in first]
         if rest:
             shares.append({"name": f"{len(rest)} others together", "share": sum(each.share for each in rest)})

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from studbook.core.templatetags.studbook import NOTHING, age, change, coefficient, kilometres, percent
-from studbook.planning.models import Recommendation
 from studbook.planning.paper.blocks import (
     LEFT,
     RIGHT,
@@ -23,10 +22,10 @@ from studbook.planning.paper.blocks import (
 )
 from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import number, paragraphs, placed, whole
+from studbook.planning.plans.lines import METHODS
 from studbook.planning.plans.rows import COLUMNS
 from studbook.planning.wording import sentence
 
-METHODS = dict(Recommendation.Method.choices)
 SHORT_METHODS = {"natural": "natural", "insemination": "AI", "banked": "AI, banked"}
 PRIORITIES = {1: "high", 2: "normal", 3: "low"}
 # How wide each column of an institution's rows is, and how many letters of one word fit.

@@ -27,8 +27,8 @@ from studbook.planning.paper.part_tables import demography_table, genetics_table
 from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import number, one, three, whole
 from studbook.planning.wording import counted
+from studbook.population.demography.goals.reckoning import HELD
 
-HELD = "held"
 NO_FORMER = "No plan of this programme was in force before this one, so there are no outcomes to tell."
 
 

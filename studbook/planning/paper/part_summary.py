@@ -6,10 +6,10 @@ from studbook.core.templatetags.studbook import change, coefficient, decimals, p
 from studbook.planning.paper.blocks import Block, Facts, Section, Text
 from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import census, day, one, paragraphs, share
+from studbook.planning.plans.lines import NATURAL
 from studbook.planning.wording import counted
+from studbook.population.demography.goals.reckoning import HELD
 
-NATURAL = "natural"
-HELD = "held"
 NOBODY = "No animal is recorded as living, so there is no population to measure."
 
 

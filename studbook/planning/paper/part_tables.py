@@ -7,10 +7,10 @@ from studbook.planning.paper.blocks import RIGHT, Cell, Column, Table, row
 from studbook.planning.paper.headline import headline_of
 from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import by_sex, census, one, three, two
+from studbook.planning.report_text import NOT_SET
 
 Line = tuple[str, Callable[[Plain], Cell]]
 
-NOT_SET = "not set"
 MANY, ROOM = 4, 12.9
 
 

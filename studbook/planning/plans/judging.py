@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from studbook.animals.models import Animal
-from studbook.core.findings import NOTIFY, REJECT, WARN, Finding
+from studbook.core.findings import LEVELS, NOTIFY, REJECT, WARN, Finding
 from studbook.institutions.models import Institution, Participation
 from studbook.planning.banked import used_up
 from studbook.planning.models import Plan, PlanAnimal
@@ -22,6 +22,7 @@ from studbook.planning.plans.lines import (
     apart,
 )
 from studbook.planning.plans.reading import lines_of
+from studbook.planning.stays import A_PLACE
 from studbook.planning.wording import counted
 from studbook.population.bank.sires import stored_sires
 from studbook.reproduction.status.standing import standing_on
@@ -29,7 +30,6 @@ from studbook.transfers.machine import MOVING, NOT_SENT
 from studbook.transfers.models import Transfer, TransferAnimal
 
 CODE = "D8"
-LEVELS = (REJECT, WARN, NOTIFY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Situation:
     barred: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, key: int | None) -> str:
-        return self.names.get(key or 0, "a place not known")
+        return self.names.get(key or 0, A_PLACE)
 
 
 def judged(plan: Plan, lines: PlanLines | None = None) -> list[Finding]:
@@ -223,7 +223,7 @@ def _be(count: int) -> str:
 def _apart(situation: Situation, pair: PairLine) -> Finding:
     animals = situation.lines.by_number()
     sire, dam = animals.get(pair.sire), animals.get(pair.dam)
-    places = [situation.name(each.place_to_be) if each else "a place not known" for each in (sire, dam)]
+    places = [situation.name(each.place_to_be) if each else A_PLACE for each in (sire, dam)]
     sentence = (
         f"{_said(situation.lines, pair)} are to mate, and nobody is sent: the sire is at {places[0]}, the dam at {places[1]}. "
         "Send one of the two, or choose insemination."

@@ -23,7 +23,7 @@ from studbook.planning.plans.lines import (
     breeding_word,
 )
 from studbook.planning.plans.reading import lines_of
-from studbook.planning.stays import NOWHERE
+from studbook.planning.stays import A_PLACE, NOWHERE
 from studbook.planning.wording import sentence
 
 COLUMNS = ("SB ID", "Local ID", "Sex", "Age", "Disposition", "Location", "Breeding", "With", "Notes")
@@ -174,7 +174,7 @@ class _Told:
         if pair.pair in self.apart:
             other = self.animals.get(mate)
             where = self.code(other.holder if other else None)
-            yield f"{self.named(mate)} lives at {'a place not known' if where == NOTHING else where}. {TO_AGREE}"
+            yield f"{self.named(mate)} lives at {A_PLACE if where == NOTHING else where}. {TO_AGREE}"
         yield sentence(pair.notes)
 
     def _how(self, pair: PairLine, is_sire: bool) -> str:
