@@ -1,7 +1,6 @@
 """The printed plan as a whole, or one institution's part of it, from a frozen version."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from studbook.core.errors import StudbookError
 from studbook.planning.models import PlanVersion
@@ -179,8 +178,3 @@ def _head(frozen: Frozen) -> tuple[tuple[str, str], ...]:
         ("Software", f"Studbook {frozen.inputs['software']}"),
     ]
     return tuple(facts)
-
-
-def printed_on(document: Document) -> date:
-    """Return the day that the file bears."""
-    return date.fromisoformat(document.day)

@@ -27,7 +27,7 @@ def pairs_figures(book: Remade, told: Plain) -> dict[str, Any]:
     """Return each pair in the plan's order, and the population before and after one young of each litter."""
     lines = told["pairs"]
     if book.analysis.summary is None:
-        return {"rows": [_unmeasured(book, line, book.analysis.reason) for line in lines], "after": None}
+        return {"rows": [_unmeasured(line, book.analysis.reason) for line in lines], "after": None}
     wide = _Wide(book, [number for line in lines for number in (line["sire"], line["dam"])])
     return {
         "rows": [wide.pair(line) for line in lines],
@@ -37,7 +37,7 @@ def pairs_figures(book: Remade, told: Plain) -> dict[str, Any]:
     }
 
 
-def _unmeasured(book: Remade, line: Plain, why: str) -> dict[str, Any]:
+def _unmeasured(line: Plain, why: str) -> dict[str, Any]:
     return {
         "pair": line["pair"],
         "sire": line["sire"],
@@ -85,11 +85,11 @@ class _Wide:
     def pair(self, line: Plain) -> dict[str, Any]:
         why_not = self._why_not(line)
         if why_not:
-            return _unmeasured(self.book, line, why_not)
+            return _unmeasured(line, why_not)
         explained = inbreeding_paths(
             self.book.analysis.pedigree, line["sire"], line["dam"], self.book.analysis.inbreeding
         )
-        told = _unmeasured(self.book, line, "") | {"ancestors": self._ancestors(explained)}
+        told = _unmeasured(line, "") | {"ancestors": self._ancestors(explained)}
         row = self.measured.get((line["sire"], line["dam"]))
         return told | (self._living(row, explained) if row else self._donated(line, explained))
 

@@ -9,8 +9,6 @@ from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.remade import day_in
 from studbook.planning.report_text import day_words
 
-SIGNS = {"M": "♂", "F": "♀", "U": "?"}
-
 
 def day(words: str | None) -> str:
     """Return a day as pages write it."""
