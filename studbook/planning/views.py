@@ -13,6 +13,7 @@ from studbook.planning.figures import figures_of
 from studbook.planning.forms import ReasonForm, WithdrawForm
 from studbook.planning.panels import recommend_form
 from studbook.planning.pdf import report_pdf
+from studbook.planning.plans.targets import open_plan
 from studbook.planning.queries import by_institution, chosen_pairs, institution_of
 from studbook.planning.report import report_of
 from studbook.programmes.access import may_in, programme_view
@@ -40,7 +41,7 @@ def recommend(request: HttpRequest, programme: Programme, sire_number: str, dam_
     sire, dam = (
         get_object_or_404(programme.animals, studbook_number=number) for number in (sire_number, dam_number)
     )
-    form = recommend_form(sire, dam, request.POST)
+    form = recommend_form(sire, dam, request.POST, plan=open_plan(programme))
     try:
         reason = _reason(form)
         recommend_pair(programme, sire=sire, dam=dam, reason=reason, by=cast(User, request.user), **form.said)
