@@ -58,7 +58,6 @@ class ChosenPair:
     warnings: tuple[str, ...]
     figures: PopulationFigures
     going: Mapping[int, Institution]
-    above_caps: tuple[str, ...] = ()
 
     @property
     def how(self) -> str:
@@ -88,6 +87,10 @@ class ChosenPair:
     @property
     def together(self) -> bool:
         return together(self.sire_place, self.dam_place)
+
+    @property
+    def above_caps(self) -> tuple[str, ...]:
+        return self.now.above_caps if self.now else ()
 
     @property
     def moves(self) -> str:
@@ -200,7 +203,6 @@ def chosen_pair(
         age_warnings(figures.programme, now) if now else (),
         figures,
         going or {},
-        now.above_caps if now else (),
     )
 
 
