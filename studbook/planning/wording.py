@@ -2,6 +2,10 @@
 
 from studbook.planning.models import Recommendation
 
+ONLY_IF_POSSIBLE = "Only if possible"
+IF_POSSIBLE_HELP = "IF POSSIBLE in the plan, instead of BREED WITH."
+NOTES_HELP = "Printed with both animals."
+ABOVE_CAP = "Why, above a cap"
 CAPS_HELP = "Only where one of the two is above the cap of a lineage: why they should breed all the same. Printed in the plan."
 PRIORITIES = ((1, "1, first of all"), (2, "2, as usual"), (3, "3, when there is room"))
 
