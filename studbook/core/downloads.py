@@ -74,6 +74,12 @@ def saved_as(file_name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{file_name}"'}
 
 
+def pdf_shown(data: bytes, name: str) -> HttpResponse:
+    """Return a PDF that the browser shows; `name`, under which it is saved, is without its ending."""
+    disposition = f'inline; filename="{name}.pdf"'
+    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
 def _printable(cell: Cell) -> Cell:
     # A workbook cannot hold control characters; the CSV keeps them.
     return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
+from studbook.core.downloads import pdf_shown
 from studbook.core.errors import StudbookError
 from studbook.core.forms import VERSION_LOST
 from studbook.planning.actions import recommend_pair, withdraw_recommendation
@@ -77,11 +78,8 @@ def withdraw(request: HttpRequest, programme: Programme, pk: int) -> HttpRespons
 def report(request: HttpRequest, programme: Programme) -> HttpResponse:
     institution = institution_of(programme, request.GET.get("institution", ""))
     document = report_of(programme, institution=institution, by=cast(User, request.user))
-    name = f"{programme.code}-recommendations{f'-{institution.pk}' if institution else ''}.pdf"
-    disposition = f'inline; filename="{name}"'
-    return HttpResponse(
-        report_pdf(document), content_type="application/pdf", headers={"Content-Disposition": disposition}
-    )
+    name = f"{programme.code}-recommendations{f'-{institution.pk}' if institution else ''}"
+    return pdf_shown(report_pdf(document), name)
 
 
 def _reason(form: ReasonForm) -> str:
