@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UNREADABLE = "The filter of this export cannot be read. Set it again on the page it came from."
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | float | None
 Line = Sequence[Cell]
