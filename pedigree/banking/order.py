@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -42,6 +43,7 @@ def bank_next(
     *,
     candidates: NDArray[np.bool_] | None = None,
     wanted: int = 10,
+    alone: Sequence[BankChoice] | None = None,
 ) -> tuple[BankChoice, ...]:
     """Return the living in the order in which to bank their genes, each choice counting those before it as banked.
 
@@ -57,6 +59,7 @@ def bank_next(
     chance : shape (n_animals,)                 Chance of each of the living to die within the span, in [0, 1]; others are not read.
     candidates : shape (n_animals,)             Who can be banked; all the living if not given. Those living count.
     wanted :                                    How many to choose one after the other, from 0.
+    alone :                                     What none wanted gave of the same, where it is there: the first choice is of these.
 
     Returns
     -------
@@ -67,7 +70,7 @@ def bank_next(
     MaskError
         `living`, `donors` or `candidates` is not True or False for each animal.
     ValueError
-        A chance of the living is none, or fewer than 0 are wanted.
+        A chance of the living is none, fewer than 0 are wanted, or `alone` is not of the candidates.
 
     Notes
     -----
@@ -97,13 +100,19 @@ def bank_next(
         raise ValueError(f"{wanted} animals are wanted. Give a number from 0 up.")
     choosing = _Choosing(kinship, living, donors, chance)
     left = np.flatnonzero(living if candidates is None else living & candidates).tolist()
+    if alone is not None and sorted(each.animal for each in alone) != left:
+        raise ValueError(
+            "What was ranked alone is of other animals than the candidates. Give none, or theirs."
+        )
+    ranked = choosing.ranked(left) if alone is None else alone
     found: list[BankChoice] = []
-    while left and len(found) < wanted:
-        best = choosing.ranked(left)[0]
+    while ranked and len(found) < wanted:
+        best = ranked[0]
         left.remove(best.animal)
         choosing.bank(best.animal)
         found.append(replace(best, gene_diversity=choosing.kept, chosen=True))
-    return (*found, *choosing.ranked(left))
+        ranked = choosing.ranked(left)
+    return (*found, *ranked)
 
 
 class _Choosing:

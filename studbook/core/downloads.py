@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UNREADABLE = "The filter of this export cannot be read. Set it again on the page it came from."
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | float | None
 Line = Sequence[Cell]
@@ -72,6 +73,12 @@ def xlsx_download(table: Table, name: str, sheet_name: str) -> HttpResponse:
 
 def saved_as(file_name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{file_name}"'}
+
+
+def pdf_shown(data: bytes, name: str) -> HttpResponse:
+    """Return a PDF that the browser shows; `name`, under which it is saved, is without its ending."""
+    disposition = f'inline; filename="{name}.pdf"'
+    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
 def _printable(cell: Cell) -> Cell:

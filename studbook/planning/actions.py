@@ -17,6 +17,7 @@ from studbook.planning.errors import AlreadyRecommendedError
 from studbook.planning.figures import PairFigures, figures_of, pair_figures
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
 from studbook.planning.plans.capping import above_caps
+from studbook.planning.plans.judging import CODE as OF_LINES
 from studbook.planning.plans.saying import drop_silent_rows, hold_rows, refuse_what_cannot_be, send
 from studbook.planning.plans.targets import open_plan, refuse_ended
 from studbook.planning.rules import (
@@ -239,7 +240,7 @@ def _refuse_barred(plan: Plan, rows: list[PlanAnimal]) -> None:
         if row.breeding == PlanAnimal.Breeding.DO_NOT_BREED:
             why = f" ({row.reason.strip().rstrip('.')})" if row.reason.strip() else ""
             sentence = f"{row.animal} is DO NOT BREED in {plan}{why}. Change what the plan says of it, then recommend the pair."
-            raise rejected("D8", [row.animal.studbook_number], sentence)
+            raise rejected(OF_LINES, [row.animal.studbook_number], sentence)
 
 
 def _figures_now(pair: Recommendation) -> PairFigures | None:

@@ -7,7 +7,14 @@ from studbook.core.findings import Finding
 from studbook.core.forms import DeedForm
 from studbook.planning.models import Recommendation
 from studbook.planning.stays import NOWHERE
-from studbook.planning.wording import CAPS_HELP, PRIORITIES
+from studbook.planning.wording import (
+    ABOVE_CAP,
+    CAPS_HELP,
+    IF_POSSIBLE_HELP,
+    NOTES_HELP,
+    ONLY_IF_POSSIBLE,
+    PRIORITIES,
+)
 
 
 class ReasonForm(forms.Form):
@@ -26,7 +33,7 @@ class CapsReasonForm(forms.Form):
     """Why a pair breeds though one of the two is above the cap of a lineage; when it must be said is the action's to say."""
 
     caps_reason = forms.CharField(
-        label="Why, above a cap",
+        label=ABOVE_CAP,
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -43,14 +50,12 @@ class RecommendForm(CapsReasonForm, ReasonForm):
     priority = forms.TypedChoiceField(
         choices=PRIORITIES, coerce=int, empty_value=None, required=False, initial=2
     )
-    if_possible = forms.BooleanField(
-        label="Only if possible", required=False, help_text="IF POSSIBLE in the plan, instead of BREED WITH."
-    )
+    if_possible = forms.BooleanField(label=ONLY_IF_POSSIBLE, required=False, help_text=IF_POSSIBLE_HELP)
     notes = forms.CharField(
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Printed with both animals.",
+        help_text=NOTES_HELP,
     )
     acknowledged = forms.BooleanField(label="I have read this; try them all the same.", required=False)
 

@@ -10,6 +10,7 @@ from studbook.animals.models import Animal
 from studbook.core.panels import Context
 from studbook.institutions.models import Institution
 from studbook.planning.banked import able_in, stored_for
+from studbook.planning.chances.panels import fitted_in
 from studbook.planning.figures import explained
 from studbook.planning.forms import RecommendForm, WithdrawForm, moves_between
 from studbook.planning.models import Plan, RecommendationQuerySet
@@ -30,7 +31,7 @@ MOST_LISTED = 6
 
 
 def pair_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
-    """Say whether a pair is recommended, with the form to do or undo it; six queries, seven with a cap."""
+    """Say whether a pair is recommended, with the form to do or undo it; five queries, six with a cap."""
     programme, may_plan = programme_of(request), may_in(request, Right.PLAN)
     plan = open_plan(programme)
     of_pair = _standing(programme).filter(sire=pair.sire, dam=pair.dam)
@@ -55,7 +56,7 @@ def pair_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
         again = {"reason": standing.reason, "method": standing.method, "notes": standing.notes}
         again["caps_reason"] = standing.caps_reason
         return context | {"again": recommend_form(pair.sire, pair.dam, initial=again, plan=plan)}
-    initial = {"reason": suggested_reason(programme, pair)}
+    initial = {"reason": suggested_reason(programme, pair, fitted_in(request))}
     form = recommend_form(pair.sire, pair.dam, initial=initial, plan=plan)
     return context | {"form": form, "above_limit": explained(pair).above_limit}
 
@@ -65,11 +66,10 @@ def recommend_form(
     dam: Animal,
     data: Mapping[str, Any] | None = None,
     *,
+    plan: Plan | None,
     initial: dict[str, Any] | None = None,
-    plan: Plan | None = None,
 ) -> RecommendForm:
-    """Return the form that recommends a pair; it asks who moves where a plan can say so, and warns. Three queries, four with a cap."""
-    plan = plan or open_plan(sire.programme)
+    """Return the form that recommends a pair; it asks who moves where the open plan can say so, and warns. Three queries, four with a cap."""
     stays = open_stays([sire, dam])
     places = place_of(stays.get(sire.pk)), place_of(stays.get(dam.pk))
     moves = moves_between(sire, dam, *places) if plan and sire.is_living else []

@@ -14,9 +14,10 @@ from studbook.planning.models import Plan, Recommendation
 from studbook.planning.plans.reading import standing_rows
 from studbook.planning.plans.staleness import staleness_of
 from studbook.planning.rules import age_warnings
-from studbook.planning.stays import open_stays, place_of, together
+from studbook.planning.stays import A_PLACE, open_stays, place_of, together
 from studbook.planning.wording import how_words
 from studbook.population.bank.sires import Stored
+from studbook.population.basis import LONGEST_KEY
 from studbook.programmes.models import Programme
 
 NUMBERS = (
@@ -57,7 +58,6 @@ class ChosenPair:
     warnings: tuple[str, ...]
     figures: PopulationFigures
     going: Mapping[int, Institution]
-    above_caps: tuple[str, ...] = ()
 
     @property
     def how(self) -> str:
@@ -87,6 +87,10 @@ class ChosenPair:
     @property
     def together(self) -> bool:
         return together(self.sire_place, self.dam_place)
+
+    @property
+    def above_caps(self) -> tuple[str, ...]:
+        return self.now.above_caps if self.now else ()
 
     @property
     def moves(self) -> str:
@@ -199,7 +203,6 @@ def chosen_pair(
         age_warnings(figures.programme, now) if now else (),
         figures,
         going or {},
-        now.above_caps if now else (),
     )
 
 
@@ -259,7 +262,7 @@ def _news_of_plan(
 def _moved(animal: Animal, then: Institution | None, now: Institution | None) -> str:
     if not animal.is_living or then is None or then == now:
         return ""
-    return f"{animal} has moved from {then} to {now or 'a place not known'}."
+    return f"{animal} has moved from {then} to {now or A_PLACE}."
 
 
 def columns(recommendation: Recommendation, now: PairFigures | None) -> list[Column]:
@@ -286,7 +289,7 @@ def institution_of(programme: Programme, words: str) -> Institution | None:
     if not words:
         return None
     found = None
-    if words.isascii() and words.isdigit() and len(words) < 19:
+    if words.isascii() and words.isdigit() and len(words) <= LONGEST_KEY:
         found = institutions_of(programme).filter(pk=int(words)).first()
     if found is None:
         raise StudbookError(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from studbook.core.templatetags.studbook import percent
-from studbook.planning.chances.fitted import fitted_on
+from studbook.planning.chances.fitted import Fitted
 from studbook.planning.chances.queries import pair_chance
 from studbook.planning.figures import explained
 from studbook.population.basis import Basis
@@ -17,31 +17,31 @@ EFFECT_AND_INBREEDING = 2
 SELDOM = 0.05  # of births: an age that a reader must be told of
 
 
-def suggested_reason(programme: Programme, pair: PairExplanation) -> str:
+def suggested_reason(programme: Programme, pair: PairExplanation, fitted: Fitted) -> str:
     """Return a reason from a pair's numbers. Empty above the inbreeding limit: there a person must find the words."""
     if explained(pair).above_limit:
         return ""
     sentences = [
         *islice(pair_sentences(programme, pair), EFFECT_AND_INBREEDING),
-        *_prospects(programme, pair),
+        *_prospects(programme, pair, fitted),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _prospects(programme: Programme, pair: PairExplanation) -> Iterator[str]:
+def _prospects(programme: Programme, pair: PairExplanation, fitted: Fitted) -> Iterator[str]:
     """Yield what speaks for and against young of theirs: seldom ages, time together, the chance."""
     basis = Basis(programme)
     for each in ages_of(basis, pair):
         if each.births_at_least is not None and each.births and each.births_at_least < SELDOM * each.births:
             yield each.sentence
     yield together_sentence(pair, programme.as_of)
-    yield _chance(programme, pair)
+    yield _chance(pair, fitted)
 
 
-def _chance(programme: Programme, pair: PairExplanation) -> str:
+def _chance(pair: PairExplanation, fitted: Fitted) -> str:
     row = explained(pair)
     found = pair_chance(
-        fitted_on(programme),
+        fitted,
         pair.sire.studbook_number,
         pair.dam.studbook_number,
         row.numbers.delta_gd,

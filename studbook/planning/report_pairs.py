@@ -7,13 +7,13 @@ from studbook.planning.figures import explained
 from studbook.planning.models import Recommendation
 from studbook.planning.queries import ChosenPair
 from studbook.planning.report_text import Fact, day_words
+from studbook.planning.stays import NOWHERE
 from studbook.population.breeders import Breeder, limits_of
-from studbook.population.explanation import AncestorRow, PairExplanation, explained_pair
+from studbook.population.explanation import FIRST_ANCESTORS, AncestorRow, PairExplanation, explained_pair
 from studbook.population.pairs import PairRow
 from studbook.population.sentences import age_sentence, pair_sentences
 from studbook.programmes.models import Programme
 
-MOST_ANCESTORS = 8
 NOT_RANKED = "none: one of the two is outside the breeding ages"
 OF_DONOR = "none: the sire is a banked donor"
 MOVE_TO_AGREE = "Which of the two moves is to be agreed between the institutions and the coordinator."
@@ -89,7 +89,7 @@ def _animal(breeder: Breeder) -> AnimalPart:
         number=breeder.number,
         name=breeder.animal.house_name,
         age=age(breeder.age),
-        place=str(breeder.holder or "place not known"),
+        place=str(breeder.holder or NOWHERE),
     )
 
 
@@ -117,7 +117,7 @@ def _facts(chosen: Recommendation, pair: PairExplanation, row: PairRow) -> tuple
 
 def _ancestors(rows: list[AncestorRow]) -> tuple[tuple[str, str, str], ...]:
     """Return name, share of F, and the same in per cent; the smallest shares stand together in a last row."""
-    first, rest = rows[:MOST_ANCESTORS], rows[MOST_ANCESTORS:]
+    first, rest = rows[:FIRST_ANCESTORS], rows[FIRST_ANCESTORS:]
     shares = [(str(each.animal), each.share, each.part) for each in first]
     if rest:
         together = sum(each.share for each in rest), sum(each.part for each in rest)

@@ -4,6 +4,7 @@ from studbook.core.templatetags.studbook import coefficient, decimals, percent
 from studbook.institutions.models import Institution
 from studbook.planning.figures import PopulationFigures
 from studbook.planning.report_text import Fact, day_words
+from studbook.planning.wording import counted
 
 
 def census(figures: PopulationFigures) -> str:
@@ -49,10 +50,10 @@ def _population(figures: PopulationFigures) -> str:
         return figures.analysis.reason
     return (
         f"On {day_words(programme.as_of)} {programme} counts {found.living} living animals ({census(figures)}, males.females.unknown sex) at "
-        f"{_counted(holders(figures), 'institution')}. They keep {percent(found.gene_diversity, 2)} of the gene diversity "
+        f"{counted(holders(figures), 'institution')}. They keep {percent(found.gene_diversity, 2)} of the gene diversity "
         f"of their founders, as much as {decimals(found.founder_genome_equivalents)} unrelated founders would; the mean "
         f"kinship is {coefficient(found.mean_kinship)}, the mean inbreeding {coefficient(found.mean_inbreeding)}. "
-        f"{_counted(found.founders, 'founder')} are represented, and {percent(found.known)} of the ancestry is known."
+        f"{counted(found.founders, 'founder')} are represented, and {percent(found.known)} of the ancestry is known."
     )
 
 
@@ -60,8 +61,4 @@ def _plan(recommended: int, institution: Institution | None) -> str:
     place = f" that concern animals at {institution}" if institution else ""
     if not recommended:
         return f"At present the coordinator recommends no pairs{place}."
-    return f"The coordinator recommends {_counted(recommended, 'pair')}{place}."
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"The coordinator recommends {counted(recommended, 'pair')}{place}."

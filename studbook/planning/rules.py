@@ -9,13 +9,14 @@ from studbook.core.errors import StudbookError
 from studbook.core.findings import WARN, Finding, rejected
 from studbook.core.templatetags.studbook import coefficient
 from studbook.planning.figures import PairFigures
+from studbook.planning.plans.capping import CODE as OF_CAPS
 from studbook.population.bank.sires import stored_of
 from studbook.population.breeders import AGE_UNKNOWN, BARRED, TOO_OLD, TOO_YOUNG, Breeder, breeder, limits_of
 from studbook.programmes.models import Programme
 from studbook.reproduction.status.standing import NOTHING, standing_on
 
 SHORTEST_SENTENCE = 20
-OF_BARS = "D13"
+OF_PAIR, OF_BARS = "D1", "D13"
 PART = {Animal.Sex.MALE: "sire", Animal.Sex.FEMALE: "dam"}
 
 
@@ -73,7 +74,7 @@ def refuse_unexplained_caps(numbers: tuple[str, str], above: Sequence[str], reas
     """Refuse a pair with one above the cap of a lineage unless somebody says why it should breed all the same (rule D12)."""
     if above and not reason:
         sentence = f"{' '.join(above)} Write why the pair should breed all the same, or choose another."
-        raise rejected("D12", numbers, sentence, field="caps_reason")
+        raise rejected(OF_CAPS, numbers, sentence, field="caps_reason")
 
 
 def age_warnings(programme: Programme, figures: PairFigures) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def barred_by_age(programme: Programme, animal: Animal) -> str:
 def _refuse_stranger(programme: Programme, animal: Animal) -> None:
     if animal.programme_id != programme.pk:
         sentence = f"{animal} is not an animal of {programme}. Choose one of this programme."
-        raise rejected("D1", [animal.studbook_number], sentence)
+        raise rejected(OF_PAIR, [animal.studbook_number], sentence)
 
 
 def _refuse_gone(animal: Animal, *, banked: bool = False) -> None:
@@ -102,18 +103,18 @@ def _refuse_gone(animal: Animal, *, banked: bool = False) -> None:
             f"{animal} is {animal.get_status_display()}{stored}, so it cannot breed. Choose a living animal, "
             "or correct its record."
         )
-        raise rejected("D1", [animal.studbook_number], sentence)
+        raise rejected(OF_PAIR, [animal.studbook_number], sentence)
 
 
 def _refuse_sex(animal: Animal, sex: Animal.Sex) -> None:
     if animal.sex == Animal.Sex.UNKNOWN:
         sentence = f"The sex of {animal} is not recorded. Record it before you recommend a mate."
-        raise rejected("D1", [animal.studbook_number], sentence)
+        raise rejected(OF_PAIR, [animal.studbook_number], sentence)
     if animal.sex != sex:
         sentence = (
             f"{animal} is {animal.get_sex_display()} and cannot be a {PART[sex]}. Choose a {sex.label}."
         )
-        raise rejected("D1", [animal.studbook_number], sentence)
+        raise rejected(OF_PAIR, [animal.studbook_number], sentence)
 
 
 def _age_warning(programme: Programme, breeder: Breeder) -> str:

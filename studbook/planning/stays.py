@@ -6,6 +6,7 @@ from studbook.animals.models import Animal, Holding
 from studbook.institutions.models import Institution
 
 NOWHERE = "place not known"
+A_PLACE = f"a {NOWHERE}"
 
 
 def open_stays(animals: Iterable[Animal]) -> dict[int, Holding]:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
+from studbook.core.downloads import pdf_shown
 from studbook.core.errors import StudbookError
 from studbook.core.forms import VERSION_LOST
 from studbook.planning.actions import recommend_pair, withdraw_recommendation
@@ -13,6 +14,7 @@ from studbook.planning.figures import figures_of
 from studbook.planning.forms import ReasonForm, WithdrawForm
 from studbook.planning.panels import recommend_form
 from studbook.planning.pdf import report_pdf
+from studbook.planning.plans.targets import open_plan
 from studbook.planning.queries import by_institution, chosen_pairs, institution_of
 from studbook.planning.report import report_of
 from studbook.programmes.access import may_in, programme_view
@@ -40,7 +42,7 @@ def recommend(request: HttpRequest, programme: Programme, sire_number: str, dam_
     sire, dam = (
         get_object_or_404(programme.animals, studbook_number=number) for number in (sire_number, dam_number)
     )
-    form = recommend_form(sire, dam, request.POST)
+    form = recommend_form(sire, dam, request.POST, plan=open_plan(programme))
     try:
         reason = _reason(form)
         recommend_pair(programme, sire=sire, dam=dam, reason=reason, by=cast(User, request.user), **form.said)
@@ -76,11 +78,8 @@ def withdraw(request: HttpRequest, programme: Programme, pk: int) -> HttpRespons
 def report(request: HttpRequest, programme: Programme) -> HttpResponse:
     institution = institution_of(programme, request.GET.get("institution", ""))
     document = report_of(programme, institution=institution, by=cast(User, request.user))
-    name = f"{programme.code}-recommendations{f'-{institution.pk}' if institution else ''}.pdf"
-    disposition = f'inline; filename="{name}"'
-    return HttpResponse(
-        report_pdf(document), content_type="application/pdf", headers={"Content-Disposition": disposition}
-    )
+    name = f"{programme.code}-recommendations{f'-{institution.pk}' if institution else ''}"
+    return pdf_shown(report_pdf(document), name)
 
 
 def _reason(form: ReasonForm) -> str:

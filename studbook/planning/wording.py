@@ -1,9 +1,24 @@
-"""How a pair shall breed, in words: for the pages, the panels and the files."""
+"""Words that the pages, the panels and the files share: how a pair shall breed, numbers with their nouns."""
 
 from studbook.planning.models import Recommendation
 
+ONLY_IF_POSSIBLE = "Only if possible"
+IF_POSSIBLE_HELP = "IF POSSIBLE in the plan, instead of BREED WITH."
+NOTES_HELP = "Printed with both animals."
+ABOVE_CAP = "Why, above a cap"
 CAPS_HELP = "Only where one of the two is above the cap of a lineage: why they should breed all the same. Printed in the plan."
 PRIORITIES = ((1, "1, first of all"), (2, "2, as usual"), (3, "3, when there is room"))
+
+
+def counted(count: int, noun: str, more: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{count:,} {noun if count == 1 else more or noun + 's'}"
+
+
+def sentence(words: str) -> str:
+    """Return words with a stop at their end."""
+    words = words.strip()
+    return words if not words or words[-1] in ".!?" else f"{words}."
 
 
 def method_words(pair: Recommendation) -> str:

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.rights import Right
 from studbook.animals.models import Animal
-from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
+from studbook.core.downloads import UNREADABLE, Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.core.panels import rendered_panels
 from studbook.population.basis import Basis, basis_of
@@ -30,7 +30,6 @@ from studbook.programmes.saved_views_listing import listing_of
 
 PAIRS_A_PAGE = 50
 PROBLEMS_A_PAGE = 50
-UNREADABLE = "The filter of this export cannot be read. Set it again on the page it came from."
 
 
 @programme_view

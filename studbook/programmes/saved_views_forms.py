@@ -6,12 +6,12 @@ from django import forms
 
 from studbook.core.forms import VersionedForm
 from studbook.core.once import FIELD, new_key
+from studbook.programmes.access import LARGEST_KEY
 from studbook.programmes.models import ListPage
 from studbook.programmes.models.saved_view import LONGEST_QUERY
 
 SHARE = "Share with everybody of the programme"
 FIRST = "Open the list with it"
-LARGEST_KEY = 2**63 - 1
 
 
 class OnceForm(forms.Form):

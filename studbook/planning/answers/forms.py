@@ -8,10 +8,11 @@ from studbook.core.forms import VersionedForm
 from studbook.institutions.models import Institution
 from studbook.planning.answers.asked import DIGITS, Asked
 from studbook.planning.models import Answer
+from studbook.population.basis import LONGEST_KEY
+from studbook.programmes.access import LARGEST_KEY
 
 LOST = "The answer came incomplete. Open the page anew and tap once more."
 _LOST = dict.fromkeys(("required", "invalid", "min_value", "max_value", "max_length", "min_length"), LOST)
-LARGEST_KEY = 2**63 - 1
 MOST_LINES = 1000
 
 
@@ -34,7 +35,7 @@ class _Lines(forms.Field):
         lines: dict[int, str] = {}
         for each in (value or [])[:MOST_LINES]:
             row, _, said = each.partition(":")
-            if not (row.isascii() and row.isdigit() and len(row) < 19 and len(said) == DIGITS):
+            if not (row.isascii() and row.isdigit() and len(row) <= LONGEST_KEY and len(said) == DIGITS):
                 raise forms.ValidationError(LOST)
             lines[int(row)] = said
         return lines

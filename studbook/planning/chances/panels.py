@@ -1,6 +1,7 @@
 """The chance of young on the page of a pair."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import HttpRequest
 
@@ -22,12 +23,18 @@ class IngredientRow:
     times: str
 
 
+def fitted_in(request: HttpRequest) -> Fitted:
+    """Return the model of the programme of a request; its history is read once for all that the page tells of it."""
+    if not hasattr(request, "fitted"):
+        request.fitted = fitted_on(programme_of(request))  # type: ignore[attr-defined]
+    return cast(Fitted, request.fitted)  # type: ignore[attr-defined]
+
+
 def chance_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
     """Tell a pair's chance of young, how else it might breed, and what the chance is made of; the queries of the model."""
     if pair.row is None:
         return None
-    programme = programme_of(request)
-    fitted = fitted_on(programme)
+    fitted = fitted_in(request)
     found = pair_chance(
         fitted,
         pair.sire.studbook_number,
@@ -36,7 +43,7 @@ def chance_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
         banked_only=bool(pair.stored),
     )
     return {
-        "programme": programme,
+        "programme": programme_of(request),
         "pair": pair,
         "chance": found,
         "model": fitted.model,

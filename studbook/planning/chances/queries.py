@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pedigree.cases import TERMS, Cases
 from pedigree.chance import Estimate, expected_gain
-from studbook.planning.chances.casebook import paired
+from studbook.planning.chances.casebook import Floats, paired
 from studbook.planning.chances.fitted import Fitted, fitted_on
 from studbook.population.pairs import PairList, PairRow
 from studbook.programmes.models import Programme
 
-Floats = NDArray[np.float64]
 UNSEEN = " No case was one, so that only the interval tells of it."
 
 

@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
+from studbook.core.downloads import UNREADABLE, Table, csv_download, csv_of, xlsx_download
 from studbook.core.errors import StudbookError
 from studbook.planning.chances.exports import TABLES, gain_table, table_of
 from studbook.planning.chances.fitted import fitted_on
@@ -15,7 +15,6 @@ from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
 
 PAIRS_A_PAGE = 50
-UNREADABLE = "The filter of this export cannot be read. Set it again on the page it came from."
 
 
 @programme_view

@@ -25,7 +25,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def published(self) -> "PlanQuerySet":
         """Return the plans that were in force once or are."""
-        return self.filter(state__in=[Plan.State.FINAL, Plan.State.CLOSED])
+        return self.filter(state__in=Plan.PUBLISHED)
 
 
 class Plan(models.Model):
@@ -43,6 +43,7 @@ class Plan(models.Model):
 
     IN_WORK = (State.DRAFT, State.COMMENTS)
     OPEN = (State.DRAFT, State.COMMENTS, State.FINAL)
+    PUBLISHED = (State.FINAL, State.CLOSED)
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="plans")
     title = models.CharField(max_length=120)

@@ -114,10 +114,10 @@ def _problem(
             forbidden=tuple(at for at, each in enumerate(candidates) if each.numbers in barred),
         )
     except PlanError as refusal:
-        raise StudbookError(str(refusal), field=_field_of(question, str(refusal))) from refusal
+        raise StudbookError(str(refusal), field=_field_of(str(refusal))) from refusal
 
 
-def _field_of(question: Question, sentence: str) -> str | None:
+def _field_of(sentence: str) -> str | None:
     if "required and forbidden" in sentence:
         return "forbidden"
     return None

@@ -21,19 +21,20 @@ SIRE, DAM = "sire", "dam"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A pair, the place it would live at (None: not known), and which of the two would move there, "" for neither.
-
-    `doses` are those in store of a sire who is dead or outside the ages: his semen comes to the dam, and nobody moves. None for others.
-    """
+    """A pair, the place it would live at (None: not known), and which of the two would move there, "" for neither."""
 
     row: PairRow
     place: Institution | None
     mover: str
-    doses: int | None = None
 
     @property
     def numbers(self) -> PairOfNumbers:
         return self.row.sire.number, self.row.dam.number
+
+    @property
+    def doses(self) -> int | None:
+        """Those in store of a sire who is dead or outside the ages: his semen comes to the dam, and nobody moves; None for others."""
+        return self.row.sire.doses
 
     @property
     def moves(self) -> bool:
@@ -124,9 +125,7 @@ def _limits(question: Question, sex: Animal.Sex) -> Limits:
 
 def _placed(row: PairRow, question: Question, room: Room) -> Candidate:
     at_sire, at_dam = row.sire.holder, row.dam.holder
-    if row.sire.doses:
-        return Candidate(row, at_dam, "", row.sire.doses)
-    if row.same_place:
+    if row.sire.doses or row.same_place:
         return Candidate(row, at_dam, "")
     first, second = (at_dam, at_sire) if question.moves_to == TO_DAM else (at_sire, at_dam)
     takes, other = (SIRE, DAM) if question.moves_to == TO_DAM else (DAM, SIRE)

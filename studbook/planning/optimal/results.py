@@ -11,6 +11,7 @@ from studbook.core.templatetags.studbook import percent, signed
 from studbook.planning.optimal.keeping import MODEL
 from studbook.planning.optimal.question import PairOfNumbers
 from studbook.planning.optimal.work import FIRST_COST, FOUND, OWN
+from studbook.planning.stays import A_PLACE
 from studbook.programmes.models import Programme
 
 PLACES = 4
@@ -50,8 +51,8 @@ class Chosen:
         """Say who moves from where; empty where both live at one place."""
         if not self.mover:
             return ""
-        start = self.told["from_name"] or "a place not known"
-        return f"{self.mover} moves from {start} to {self.told['place_name'] or 'a place not known'}"
+        start = self.told["from_name"] or A_PLACE
+        return f"{self.mover} moves from {start} to {self.told['place_name'] or A_PLACE}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """How much room the institutions have left, as the question lets it count."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studbook.institutions.models import Institution
 from studbook.planning.optimal.question import Question
-from studbook.population.breeders import Breeder, holders_of
+from studbook.population.breeders import holders_of
 from studbook.programmes.models import Programme
 
 
@@ -37,8 +37,3 @@ def room_of(programme: Programme, question: Question) -> Room:
         taken = Counter(holder.pk for holder in holders_of(programme).values())
         free = {place: max(0, spaces - taken[place]) for place, spaces, _ in offered if spaces is not None}
     return Room(question.young, free, pairs)
-
-
-def places_among(breeders: Iterable[Breeder]) -> dict[int, Institution]:
-    """Return the institutions that hold some of the animals, by key."""
-    return {each.holder.pk: each.holder for each in breeders if each.holder is not None}

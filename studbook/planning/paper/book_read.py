@@ -10,6 +10,7 @@ from studbook.animals.models import Animal
 from studbook.core.downloads import iso
 from studbook.institutions.models import Institution
 from studbook.planning.models import Plan
+from studbook.planning.paper.plain import PlainDict
 from studbook.planning.stays import open_stays
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.demography.book import Member, book_on
@@ -30,8 +31,6 @@ SETTINGS = (
 PLACE = ("pk", "mnemonic", "name", "city", "country", "region", "kind", "latitude", "longitude", "note")
 ROW = ("studbook_number", "house_name", "sex", "status", "birth_type")
 
-Plain = dict[str, Any]
-
 
 def basis_of_plan(plan: Plan) -> Basis:
     """Return what a plan's numbers stand on: the book under the plan's overlays; one query."""
@@ -39,7 +38,7 @@ def basis_of_plan(plan: Plan) -> Basis:
     return Basis(plan.programme, tuple(overlays))
 
 
-def book_inputs(plan: Plan) -> Plain:
+def book_inputs(plan: Plan) -> PlainDict:
     """Return the book as the plan takes it; a fixed number of queries."""
     programme, basis = plan.programme, basis_of_plan(plan)
     analysis, book, stays = analysis_on(basis), book_on(basis), stays_on(basis)
@@ -69,7 +68,7 @@ def book_inputs(plan: Plan) -> Plain:
     }
 
 
-def _animals(programme: Programme) -> tuple[Plain, dict[int, Institution]]:
+def _animals(programme: Programme) -> tuple[PlainDict, dict[int, Institution]]:
     """Return everybody's name, sex and status, of the living also age, holder and local id; with the holders."""
     rows = list(programme.animals.order_by("number_order", "studbook_number"))
     stays = open_stays(each for each in rows if each.is_living)
@@ -79,8 +78,8 @@ def _animals(programme: Programme) -> tuple[Plain, dict[int, Institution]]:
     )
 
 
-def _animal(programme: Programme, animal: Animal, stay: Any) -> Plain:
-    row: Plain = {name: getattr(animal, name) for name in ROW}
+def _animal(programme: Programme, animal: Animal, stay: Any) -> PlainDict:
+    row: PlainDict = {name: getattr(animal, name) for name in ROW}
     if animal.is_living:
         row["age"] = animal.age_on(programme.as_of)
         row["holder"] = stay.institution_id if stay else None
@@ -96,7 +95,7 @@ def _parent(parent: Parent) -> Any:
     return [list(each) for each in parent] if isinstance(parent, tuple) else parent
 
 
-def _assumed(records: Iterable[Record], overlays: tuple[Overlay, ...]) -> Plain | None:
+def _assumed(records: Iterable[Record], overlays: tuple[Overlay, ...]) -> PlainDict | None:
     """Return the records as the overlays assume them, every difference told; None without an overlay."""
     if not overlays:
         return None
@@ -121,7 +120,7 @@ def _assumed(records: Iterable[Record], overlays: tuple[Overlay, ...]) -> Plain 
     }
 
 
-def _overlay(overlay: Overlay) -> Plain:
+def _overlay(overlay: Overlay) -> PlainDict:
     return {
         "name": overlay.name,
         "reason": overlay.reason,

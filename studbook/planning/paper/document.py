@@ -1,9 +1,6 @@
 """The printed plan as a whole, or one institution's part of it, from a frozen version."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
 
 from studbook.core.errors import StudbookError
 from studbook.planning.models import PlanVersion
@@ -20,10 +17,10 @@ from studbook.planning.paper.part_plan import (
 from studbook.planning.paper.part_population import births_section, outcomes_section, population_section
 from studbook.planning.paper.part_summary import summary_section
 from studbook.planning.paper.part_words import disclaimer_section, words_section
+from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import day, paragraphs
 from studbook.planning.report_text import SYNTHETIC, day_words
 
-Plain = Mapping[str, Any]
 Kind = PlanVersion.Kind
 
 STATUS = {
@@ -181,8 +178,3 @@ def _head(frozen: Frozen) -> tuple[tuple[str, str], ...]:
         ("Software", f"Studbook {frozen.inputs['software']}"),
     ]
     return tuple(facts)
-
-
-def printed_on(document: Document) -> date:
-    """Return the day that the file bears."""
-    return date.fromisoformat(document.day)

@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from studbook.core.census import Census
 from studbook.planning.paper.blocks import Figure
 from studbook.planning.paper.outcome_figure import outcome_figure
-from studbook.planning.paper.remade import Plain, day_in
+from studbook.planning.paper.plain import Plain
+from studbook.planning.paper.remade import day_in
 from studbook.population.age_figure import AgeClass
 from studbook.population.curves import Chart, Curve, curve_chart
 from studbook.population.demography.drawings import KINDS

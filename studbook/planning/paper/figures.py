@@ -9,13 +9,11 @@ from studbook.planning.paper.figures_goals import goals_figures
 from studbook.planning.paper.figures_pairs import pairs_figures
 from studbook.planning.paper.figures_rows import rows_figures
 from studbook.planning.paper.figures_series import series_figures
-from studbook.planning.paper.plain import plain
+from studbook.planning.paper.plain import PlainDict, plain
 from studbook.planning.paper.remade import remade
 
-Plain = dict[str, Any]
 
-
-def figures_in(inputs: Mapping[str, Any]) -> Plain:
+def figures_in(inputs: Mapping[str, Any]) -> PlainDict:
     """Return the figures; no query."""
     book = remade(inputs["book"])
     goals = goals_figures(book)
@@ -27,7 +25,7 @@ def figures_in(inputs: Mapping[str, Any]) -> Plain:
         "pairs": pairs_figures(book, inputs["lines"]),
         "rows": rows_figures(inputs["lines"]),
     }
-    made: Plain = plain(figures)
+    made: PlainDict = plain(figures)
     return made
 
 

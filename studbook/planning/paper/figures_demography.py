@@ -8,8 +8,9 @@ from typing import Any
 
 from pedigree.demography.leslie import project_two_sexes
 from studbook.core.dates import DAYS_IN_YEAR
-from studbook.planning.paper.plain import columns_of
-from studbook.planning.paper.remade import Plain, Remade
+from studbook.planning.paper.figures_series import MOVES
+from studbook.planning.paper.plain import Plain, columns_of
+from studbook.planning.paper.remade import Remade
 from studbook.population.census import counted
 from studbook.population.demography.goals.measured import ages_by_sex
 from studbook.population.demography.life_tables import COLUMNS, rows_of
@@ -20,7 +21,6 @@ from studbook.population.demography.yearly import observed_growth, whole_years
 
 RECENT, AHEAD = 5, 20
 BOTH = (MALES, FEMALES)
-MOVES = ("births", "deaths", "entries", "exits")
 
 
 def demography_figures(book: Remade, former: Sequence[Plain]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import numpy as np
 from pedigree.summary import Summary
 from studbook.animals.models import Animal
 from studbook.core.census import Census
-from studbook.planning.paper.plain import columns_of
-from studbook.planning.paper.remade import Plain, Remade
+from studbook.planning.paper.plain import Plain, columns_of
+from studbook.planning.paper.remade import Remade
 from studbook.population.census import counted
 from studbook.population.genetics.founders import FounderRow, founders_of
 from studbook.population.genetics.means import offspring_counts

@@ -11,24 +11,23 @@ from pedigree.paths import InbreedingPaths, inbreeding_paths
 from pedigree.structure import FEMALE, MALE
 from pedigree.whatif import Population
 from studbook.animals.models import Animal
-from studbook.planning.paper.plain import columns_of
-from studbook.planning.paper.remade import Plain, Remade
+from studbook.planning.paper.plain import Plain, columns_of
+from studbook.planning.paper.remade import Remade
 from studbook.population.analysis import genetics_of
 from studbook.population.breeders import limits_of
-from studbook.population.explanation import PairExplanation, ancestor_rows
+from studbook.population.explanation import FIRST_ANCESTORS, PairExplanation, ancestor_rows
 from studbook.population.pairs import PairList, PairRow, pair_list
 from studbook.population.sentences import pair_sentences
 
 NUMBERS = ("f_offspring", "mk_sire", "mk_dam", "mk_difference", "delta_gd")
 FIGURES = ("living", "mean_kinship", "gene_diversity", "founder_genome_equivalents", "mean_inbreeding")
-MOST_ANCESTORS = 8
 
 
 def pairs_figures(book: Remade, told: Plain) -> dict[str, Any]:
     """Return each pair in the plan's order, and the population before and after one young of each litter."""
     lines = told["pairs"]
     if book.analysis.summary is None:
-        return {"rows": [_unmeasured(book, line, book.analysis.reason) for line in lines], "after": None}
+        return {"rows": [_unmeasured(line, book.analysis.reason) for line in lines], "after": None}
     wide = _Wide(book, [number for line in lines for number in (line["sire"], line["dam"])])
     return {
         "rows": [wide.pair(line) for line in lines],
@@ -38,7 +37,7 @@ def pairs_figures(book: Remade, told: Plain) -> dict[str, Any]:
     }
 
 
-def _unmeasured(book: Remade, line: Plain, why: str) -> dict[str, Any]:
+def _unmeasured(line: Plain, why: str) -> dict[str, Any]:
     return {
         "pair": line["pair"],
         "sire": line["sire"],
@@ -86,11 +85,11 @@ class _Wide:
     def pair(self, line: Plain) -> dict[str, Any]:
         why_not = self._why_not(line)
         if why_not:
-            return _unmeasured(self.book, line, why_not)
+            return _unmeasured(line, why_not)
         explained = inbreeding_paths(
             self.book.analysis.pedigree, line["sire"], line["dam"], self.book.analysis.inbreeding
         )
-        told = _unmeasured(self.book, line, "") | {"ancestors": self._ancestors(explained)}
+        told = _unmeasured(line, "") | {"ancestors": self._ancestors(explained)}
         row = self.measured.get((line["sire"], line["dam"]))
         return told | (self._living(row, explained) if row else self._donated(line, explained))
 
@@ -151,7 +150,7 @@ class _Wide:
         }
 
     def _ancestors(self, explained: InbreedingPaths) -> list[dict[str, Any]]:
-        first, rest = explained.ancestors[:MOST_ANCESTORS], explained.ancestors[MOST_ANCESTORS:]
+        first, rest = explained.ancestors[:FIRST_ANCESTORS], explained.ancestors[FIRST_ANCESTORS:]
         shares = [{"name": self.book.named(each.animal), "share": each.share} for each in first]
         if rest:
             shares.append({"name": f"{len(rest)} others together", "share": sum(each.share for each in rest)})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from studbook.planning.paper.remade import Plain
+from studbook.planning.paper.plain import Plain
 from studbook.planning.plans.lines import PlanLines
 from studbook.planning.plans.rows import InstitutionRows, rows_from
 

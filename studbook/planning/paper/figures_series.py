@@ -3,8 +3,8 @@
 from typing import Any
 
 from pedigree.history import genetic_history
-from studbook.planning.paper.plain import columns_of
-from studbook.planning.paper.remade import Plain, Remade, day_in, maybe_day
+from studbook.planning.paper.plain import Plain, columns_of
+from studbook.planning.paper.remade import Remade, day_in, maybe_day
 from studbook.population.genetics.history import days_of
 
 CENSUS = ("captive_born", "wild_born", "unknown_origin", "holders", "breeding_holders")

@@ -1,7 +1,6 @@
 """Former plans, read for the columns and the outcomes of the printed plan."""
 
 from collections import Counter, defaultdict
-from typing import Any
 
 from studbook.core.downloads import iso
 from studbook.planning.models import Outcome, Plan, PlanVersion
@@ -9,6 +8,7 @@ from studbook.planning.outcomes.kinds import OPEN, Kind, Reading
 from studbook.planning.outcomes.reading import readings_of
 from studbook.planning.paper.headline import headline_of
 from studbook.planning.paper.packing import unpack
+from studbook.planning.paper.plain import PlainDict
 
 MOST = 4
 IN_FORCE = (PlanVersion.Kind.FINAL, PlanVersion.Kind.INTERIM)
@@ -21,10 +21,8 @@ STATES = {
     "open": OPEN,
 }
 
-Plain = dict[str, Any]
 
-
-def former_inputs(plan: Plan) -> list[Plain]:
+def former_inputs(plan: Plan) -> list[PlainDict]:
     """Return the plans in force before this one, the newest first: their frozen headline, and what came of them by now."""
     plans = list(
         plan.programme.plans.published()
@@ -46,14 +44,14 @@ def former_inputs(plan: Plan) -> list[Plain]:
     ]
 
 
-def _headlines(plans: list[Plan]) -> dict[int, Plain]:
+def _headlines(plans: list[Plan]) -> dict[int, PlainDict]:
     """Return the headline of each plan's version that was last in force; a plan from before this book has none."""
     versions = PlanVersion.objects.filter(plan__in=plans, kind__in=IN_FORCE).order_by("number")
     last = dict(versions.values_list("plan", "figures"))
     return {key: found for key, data in last.items() if (found := _headline(data))}
 
 
-def _headline(data: bytes | memoryview) -> Plain | None:
+def _headline(data: bytes | memoryview) -> PlainDict | None:
     """Return a version's headline; None where what it holds was not frozen by this program."""
     try:
         return headline_of(unpack(data))
@@ -61,14 +59,14 @@ def _headline(data: bytes | memoryview) -> Plain | None:
         return None
 
 
-def _outcomes(plan: Plan, plans: list[Plan]) -> dict[int, list[Plain]]:
+def _outcomes(plan: Plan, plans: list[Plan]) -> dict[int, list[PlainDict]]:
     gathered: defaultdict[tuple[int, Kind], list[Reading]] = defaultdict(list)
     for reading in readings_of(plan.programme, plans):
         gathered[reading.plan.pk, reading.kind].append(reading)
     return {each.pk: [_counted(kind, gathered[each.pk, kind]) for kind in KINDS] for each in plans}
 
 
-def _counted(kind: Kind, readings: list[Reading]) -> Plain:
+def _counted(kind: Kind, readings: list[Reading]) -> PlainDict:
     counts = Counter(each.state for each in readings)
     return {
         "kind": kind.label,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studbook.core.templatetags.studbook import percent
-from studbook.planning.paper.remade import Plain
+from studbook.planning.paper.plain import Plain
 from studbook.population.figures import WIDTH
 
 LEFT, RIGHT, TOP, BAR, STEP, HEAD = 108.0, 96.0, 4.0, 10.0, 16.0, 18.0

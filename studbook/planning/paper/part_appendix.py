@@ -1,7 +1,6 @@
 """The shorter appendices: assumptions, exclusions, the record of the data."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from studbook.core.templatetags.studbook import NOTHING, coefficient, percent
 from studbook.planning.paper.blocks import (
@@ -16,15 +15,15 @@ from studbook.planning.paper.blocks import (
     Text,
     row,
 )
+from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import (
     aged,
     day,
     paragraphs,
     placed,
-    sentence,
 )
+from studbook.planning.wording import sentence
 
-Plain = Mapping[str, Any]
 NO_OVERLAY = "The numbers stand on the book as recorded: no overlay is laid on it, and no hypothetical animal is assumed."
 NOBODY_EXCLUDED = "No living animal is excluded."
 

@@ -1,9 +1,8 @@
 """The longer appendices: life tables, mean kinship lists, founders."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from studbook.core.templatetags.studbook import NOTHING, coefficient, percent
+from studbook.core.templatetags.studbook import NOTHING, coefficient
 from studbook.planning.paper.blocks import (
     LEFT,
     MARK,
@@ -21,9 +20,20 @@ from studbook.planning.paper.blocks import (
     row,
 )
 from studbook.planning.paper.drawings import rate_figures
-from studbook.planning.paper.written import aged, number, one, placed, plainly, three, two, whole
+from studbook.planning.paper.plain import Plain
+from studbook.planning.paper.written import (
+    aged,
+    number,
+    one,
+    placed,
+    plainly,
+    share,
+    tenth_share,
+    three,
+    two,
+    whole,
+)
 
-Plain = Mapping[str, Any]
 TITLES = {"M": "Males", "F": "Females", "U": "Sex unknown"}
 NO_TABLES = "Nobody was ever there by the records, so there are no life tables."
 FEW = 30
@@ -120,7 +130,7 @@ def _mean(each: Plain, places: Plain) -> Row:
         each["number"],
         each["name"],
         number(each["mean_kinship"]),
-        number(each["known"], _tenth),
+        number(each["known"], tenth_share),
         number(each["inbreeding"]),
         aged(each["age"]),
         placed(each["holder"], places),
@@ -157,9 +167,9 @@ def _founders(told: Plain) -> Table:
                 each["sex"],
                 each["origin"],
                 whole(each["descendants"]),
-                number(each["contribution"], _hundredth),
+                number(each["contribution"], share),
                 number(each["representation"], two),
-                number(each["target"], _hundredth),
+                number(each["target"], share),
                 number(_difference(each), _points),
                 number(each["retention"], three),
                 number(each["lost"], three),
@@ -197,11 +207,3 @@ def _points(value: float | None) -> str:
     if value is None:
         return NOTHING
     return f"{100 * value:+.2f} %".replace("-", "−") if round(value, 4) else "0.00 %"
-
-
-def _tenth(value: float | None) -> str:
-    return percent(value, 1)
-
-
-def _hundredth(value: float | None) -> str:
-    return percent(value, 2)

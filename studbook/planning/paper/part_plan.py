@@ -1,10 +1,9 @@
 """What the plan recommends: the pairs in a table, the rows by institution, each pair explained."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from studbook.core.templatetags.studbook import NOTHING, age, change, coefficient, kilometres, percent
-from studbook.planning.models import Recommendation
 from studbook.planning.paper.blocks import (
     LEFT,
     RIGHT,
@@ -21,12 +20,12 @@ from studbook.planning.paper.blocks import (
     Text,
     row,
 )
-from studbook.planning.paper.written import number, paragraphs, placed, sentence, whole
+from studbook.planning.paper.plain import Plain
+from studbook.planning.paper.written import number, paragraphs, placed, whole
+from studbook.planning.plans.lines import METHODS
 from studbook.planning.plans.rows import COLUMNS
+from studbook.planning.wording import sentence
 
-Plain = Mapping[str, Any]
-
-METHODS = dict(Recommendation.Method.choices)
 SHORT_METHODS = {"natural": "natural", "insemination": "AI", "banked": "AI, banked"}
 PRIORITIES = {1: "high", 2: "normal", 3: "low"}
 # How wide each column of an institution's rows is, and how many letters of one word fit.

@@ -1,10 +1,9 @@
 """The population in drawings, the two tables, what came of former plans, the births wanted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
-from studbook.core.templatetags.studbook import NOTHING, percent
+from studbook.core.templatetags.studbook import NOTHING
 from studbook.planning.paper.blocks import (
     RIGHT,
     Block,
@@ -25,10 +24,11 @@ from studbook.planning.paper.drawings import (
     pyramid_figure,
 )
 from studbook.planning.paper.part_tables import demography_table, genetics_table
-from studbook.planning.paper.written import counted, number, one, three, whole
+from studbook.planning.paper.plain import Plain
+from studbook.planning.paper.written import number, one, tenth_share, three, whole
+from studbook.planning.wording import counted
+from studbook.population.demography.goals.reckoning import HELD
 
-Plain = Mapping[str, Any]
-HELD = "held"
 NO_FORMER = "No plan of this programme was in force before this one, so there are no outcomes to tell."
 
 
@@ -90,7 +90,7 @@ def _outcomes(former: list[Plain]) -> Table:
                 each["kind"],
                 whole(each["number"]),
                 whole(each["fulfilled"]),
-                number(each["fulfilled"] / each["number"], _tenth),
+                number(each["fulfilled"] / each["number"], tenth_share),
                 *(whole(each[name]) for name in ("attempted", "not_done", "replaced", "open")),
             )
             for plan in former
@@ -155,10 +155,6 @@ def _aim(each: Plain, goals: Plain) -> str:
 def _course(births: list[float | None]) -> str:
     rounded = [_whole(each) for each in births] or [NOTHING]
     return rounded[0] if len(set(rounded)) == 1 else f"{rounded[0]} to {rounded[-1]}"
-
-
-def _tenth(value: float | None) -> str:
-    return percent(value, 1)
 
 
 def _whole(value: float | None) -> str:

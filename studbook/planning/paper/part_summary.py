@@ -1,15 +1,15 @@
 """The executive summary: sentences that the numbers give, and what the coordinator writes."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from studbook.core.templatetags.studbook import change, coefficient, decimals, percent
 from studbook.planning.paper.blocks import Block, Facts, Section, Text
-from studbook.planning.paper.written import census, counted, day, one, paragraphs, share
+from studbook.planning.paper.plain import Plain
+from studbook.planning.paper.written import census, day, one, paragraphs, share
+from studbook.planning.plans.lines import NATURAL
+from studbook.planning.wording import counted
+from studbook.population.demography.goals.reckoning import HELD
 
-Plain = Mapping[str, Any]
-NATURAL = "natural"
-HELD = "held"
 NOBODY = "No animal is recorded as living, so there is no population to measure."
 
 

@@ -1,17 +1,16 @@
 """Table 1, demography, and Table 2, genetics: this plan, the former ones, and what could be."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from studbook.core.templatetags.studbook import NOTHING, coefficient, decimals, percent
 from studbook.planning.paper.blocks import RIGHT, Cell, Column, Table, row
 from studbook.planning.paper.headline import headline_of
-from studbook.planning.paper.written import by_sex, census, one, three, two
+from studbook.planning.paper.plain import Plain
+from studbook.planning.paper.written import by_sex, census, one, share, tenth_share, three, two
+from studbook.planning.report_text import NOT_SET
 
-Plain = Mapping[str, Any]
 Line = tuple[str, Callable[[Plain], Cell]]
 
-NOT_SET = "not set"
 MANY, ROOM = 4, 12.9
 
 
@@ -81,7 +80,10 @@ def _demography(programme: Plain) -> Sequence[Line]:
         ("λ by the life table", lambda told: _three(told["demography"]["growth"]["all"])),
         ("λ observed over 5 years", lambda told: _three(told["demography"]["observed_growth"])),
         ("λ projected over 20 years", lambda told: _three(told["demography"]["projected_growth"])),
-        ("Dead within the first year", lambda told: Cell(by_sex(told["demography"]["first_year"], _tenth))),
+        (
+            "Dead within the first year",
+            lambda told: Cell(by_sex(told["demography"]["first_year"], tenth_share)),
+        ),
         (
             "Median life after the first year (years)",
             lambda told: Cell(by_sex(told["demography"]["median_life"], one)),
@@ -107,7 +109,7 @@ def _genetics(goals: Plain) -> Sequence[tuple[str, str, Callable[[Plain], Cell]]
             "founder_genome_equivalents",
             lambda told: _current(told, "founder_genome_equivalents", two),
         ),
-        ("Gene diversity", "gene_diversity", lambda told: _current(told, "gene_diversity", _hundredth)),
+        ("Gene diversity", "gene_diversity", lambda told: _current(told, "gene_diversity", share)),
         ("Mean kinship", "mean_kinship", lambda told: _current(told, "mean_kinship", coefficient)),
         ("Mean inbreeding F", "", lambda told: _current(told, "mean_inbreeding", coefficient)),
         ("Ne / N", "", lambda told: _current(told, "effective_ratio", _four)),
@@ -136,7 +138,7 @@ def _genetics(goals: Plain) -> Sequence[tuple[str, str, Callable[[Plain], Cell]]
 def _potential(name: str, potential: Plain | None) -> Cell:
     shown = {
         "founder_genome_equivalents": two,
-        "gene_diversity": _hundredth,
+        "gene_diversity": share,
         "mean_kinship": coefficient,
     }.get(name)
     return Cell(shown(potential[name]), potential[name]) if shown and potential else Cell("")
@@ -149,12 +151,12 @@ def _current(told: Plain, name: str, shown: Callable[[float | None], str]) -> Ce
 
 def _projected(told: Plain, name: str) -> Cell:
     value = told["genetics"]["projected"][name]
-    return Cell(_hundredth(value), value)
+    return Cell(share(value), value)
 
 
 def _before_after(told: Plain, before: str, after: str) -> str:
     first, second = told["genetics"][before], told["genetics"]["current"][after]
-    return f"{_tenth(first).removesuffix(' %')} / {_tenth(second)}"
+    return f"{tenth_share(first).removesuffix(' %')} / {tenth_share(second)}"
 
 
 def _assumed(goals: Plain) -> str:
@@ -193,7 +195,7 @@ def _gestation(programme: Plain) -> str:
 
 
 def _percent(value: float | None) -> Cell:
-    return Cell(_tenth(value), value)
+    return Cell(tenth_share(value), value)
 
 
 def _whole(value: float | None, nothing: str = NOTHING) -> Cell:
@@ -202,14 +204,6 @@ def _whole(value: float | None, nothing: str = NOTHING) -> Cell:
 
 def _years(value: int | None) -> Cell:
     return Cell("over 1,000" if value is None else f"{value:,}", value)
-
-
-def _tenth(value: float | None) -> str:
-    return percent(value, 1)
-
-
-def _hundredth(value: float | None) -> str:
-    return percent(value, 2)
 
 
 def _four(value: float | None) -> str:

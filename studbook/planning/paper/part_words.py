@@ -3,21 +3,23 @@
 from typing import Final
 
 from studbook.planning.paper.blocks import Section, Terms, Text
-from studbook.planning.report_text import DISCLAIMER
+from studbook.planning.report_text import DEFINITIONS, DISCLAIMER
+
+OF_REPORT: Final = dict(DEFINITIONS)
 
 TERMS: Final = (
-    ("Age", "On the day the studbook is current to, from the middle of the birth date's interval: completed years, months under two years, days under one month.", ""),
+    ("Age", OF_REPORT["Age"], ""),
     ("Allele retention", "The share of a founder's genes that at least one living animal still carries.", "allele-retention"),
     ("Ancestry certain", "As ancestry known, where one of several possible parents counts as not known.", "certain-fraction"),
     ("Ancestry known", "The share of the genes that can be traced to recorded founders. Before: in the book as recorded; after: under the overlays of this plan.", "known-fraction"),
     ("Births wanted", "The births that the life tables ask for, from the ages of now, for a size to be held or reached.", "births-needed"),
     ("Breeding", "BREED WITH: the pair is recommended. IF POSSIBLE: it may breed where it costs no better pair its chance. DO NOT BREED: no young are wanted. SEE NOTES: the notes say it.", ""),
-    ("Change in gene diversity", "Gene diversity with one young of the pair added to the living animals, less gene diversity now. Both parents stay in the population.", "what-if"),
+    ("Change in gene diversity", OF_REPORT["Change in gene diversity"], "what-if"),
     ("Disposition", "HOLD: the animal stays. SEND TO: it moves to the location named. RECEIVE FROM: it comes from there.", ""),
     ("Effective size (Ne)", "4·Nm·Nf / (Nm + Nf) of the living that ever bred; Ne/N is its share of the living.", "effective-size"),
     ("Founder", "An ancestor without recorded parents; each unknown parent counts as one of its own.", "founder-contribution"),
-    ("Founder genome equivalents (FGE)", "How many unrelated founders would hold this gene diversity: 1 / (2 × mean kinship).", "founder-genome-equivalents"),
-    ("Gene diversity (GD)", "One minus the mean of the living animals' mean kinships: the share of the founders' gene diversity that is left.", "gene-diversity"),
+    ("Founder genome equivalents (FGE)", OF_REPORT["Founder genome equivalents (FGE)"], "founder-genome-equivalents"),
+    ("Gene diversity (GD)", OF_REPORT["Gene diversity (GD)"], "gene-diversity"),
     ("Generation time (T)", "Years from one generation to the next, by the life table.", "growth-rate"),
     ("Inbreeding (F)", "The kinship of an animal's parents; for a pair that of their young.", "inbreeding"),
     ("Kinship", "The probability that an allele drawn at random from one animal and one drawn from the other are copies of the same allele of a common ancestor.", "kinship"),

@@ -7,6 +7,9 @@ from typing import Any
 
 import numpy as np
 
+Plain = Mapping[str, Any]
+PlainDict = dict[str, Any]
+
 
 def plain(value: Any) -> Any:
     """Return a value as JSON holds it. A number that is not finite is no answer, and becomes None."""

@@ -7,11 +7,11 @@ from studbook.planning.paper.blocks import Document
 from studbook.planning.paper.document import Frozen, document_of, frozen_in
 from studbook.planning.paper.pdf import plan_pdf
 from studbook.population.cache import Kept
+from studbook.programmes.access import LARGEST_KEY
 from studbook.programmes.models import Programme
 
 MOST_DOCUMENTS, MOST_FILES = 8, 4
 WHOLE = None
-LARGEST_KEY = 2**63 - 1
 
 Key = tuple[int, str, int | None]
 

@@ -13,6 +13,7 @@ from pedigree.summary import Summary, summarise
 from studbook.animals.models import Animal
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.institutions.models import Institution
+from studbook.planning.paper.plain import Plain
 from studbook.population.analysis import Analysis, NoFiguresError, analysed
 from studbook.population.breeders import Breeder, age_mark, limits_of
 from studbook.population.demography.book import Book as Lives
@@ -29,8 +30,6 @@ from studbook.population.stays import Stay
 from studbook.programmes.models import Programme
 
 SEXES = (Animal.Sex.MALE, Animal.Sex.FEMALE)
-
-Plain = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

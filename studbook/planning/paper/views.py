@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from studbook.core.downloads import XLSX, saved_as
+from studbook.core.downloads import XLSX, pdf_shown, saved_as
 from studbook.planning.models import PlanVersion
 from studbook.planning.paper.queries import document_in, institutions_in, pdf_in, version_in
 from studbook.planning.paper.workbook import plan_xlsx
@@ -25,7 +25,7 @@ def plan_printed(request: HttpRequest, programme: Programme, pk: int, version: i
 @programme_view
 def plan_pdf(request: HttpRequest, programme: Programme, pk: int, version: int) -> HttpResponse:
     shown = version_in(programme, pk, version)
-    return _pdf(pdf_in(shown), f"{_name(shown)}.pdf")
+    return pdf_shown(pdf_in(shown), _name(shown))
 
 
 @programme_view
@@ -34,7 +34,7 @@ def plan_excerpt(
 ) -> HttpResponse:
     """One institution's part; 0 for the animals whose place is not known."""
     shown = version_in(programme, pk, version)
-    return _pdf(pdf_in(shown, institution), f"{_name(shown)}-{institution}.pdf")
+    return pdf_shown(pdf_in(shown, institution), f"{_name(shown)}-{institution}")
 
 
 @programme_view
@@ -47,8 +47,3 @@ def plan_workbook(request: HttpRequest, programme: Programme, pk: int, version: 
 
 def _name(version: PlanVersion) -> str:
     return f"{version.plan.programme.code}-plan-{version.plan.pk}-version-{version.number}"
-
-
-def _pdf(data: bytes, name: str) -> HttpResponse:
-    disposition = f'inline; filename="{name}"'
-    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": disposition})

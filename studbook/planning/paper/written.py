@@ -5,21 +5,14 @@ from typing import Any
 
 from studbook.core.templatetags.studbook import NOTHING, age, coefficient, decimals, percent
 from studbook.planning.paper.blocks import Cell
+from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.remade import day_in
 from studbook.planning.report_text import day_words
-
-Plain = Mapping[str, Any]
-SIGNS = {"M": "♂", "F": "♀", "U": "?"}
 
 
 def day(words: str | None) -> str:
     """Return a day as pages write it."""
     return day_words(day_in(words)) if words else NOTHING
-
-
-def counted(count: int, noun: str, more: str = "") -> str:
-    """Return a number with its noun."""
-    return f"{count:,} {noun if count == 1 else more or noun + 's'}"
 
 
 def census(told: Plain) -> str:
@@ -74,12 +67,6 @@ def placed(key: int | None, places: Plain) -> str:
     """Return an institution's mnemonic."""
     found = places.get(str(key))
     return found["mnemonic"] if found else NOTHING
-
-
-def sentence(words: str) -> str:
-    """Return words with a stop at their end."""
-    words = words.strip()
-    return words if not words or words[-1] in ".!?" else f"{words}."
 
 
 def paragraphs(words: str) -> tuple[str, ...]:

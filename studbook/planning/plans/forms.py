@@ -13,7 +13,14 @@ from studbook.planning.models import Plan, PlanAnimal, Recommendation
 from studbook.planning.plans.capping import CODE as OF_CAPS
 from studbook.planning.plans.judging import CODE
 from studbook.planning.rules import OF_BARS
-from studbook.planning.wording import CAPS_HELP, PRIORITIES
+from studbook.planning.wording import (
+    ABOVE_CAP,
+    CAPS_HELP,
+    IF_POSSIBLE_HELP,
+    NOTES_HELP,
+    ONLY_IF_POSSIBLE,
+    PRIORITIES,
+)
 from studbook.population.models import Overlay
 from studbook.programmes.models import Programme
 
@@ -124,12 +131,10 @@ class PairForm(VersionedForm):
     method = forms.ChoiceField(choices=Recommendation.Method.choices)
     litters = forms.IntegerField(min_value=1, max_value=20, initial=1)
     priority = forms.TypedChoiceField(choices=PRIORITIES, coerce=int, initial=2)
-    if_possible = forms.BooleanField(
-        label="Only if possible", required=False, help_text="IF POSSIBLE in the plan, instead of BREED WITH."
-    )
+    if_possible = forms.BooleanField(label=ONLY_IF_POSSIBLE, required=False, help_text=IF_POSSIBLE_HELP)
     reason = words_field("Reason", 4)
-    notes = words_field("Notes", 2, "Printed with both animals.")
-    caps_reason = words_field("Why, above a cap", 2, CAPS_HELP)
+    notes = words_field("Notes", 2, NOTES_HELP)
+    caps_reason = words_field(ABOVE_CAP, 2, CAPS_HELP)
     acknowledged = forms.BooleanField(
         label="Try them all the same",
         required=False,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from studbook.animals.models import Animal
-from studbook.core.findings import NOTIFY, REJECT, WARN, Finding
+from studbook.core.findings import LEVELS, NOTIFY, REJECT, WARN, Finding
 from studbook.institutions.models import Institution, Participation
 from studbook.planning.banked import used_up
 from studbook.planning.models import Plan, PlanAnimal
@@ -22,13 +22,14 @@ from studbook.planning.plans.lines import (
     apart,
 )
 from studbook.planning.plans.reading import lines_of
+from studbook.planning.stays import A_PLACE
+from studbook.planning.wording import counted
 from studbook.population.bank.sires import stored_sires
 from studbook.reproduction.status.standing import standing_on
 from studbook.transfers.machine import MOVING, NOT_SENT
 from studbook.transfers.models import Transfer, TransferAnimal
 
 CODE = "D8"
-LEVELS = (REJECT, WARN, NOTIFY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Situation:
     barred: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, key: int | None) -> str:
-        return self.names.get(key or 0, "a place not known")
+        return self.names.get(key or 0, A_PLACE)
 
 
 def judged(plan: Plan, lines: PlanLines | None = None) -> list[Finding]:
@@ -209,14 +210,10 @@ def _of_doses(situation: Situation) -> Iterable[Finding]:
         # Of a dead sire without a dose more is said at his pair.
         if line and doses < litters and (doses or line.is_living):
             sentence = (
-                f"{_counted(litters, 'litter')} of banked samples of {line.words} {_be(litters)} planned, and "
-                f"{_counted(doses, 'dose')} of his {_be(doses)} in store for use. Plan fewer litters, or bank more first."
+                f"{counted(litters, 'litter')} of banked samples of {line.words} {_be(litters)} planned, and "
+                f"{counted(doses, 'dose')} of his {_be(doses)} in store for use. Plan fewer litters, or bank more first."
             )
             yield Finding(CODE, WARN, (number,), sentence)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _be(count: int) -> str:
@@ -226,7 +223,7 @@ def _be(count: int) -> str:
 def _apart(situation: Situation, pair: PairLine) -> Finding:
     animals = situation.lines.by_number()
     sire, dam = animals.get(pair.sire), animals.get(pair.dam)
-    places = [situation.name(each.place_to_be) if each else "a place not known" for each in (sire, dam)]
+    places = [situation.name(each.place_to_be) if each else A_PLACE for each in (sire, dam)]
     sentence = (
         f"{_said(situation.lines, pair)} are to mate, and nobody is sent: the sire is at {places[0]}, the dam at {places[1]}. "
         "Send one of the two, or choose insemination."

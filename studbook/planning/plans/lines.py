@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
+from studbook.planning.models import Recommendation
+
 HOLD, SEND_TO, RECEIVE_FROM = "HOLD", "SEND TO", "RECEIVE FROM"
 BREED_WITH, IF_POSSIBLE, DO_NOT_BREED, SEE_NOTES = "BREED WITH", "IF POSSIBLE", "DO NOT BREED", "SEE NOTES"
-SEND, NATURAL, BANKED = "send", "natural", "banked"
+SEND = "send"
+NATURAL, BANKED = Recommendation.Method.NATURAL.value, Recommendation.Method.BANKED.value
 NO_BREEDING = "do not breed"
 LIVING = "living"
 STATUS_WORDS = {"dead": "dead", "released": "released", "lost": "lost to follow-up", "void": "void"}
-METHODS = {
-    NATURAL: "natural mating",
-    "insemination": "insemination, semen of a living sire",
-    BANKED: "insemination, a banked sample",
-}
+METHODS = dict(Recommendation.Method.choices)
 SEX_WORDS = {"M": "male", "F": "female", "U": "of unknown sex"}
 
 Made = TypeVar("Made")

@@ -23,7 +23,8 @@ from studbook.planning.plans.lines import (
     breeding_word,
 )
 from studbook.planning.plans.reading import lines_of
-from studbook.planning.stays import NOWHERE
+from studbook.planning.stays import A_PLACE, NOWHERE
+from studbook.planning.wording import sentence
 
 COLUMNS = ("SB ID", "Local ID", "Sex", "Age", "Disposition", "Location", "Breeding", "With", "Notes")
 TO_AGREE = "Which of the two moves is to be agreed."
@@ -160,7 +161,7 @@ class _Told:
         pairs = [sentence for pair in self.pairs(line.number) for sentence in self._of_pair(line, pair)]
         arrived = ["Has arrived."] if line.is_sent and line.holder == line.destination else []
         own = [
-            _sentence(each)
+            sentence(each)
             for each in (line.reason, line.notes, line.excluded and f"Excluded: {line.excluded}")
         ]
         return " ".join(each for each in (*pairs, *arrived, *own) if each)
@@ -173,8 +174,8 @@ class _Told:
         if pair.pair in self.apart:
             other = self.animals.get(mate)
             where = self.code(other.holder if other else None)
-            yield f"{self.named(mate)} lives at {'a place not known' if where == NOTHING else where}. {TO_AGREE}"
-        yield _sentence(pair.notes)
+            yield f"{self.named(mate)} lives at {A_PLACE if where == NOTHING else where}. {TO_AGREE}"
+        yield sentence(pair.notes)
 
     def _how(self, pair: PairLine, is_sire: bool) -> str:
         if pair.method == NATURAL:
@@ -197,12 +198,7 @@ def _gone(line: Line) -> str:
     words = (
         f"{STATUS_WORDS.get(line.status, line.status).capitalize()}{f' ({line.death})' if line.death else ''}"
     )
-    return " ".join(filter(None, (f"{words}.", _sentence(line.notes))))
-
-
-def _sentence(words: str) -> str:
-    words = words.strip()
-    return words if not words or words[-1] in ".!?" else f"{words}."
+    return " ".join(filter(None, (f"{words}.", sentence(line.notes))))
 
 
 def _order(row: PlanRow) -> tuple[bool, tuple[int, str], int]:

@@ -15,6 +15,7 @@ from studbook.planning.paper.frozen import inputs_of
 from studbook.planning.paper.packing import written
 from studbook.planning.plans.judging import judged
 from studbook.planning.plans.lines import PlanLines
+from studbook.population.basis import LONGEST_KEY
 
 # The revision may move on and change nothing that the plan's rows or numbers are made of.
 VOLATILE = ("revision", "software")
@@ -35,7 +36,7 @@ class Seen:
     def from_words(cls, words: str) -> "Seen":
         """Return what a form says was seen; words that no page wrote fit no plan."""
         entry, _, digest = words.partition("-")
-        number = int(entry) if entry.isascii() and entry.isdigit() and len(entry) < 19 else 0
+        number = int(entry) if entry.isascii() and entry.isdigit() and len(entry) <= LONGEST_KEY else 0
         return cls(number, digest)
 
 

@@ -16,6 +16,7 @@ from studbook.planning.plans.lines import (
 )
 from studbook.planning.plans.reading import lines_of, standing_pairs
 from studbook.planning.plans.versions import lines_in
+from studbook.planning.stays import A_PLACE
 from studbook.population.analysis import Analysis, NoFiguresError
 from studbook.population.bank.sires import stored_sires
 from studbook.population.basis import Basis
@@ -112,7 +113,7 @@ def _gone(now: Line) -> str:
 
 
 def _place(places: dict[int, str], key: int | None) -> str:
-    return places.get(key or 0, "a place not known")
+    return places.get(key or 0, A_PLACE)
 
 
 def _kinship_changes(plan: Plan) -> dict[int, Reasons]:

@@ -173,7 +173,7 @@ def _ordered(analysis: Analysis, enough: set[str], wanted: set[str], chance: NDA
         np.array([number in named for number in ids], dtype=np.bool_) for named in (enough, wanted)
     )
     alone = bank_next(kinship, living, donors, chance, candidates=candidates, wanted=0)
-    order = bank_next(kinship, living, donors, chance, candidates=candidates, wanted=CHOSEN)
+    order = bank_next(kinship, living, donors, chance, candidates=candidates, wanted=CHOSEN, alone=alone)
     kept = alone[0].gene_diversity if alone else float("nan")
     return _Order(order, {each.animal: each.lost for each in alone}, kept)
 

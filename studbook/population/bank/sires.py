@@ -16,9 +16,11 @@ Stored = Mapping[str, BankedSire]
 NOTHING_STORED = "No semen of his is in store."
 
 
-def stored_sires(programme: Programme, *, accounts: Collection[str] = FOR_USE) -> dict[str, BankedSire]:
-    """Return by studbook number the males of whom a dose or more is in some accounts; one query."""
-    found = banked_sires(programme, accounts=accounts)
+def stored_sires(
+    programme: Programme, *, accounts: Collection[str] = FOR_USE, donors: Collection[Animal] | None = None
+) -> dict[str, BankedSire]:
+    """Return by studbook number the males, of all or of some donors, of whom a dose or more is in some accounts; one query."""
+    found = banked_sires(programme, accounts=accounts, donors=donors)
     return {each.animal.studbook_number: each for each in found if each.doses}
 
 
@@ -30,13 +32,19 @@ def stored_in(analysis: Analysis, stored: Stored) -> dict[str, BankedSire]:
 
 def stored_of(sire: Animal, *, accounts: Collection[str] = FOR_USE) -> BankedSire | None:
     """Return what is in store of one male in some accounts; None without a whole dose. One query."""
-    return stored_sires(sire.programme, accounts=accounts).get(sire.studbook_number)
+    return stored_sires(sire.programme, accounts=accounts, donors=[sire]).get(sire.studbook_number)
 
 
 def stock_of(sire: Animal) -> str:
     """Tell what is in store of a male in every account; one query."""
-    found = stored_of(sire, accounts=EVERY_ACCOUNT)
-    return stock_words(found) if found else NOTHING_STORED
+    return stocks_of(sire.programme, [sire])[sire.studbook_number]
+
+
+def stocks_of(programme: Programme, sires: Collection[Animal]) -> dict[str, str]:
+    """Tell by studbook number what is in store of some males in every account; one query."""
+    found = stored_sires(programme, accounts=EVERY_ACCOUNT, donors=sires)
+    numbers = [each.studbook_number for each in sires]
+    return {each: stock_words(found[each]) if each in found else NOTHING_STORED for each in numbers}
 
 
 def with_stored(breeders: Mapping[str, Breeder], stored: Stored) -> dict[str, Breeder]:
@@ -54,14 +62,13 @@ def with_stored(breeders: Mapping[str, Breeder], stored: Stored) -> dict[str, Br
 
 def stock_words(sire: BankedSire) -> str:
     """Tell what is in store of a male: how much, where, in which account."""
-    parts = [f"{_units(sample)} at {sample.institution} ({account_words(sample)})" for sample in sire.samples]
+    parts = [
+        f"{sample.units_in_words} at {sample.institution} ({account_words(sample)})"
+        for sample in sire.samples
+    ]
     doses = "1 dose" if sire.doses == 1 else f"{sire.doses} doses"
     return f"In store: {', '.join(parts)}; {doses} in all."
 
 
 def account_words(sample: Sample) -> str:
     return str(sample.get_account_display())
-
-
-def _units(sample: Sample) -> str:
-    return f"{sample.units} {sample.get_unit_display()}{'' if sample.units == 1 else 's'}"

@@ -1,13 +1,14 @@
 """A basket on the book as it stands: what each step does, and which cannot be any more. Nothing is computed anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache, partial
 
 from pedigree.errors import NumericalError, PedigreeError
 from pedigree.whatif import Figures, Population
 from studbook.animals.models import Animal
 from studbook.population.analysis import NoFiguresError
-from studbook.population.bank.sires import stock_of
+from studbook.population.bank.sires import stocks_of
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.baskets.engine import engine_step, id_of, numbers_named, population_on
 from studbook.population.codes import SEX_OF_ROLE, SEX_WORDS
@@ -70,7 +71,7 @@ def changes(before: Figures, after: Figures) -> dict[str, float | None]:
 
 
 def reckoned(basis: Basis, steps: Sequence[BasketStep]) -> Reckoning:
-    """Return what steps do, those that cannot be left out; two queries once the analysis is kept.
+    """Return what steps do, those that cannot be left out; two queries once the analysis is kept, three where a sire counts no more.
 
     The steps are fetched whole. Raises NoFiguresError with a sentence where the book has no figures.
     """
@@ -84,9 +85,11 @@ def _reckoned(basis: Basis, steps: Sequence[BasketStep]) -> Reckoning:
     before = now = population_on(basis, numbers_named(steps))
     caps = caps_of(basis.programme, analysis_on(basis))
     figures = first = now.figures
+    sires = [party for step in steps if isinstance(party := step.party("sire"), Animal)]
+    stock = cache(partial(stocks_of, basis.programme, sires))
     taken: list[Taken] = []
     for number, step in enumerate(steps, start=1):
-        cautions = (*_cautions(now, step), *_above_caps(caps, now, step))
+        cautions = (*_cautions(now, step, stock), *_above_caps(caps, now, step))
         after, refusal = _tried(now, step)
         found = figures if refusal else after.figures
         taken.append(Taken(number, step, figures, found, refusal, () if refusal else cautions))
@@ -134,13 +137,13 @@ def _counted(now: Population, animal: Animal) -> bool:
     return bool(now.living[now.row(animal.studbook_number)])
 
 
-def _cautions(now: Population, step: BasketStep) -> Iterator[str]:
+def _cautions(now: Population, step: BasketStep, stock: Callable[[], Mapping[str, str]]) -> Iterator[str]:
     here = set(now.ids)
     for role, stored in STORED.items():
         parent = step.party(role)
         if parent is None or id_of(parent) not in here or now.living[now.row(id_of(parent))]:
             continue
-        left = f" {stock_of(parent)}" if role == "sire" and isinstance(parent, Animal) else ""
+        left = f" {stock()[parent.studbook_number]}" if role == "sire" and isinstance(parent, Animal) else ""
         if isinstance(parent, Animal) and not parent.is_living:
             yield f"{parent} is {parent.get_status_display()}: the young need {stored}.{left}"
         else:

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from django.http import HttpRequest
 
+from studbook.core.downloads import UNREADABLE
 from studbook.core.errors import StudbookError
 from studbook.population.basis import Basis, basis_of
 from studbook.population.demography.book import book_on
@@ -15,7 +16,6 @@ from studbook.population.demography.tables import set_on
 from studbook.programmes.models import Programme
 
 FormT = TypeVar("FormT", bound=SetForm)
-UNREADABLE = "The filter of this export cannot be read. Set it again on the page it came from."
 
 
 @dataclass(frozen=True, slots=True)

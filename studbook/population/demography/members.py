@@ -105,7 +105,7 @@ class MemberForm(SetForm):
         """Return the animals asked for, in the order of the book; none where the form cannot be read."""
         if not self.is_valid():
             return []
-        return [row for row in self._all(chosen) if self._passes(row, chosen)]
+        return [row for row in self._all(chosen) if self._passes(row)]
 
     def _all(self, chosen: PopulationSet) -> Iterator[MemberRow]:
         asked = self.cleaned_data
@@ -119,7 +119,7 @@ class MemberForm(SetForm):
             if move.kind == asked["what"] and first <= move.on.year <= last:
                 yield _row(chosen, move.member, move.kind, move.on, move.place)
 
-    def _passes(self, row: MemberRow, chosen: PopulationSet) -> bool:
+    def _passes(self, row: MemberRow) -> bool:
         asked, member = self.cleaned_data, row.member
         region = row.place.region if row.place else ""
         return (

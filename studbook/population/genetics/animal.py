@@ -17,7 +17,6 @@ from studbook.population.genetics.loops import Loops
 from studbook.population.genetics.means import TITLES, offspring_counts
 from studbook.population.genetics.overview_lines import Group, Line
 from studbook.population.genetics.uniqueness import uniqueness_of
-from studbook.programmes.models import Programme
 
 GENERATIONS = 6
 DEAD = "The animal is not among the living measured, so it has none."
@@ -55,7 +54,7 @@ def animal_page(basis: Basis, animal: Animal) -> AnimalPage:
     return AnimalPage(
         animal,
         int(offspring_counts(figures.analysis)[figures.analysis.pedigree.row(number)]),
-        [Group("", list(_lines(programme, figures, animal)))],
+        [Group("", list(_lines(figures, animal)))],
         _completeness(figures, number),
         founder_shares(programme, figures, number),
         loops_of(programme, figures.analysis, animal),
@@ -71,7 +70,7 @@ def _completeness(figures: Figures, number: str) -> list[Complete]:
     return [Complete(generation, share) for generation, share in enumerate(shares, start=1)]
 
 
-def _lines(programme: Programme, figures: Figures, animal: Animal) -> Iterator[Line]:
+def _lines(figures: Figures, animal: Animal) -> Iterator[Line]:
     analysis, number = figures.analysis, animal.studbook_number
     row = analysis.pedigree.row(number)
     yield from _kinships(figures, animal, row)

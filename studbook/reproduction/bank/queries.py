@@ -35,11 +35,13 @@ class BankedSire:
         return frozenset(sample.account for sample in self.samples)
 
 
-def banked_sires(programme: Programme, *, accounts: Collection[str] = FOR_USE) -> list[BankedSire]:
+def banked_sires(
+    programme: Programme, *, accounts: Collection[str] = FOR_USE, donors: Collection[Animal] | None = None
+) -> list[BankedSire]:
     """Return the sires of the bank in the order of the book, with what is left of each; one query.
 
     `accounts` are those that may be drawn on. Give EVERY_ACCOUNT to ask for the genes that are kept, whatever they are
-    kept for.
+    kept for. `donors` are the males asked about, all if not given.
     """
     found = (
         Sample.objects.sires()
@@ -47,6 +49,8 @@ def banked_sires(programme: Programme, *, accounts: Collection[str] = FOR_USE) -
         .exclude(donor__status=Animal.Status.VOID)
         .select_related("donor", "institution")
     )
+    if donors is not None:
+        found = found.filter(donor__in=donors)
     return [
         BankedSire(samples[0].donor, samples)
         for samples in (tuple(rows) for _, rows in groupby(found, key=lambda sample: sample.donor_id))

@@ -58,6 +58,21 @@ def test_bank_next__chooses_the_highest_expected_loss_each_time(
     assert [each.chosen for each in found] == [place < 2 for place in range(len(found))]
 
 
+@settings(max_examples=20)
+@given(pedigrees(most=8), st.data())
+def test_bank_next__is_the_same_to_the_last_bit_from_what_was_ranked_alone(
+    records: list[Record], data: st.DataObject
+) -> None:
+    pedigree = Pedigree.from_records(records)
+    kinship, living = kinship_matrix(pedigree), pedigree.mask(data.draw(chosen(records)))
+    banked = pedigree.mask(data.draw(chosen(records))[:2])
+    chance = np.linspace(0, 1, len(pedigree))
+    alone = bank_next(kinship, living, banked, chance, wanted=0)
+    for wanted in (0, 1, 3):
+        found = bank_next(kinship, living, banked, chance, wanted=wanted, alone=alone)
+        assert found == bank_next(kinship, living, banked, chance, wanted=wanted)
+
+
 def test_bank_next__of_one_sure_to_die_is_what_the_bank_would_keep_of_it() -> None:
     # All others are sure to live: C's loss is that of the page, 5/96.
     book = lacy.t1()
@@ -118,3 +133,11 @@ def test_bank_next__refuses_to_choose_fewer_than_none() -> None:
     book = lacy.t1()
     with pytest.raises(ValueError, match="from 0 up"):
         bank_next(kinship_matrix(book), book.mask("CD"), book.mask(""), np.zeros(7), wanted=-1)
+
+
+def test_bank_next__refuses_what_was_ranked_of_others() -> None:
+    book = lacy.t1()
+    told = kinship_matrix(book), book.mask("CDFG"), book.mask(""), np.full(7, 0.3)
+    alone = bank_next(*told, candidates=book.mask("CD"), wanted=0)
+    with pytest.raises(ValueError, match="ranked alone is of other animals"):
+        bank_next(*told, alone=alone)

@@ -13,6 +13,7 @@ from tests.planning.chances.conftest import ClosedPlan
 from tests.planning.conftest import SmallBook
 
 pytestmark = pytest.mark.django_db
+RECOMMEND = "Recommend this pair"
 
 
 def get(client: Any, name: str, *args: str, **query: str) -> Any:
@@ -106,6 +107,17 @@ def test_pair_page__tells_chance_gain_and_what_would_change_it(
     assert "Insemination, a banked sample" in page
     assert "Dam had young before" in page
     assert "No case is like this one" in page
+
+
+def test_pair_page__reads_the_history_and_the_open_plan_once(
+    closed: ClosedPlan, ada: User, signed_in: Any, django_assert_num_queries: Any
+) -> None:
+    client = signed_in(ada)
+    get(client, "pair", "21", "31")
+    with django_assert_num_queries(33) as asked:
+        assert RECOMMEND in get(client, "pair", "21", "31").text
+    statements = [each["sql"] for each in asked.captured_queries]
+    assert len(statements) == len(set(statements))
 
 
 def test_pair_page__of_a_pair_that_cannot_breed_tells_no_chance(

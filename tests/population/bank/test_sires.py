@@ -11,11 +11,13 @@ from pedigree.mating import what_if_offspring
 from studbook.animals.models import Animal
 from studbook.population.bank.sires import NOTHING_STORED, stock_words, stored_of, stored_sires
 from studbook.population.basis import Basis
+from studbook.population.baskets.drafts import StepDraft
 from studbook.population.baskets.engine import steps_of
 from studbook.population.baskets.reckoning import reckoned
+from studbook.population.baskets.stepping import add_steps
 from studbook.population.suitability.judging import BANK_ONLY, WITH_BANK, judged_pairs
 from studbook.population.wider import analysis_with
-from studbook.reproduction.bank.queries import EVERY_ACCOUNT
+from studbook.reproduction.bank.queries import EVERY_ACCOUNT, banked_sires
 from studbook.reproduction.models import Sample
 from tests.factories import AssumptionFactory, BasketFactory, FounderFactory, OverlayFactory, SampleFactory
 from tests.population.conftest import DEAD, Family
@@ -149,3 +151,27 @@ def test_basket__takes_a_litter_of_a_dead_donor_who_does_not_count(
     donor.samples.update(units=0)
     found = reckoned(Basis(family.programme), list(steps_of(basket)))
     assert found.steps[0].cautions[0].endswith("No semen of his is in store.")
+
+
+def test_basket__reads_the_stock_of_all_its_sires_once(
+    family: Family, donor: Animal, django_assert_num_queries: Any
+) -> None:
+    other = FounderFactory(programme=family.programme, studbook_number="78", sex="M", **DEAD)
+    SampleFactory(programme=family.programme, donor=other, institution=family.zoo)
+    basket = BasketFactory(programme=family.programme)
+    drafts = [StepDraft("litter", sire=sire, dam="8") for sire in ("77", "78", "77", "5")]
+    add_steps(basket, drafts, by=None)
+    steps, basis = list(steps_of(basket)), Basis(family.programme)
+    reckoned(basis, steps)
+    with django_assert_num_queries(1 + 1):  # the caps, the stock
+        found = reckoned(basis, steps)
+    assert ["In store: " in "".join(each.cautions) for each in found.steps] == [True, True, True, False]
+    assert "at Zoo A" in found.steps[1].cautions[0]
+
+
+def test_stored_of__is_of_one_male(family: Family, donor: Animal) -> None:
+    SampleFactory(programme=family.programme, donor=family[5], institution=family.zoo)
+    (own,) = banked_sires(family.programme, donors=[donor])
+    assert own.animal == donor
+    assert stored_of(donor) == own
+    assert banked_sires(family.programme, donors=[]) == []

@@ -1,6 +1,6 @@
 """One scenario again, with one thing otherwise: the four strategies, with and without the genome bank."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.forms.models import model_to_dict
 
@@ -30,14 +30,14 @@ def draft_of(scenario: Scenario) -> ScenarioDraft:
 
 def four_strategies(scenario: Scenario, *, by: User | None) -> list[Scenario]:
     """Return the scenario under each of the four strategies, made where it is not there yet; itself is one of them."""
-    return _varied(scenario, _strategies, by)
+    return _varied(scenario, _strategies(), by)
 
 
 def with_and_without_bank(scenario: Scenario, *, by: User | None) -> list[Scenario]:
     """Return the scenario with the genome bank and without, made where it is not there yet; itself is one of them."""
     if not scenario.donors.exists():
         raise StudbookError(NO_BANK.format(scenario=scenario))
-    return _varied(scenario, _banks, by)
+    return _varied(scenario, _banks(), by)
 
 
 COPIES: dict[str, Callable[..., list[Scenario]]] = {
@@ -48,25 +48,23 @@ COPIES: dict[str, Callable[..., list[Scenario]]] = {
 Variant = tuple[str, dict[str, object]]
 
 
-def _strategies(scenario: Scenario) -> Iterator[Variant]:
+def _strategies() -> Iterator[Variant]:
     for strategy, label in Scenario.Strategy.choices:
         yield label, {"strategy": strategy}
 
 
-def _banks(scenario: Scenario) -> Iterator[Variant]:
+def _banks() -> Iterator[Variant]:
     yield WITH_BANK, {"uses_bank": True}
     yield WITHOUT_BANK, {"uses_bank": False}
 
 
-def _varied(
-    scenario: Scenario, variants: Callable[[Scenario], Iterator[Variant]], by: User | None
-) -> list[Scenario]:
+def _varied(scenario: Scenario, variants: Iterable[Variant], by: User | None) -> list[Scenario]:
     refuse_archived(scenario)
     own = draft_of(scenario)
     there = {each.name: each for each in scenario.programme.scenarios.standing().whole()}
     found: list[Scenario | str] = []
     new: dict[str, ScenarioDraft] = {}
-    for label, changed in variants(scenario):
+    for label, changed in variants:
         draft = ScenarioDraft({**own.assumed, **changed}, own.moves, own.catastrophes, own.donors)
         name = _named(scenario.name, label)
         if draft == own:

@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
-from studbook.core.downloads import csv_download, csv_of
+from studbook.core.downloads import UNREADABLE, csv_download, csv_of
 from studbook.core.errors import StudbookError
 from studbook.core.forms import DeedForm, attempted, posted
 from studbook.core.trail import deeds_on
 from studbook.population.basis import Basis
-from studbook.population.demography.asked import UNREADABLE
 from studbook.population.demography.book import book_on
 from studbook.population.demography.forms import TableForm
 from studbook.population.demography.rates.actions import edit_rate_set, make_rate_set
