@@ -116,10 +116,6 @@ class EditForm(DescriptionForm, VersionedForm):
         return data | {"reason": data.pop("why") or data["reason"]}
 
 
-class StrikeForm(VersionedForm):
-    reason = forms.CharField(label="Why", max_length=400, required=False)
-
-
 NAMES = tuple(each.name for each in fields(Description))
 
 

@@ -160,7 +160,14 @@ def edit_sample(
     return current
 
 
-def strike_sample(sample: Sample, *, by: User | None, opened_version: int, reason: str) -> Sample:
+def strike_sample(
+    sample: Sample,
+    *,
+    by: User | None,
+    opened_version: int,
+    reason: str,
+    acknowledged: Iterable[str] = (),
+) -> Sample:
     """Strike out a sample that was stored by mistake; one of which something was used or split off stays, and a part too.
 
     Out of the national reserve the coordinator alone strikes one.
@@ -171,7 +178,13 @@ def strike_sample(sample: Sample, *, by: User | None, opened_version: int, reaso
         _refuse_used(current)
 
     return strike_out(
-        sample, about=[sample.donor], by=by, opened_version=opened_version, reason=reason, asked=asked
+        sample,
+        about=[sample.donor],
+        by=by,
+        opened_version=opened_version,
+        reason=reason,
+        acknowledged=acknowledged,
+        asked=asked,
     )
 
 
