@@ -202,7 +202,7 @@ def _describe(sample: Sample, description: Description) -> None:
 
 def _columns(storage: Storage) -> dict[str, Any]:
     columns = {each.name: getattr(storage, each.name) for each in fields(Storage)}
-    for name in ("tank", "canister", "position"):
+    for name in Sample.WITHIN:
         columns[name] = columns[name].strip()
     return columns
 
