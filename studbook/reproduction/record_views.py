@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from studbook.accounts.models import User
+from studbook.animals.correcting.forms import CorrectionForm, corrected
 from studbook.core.forms import DONE, attempted
 from studbook.reproduction.models import Mating, Pairing, Pregnancy, Procedure
 
@@ -24,10 +25,14 @@ def deed_page(
     title: str,
     button: str,
 ) -> HttpResponse:
-    """Show the form of a deed, or do it and go back to the record; `noun` is what is said to be changed."""
+    """Show the form of a deed, or do it and go back to the record; `noun` is what is said to be changed.
+
+    A CorrectionForm shows beside a refusal what somebody else changed meanwhile.
+    """
     status = 200
     if form.is_bound:
-        _, status = attempted(form, partial(deed, shown, by=cast(User, request.user)))
+        done = partial(deed, shown, by=cast(User, request.user))
+        status = corrected(form, done) if isinstance(form, CorrectionForm) else attempted(form, done)[1]
         if status == DONE:
             messages.success(request, f"The {noun} is changed.")
             return redirect(shown)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right, Standing, standing_of
+from studbook.accounts.rights import Right, standing_of
 from studbook.animals.keeping import NotTheirsError, keeping, locked
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
@@ -58,13 +58,8 @@ def _anew(value: Any) -> Any:
 
 def refuse_elsewhere(programme: Programme, institution: int, by: User | None, right: Right) -> None:
     """Refuse a person who may not do this to what was recorded at an institution; one query, under the lock."""
-    if by and not may_at(standing_of(by, programme.pk), right, institution):
+    if by and not standing_of(by, programme.pk).may_for(right, institution):
         raise NotTheirsError(
             "No record on which you may do this is in the book under this number. Ask the zoo where it was made, or the "
             "coordinator."
         )
-
-
-def may_at(standing: Standing, right: Right, institution: int) -> bool:
-    """Tell whether a person may do something to what was recorded at an institution."""
-    return standing.may_for(right, institution)

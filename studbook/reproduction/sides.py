@@ -6,7 +6,6 @@ from typing import Any
 from studbook.accounts.rights import Right, Standing
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Mating, Pairing, Procedure
-from studbook.reproduction.recording import may_at
 
 
 def pairing_on_which(
@@ -15,7 +14,7 @@ def pairing_on_which(
     """Return the pair of an address; it takes its number out of the arguments."""
     found = programme.pairings.select_related("programme", "sire", "dam", "institution")
     pairing = found.filter(pk=arguments.pop("pk")).first()
-    return pairing if pairing and may_at(standing, right, pairing.institution_id) else None
+    return pairing if pairing and standing.may_for(right, pairing.institution_id) else None
 
 
 def mating_on_which(
@@ -24,7 +23,7 @@ def mating_on_which(
     """Return the mating of an address."""
     found = programme.matings.select_related("programme", "sire", "dam", "institution", "pairing")
     mating = found.filter(pk=arguments.pop("pk")).first()
-    return mating if mating and may_at(standing, right, mating.institution_id) else None
+    return mating if mating and standing.may_for(right, mating.institution_id) else None
 
 
 def procedure_on_which(
@@ -32,4 +31,4 @@ def procedure_on_which(
 ) -> Procedure | None:
     """Return the procedure of an address."""
     procedure = Procedure.objects.whole().filter(programme=programme, pk=arguments.pop("pk")).first()
-    return procedure if procedure and may_at(standing, right, procedure.institution_id) else None
+    return procedure if procedure and standing.may_for(right, procedure.institution_id) else None

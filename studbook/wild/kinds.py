@@ -14,7 +14,10 @@ from studbook.wild.models import CameraRecord, Release, ReleaseSite, SurveyCount
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
-    """A list. `page` is the name of its route, `one` that of a record; `rows` reads it in an order."""
+    """A list. `page` is the name of its route, `one` that of a record; `rows` reads it in an order.
+
+    What is seen in the wild `can_be_struck` when it is wrong, and its list is narrowed to what counts.
+    """
 
     page: ListPage
     one: str
@@ -28,20 +31,16 @@ class ListKind:
     columns: Callable[[bool], Columns[Any]]
     lead: str
     none_yet: str
-    filtered: bool = False
+    can_be_struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecordKind(ListKind):
-    """A list whose records are written by forms; one that is seen in the wild is struck out when it is wrong."""
+    """A list whose records are written by forms."""
 
     form: type[forms.RecordForm] = forms.NewRecordForm
     edit_form: type[forms.RecordForm] = forms.EditedRecordForm
     add: str = "Add"
-
-    @property
-    def can_be_struck(self) -> bool:
-        return self.filtered
 
 
 COUNTS = RecordKind(
@@ -57,7 +56,7 @@ COUNTS = RecordKind(
     columns=columns.count_columns,
     lead="How many animals were counted or estimated, where and by whom.",
     none_yet="No count of the wild is in the book yet.",
-    filtered=True,
+    can_be_struck=True,
     form=forms.SurveyCountForm,
     edit_form=forms.SurveyCountEditForm,
     add="Add a count",
@@ -75,7 +74,7 @@ CAMERA_RECORDS = RecordKind(
     columns=columns.camera_columns,
     lead="Who was met in which month or season. Place and date are kept too coarse to lead anybody to an animal.",
     none_yet="No camera-trap record is in the book yet.",
-    filtered=True,
+    can_be_struck=True,
     form=forms.CameraRecordForm,
     edit_form=forms.CameraRecordEditForm,
     add="Add a record",

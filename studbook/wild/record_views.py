@@ -139,7 +139,7 @@ def _found(
 ) -> "tuple[WildFilterForm | None, QuerySet[Any], str]":
     order = order_from(request.GET, kind.orders, kind.usual_order)
     found = kind.rows(programme, order)
-    form = WildFilterForm(request.GET) if kind.filtered else None
+    form = WildFilterForm(request.GET) if kind.can_be_struck else None
     return form, form.narrowed(found) if form else found, order
 
 

@@ -56,7 +56,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "collected": ("collected_earliest", "label", "pk"),
     "left": ("units", "label", "pk"),
     "account": ("account", "donor__number_order", "label", "pk"),
-    "institution": ("institution__name", "tank", "canister", "position", "label", "pk"),
+    "institution": ("institution__name", *Sample.WITHIN, "label", "pk"),
     "owner": ("owner__name", "label", "pk"),
 }
 DEFAULT_ORDER = "donor"

@@ -10,8 +10,9 @@ from studbook.core.forms import EntryForm
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from studbook.reproduction.bank.stepping import Place
+from studbook.reproduction.models import Sample
+from studbook.reproduction.models.sample import MOST_UNITS
 
-WITHIN = ("tank", "canister", "position")
 # A line of the ledger holds why, and why all the same where a rule warned.
 LONGEST_WHY = 199
 
@@ -46,7 +47,7 @@ def part_of_tank(label: str) -> forms.CharField:
 
 
 def units_field(label: str) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=1, max_value=10_000)
+    return forms.IntegerField(label=label, min_value=1, max_value=MOST_UNITS)
 
 
 def percent_field(label: str, help_text: str = "") -> forms.DecimalField:
@@ -83,4 +84,4 @@ class BankForm(EntryForm):
 
 def place_from(data: dict[str, Any]) -> Place:
     """Take what says where a sample is put out of the data of a form."""
-    return Place(data.pop("institution"), *(data.pop(name) for name in WITHIN))
+    return Place(data.pop("institution"), *(data.pop(name) for name in Sample.WITHIN))

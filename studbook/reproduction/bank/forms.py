@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from studbook.core.forms import DateIntervalField, VersionedForm
+from studbook.core.forms import VersionedForm
 from studbook.programmes.models import Programme
 from studbook.reproduction.bank.fields import (
     AnimalNumberField,
@@ -17,6 +17,7 @@ from studbook.reproduction.bank.fields import (
     why_field,
 )
 from studbook.reproduction.bank.storing import Description, Storage
+from studbook.reproduction.forms import note_field, on_field
 from studbook.reproduction.models import Procedure, Sample
 
 FROM_PROCEDURES = (
@@ -25,14 +26,13 @@ FROM_PROCEDURES = (
     Procedure.Kind.EXAMINATION,
     Procedure.Kind.ANAESTHESIA,
 )
-HOW_DATED = "2019-05-03, May 2019, about 2019, before 2001."
 
 
 class DescriptionForm(BankForm):
     """What is known of a sample and may be found out better later."""
 
     kind = forms.ChoiceField(choices=Sample.Kind.choices)
-    on = DateIntervalField(label="Collected", help_text=HOW_DATED, error_messages={"required": "Say when."})
+    on = on_field("Collected")
     label = forms.CharField(
         max_length=40,
         required=False,
@@ -48,7 +48,7 @@ class DescriptionForm(BankForm):
         label="Quality in words", max_length=160, required=False, help_text="What was seen before freezing."
     )
     medium = forms.CharField(label="Medium or extender", max_length=120, required=False)
-    note = forms.CharField(max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = note_field()
 
     @property
     def deed_data(self) -> dict[str, Any]:
@@ -62,8 +62,8 @@ class StoreForm(DescriptionForm):
     """A sample put into the bank; from a procedure, most of it is filled in."""
 
     FIRST: ClassVar[tuple[str, ...]] = (
-        *("donor", "kind", "on", "units", "unit", "institution", "tank", "canister", "position"),
-        *("owner", "account"),
+        *("donor", "kind", "on", "units", "unit", "institution"),
+        *(*Sample.WITHIN, "owner", "account"),
     )
 
     donor = AnimalNumberField(
@@ -114,10 +114,6 @@ class EditForm(DescriptionForm, VersionedForm):
     def deed_data(self) -> dict[str, Any]:
         data = super().deed_data
         return data | {"reason": data.pop("why") or data["reason"]}
-
-
-class StrikeForm(VersionedForm):
-    reason = forms.CharField(label="Why", max_length=400, required=False)
 
 
 NAMES = tuple(each.name for each in fields(Description))

@@ -67,4 +67,4 @@ def sample_on_which(
 ) -> Sample | None:
     """Return the sample that an address names, where the person has the right on it."""
     found = Sample.objects.whole().filter(programme=programme, pk=arguments.pop("pk")).first()
-    return found if found and (right in standing or may_on_sample(standing, right, found)) else None
+    return found if found and may_on_sample(standing, right, found) else None

@@ -200,7 +200,7 @@ def _place_taken(sample: Sample) -> Iterator[Finding]:
 
 def same_place(sample: Sample) -> QuerySet[Sample]:
     """Return the other samples of which something is left at the very place of this one, in capitals or not."""
-    words = {f"{name}__iexact": getattr(sample, name) for name in ("tank", "canister", "position")}
+    words = {f"{name}__iexact": getattr(sample, name) for name in Sample.WITHIN}
     found = Sample.objects.stored().filter(
         programme=sample.programme_id, institution=sample.institution_id, **words
     )

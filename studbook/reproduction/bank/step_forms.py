@@ -11,7 +11,6 @@ from studbook.accounts.rights import Standing
 from studbook.core.forms import DayField, VersionedForm
 from studbook.reproduction.bank import stepping
 from studbook.reproduction.bank.fields import (
-    WITHIN,
     BankForm,
     part_of_tank,
     percent_field,
@@ -23,6 +22,7 @@ from studbook.reproduction.bank.fields import (
 from studbook.reproduction.bank.rights import may_give_from_reserve
 from studbook.reproduction.bank.rules import TAKES_SAMPLES
 from studbook.reproduction.models import Procedure, Sample
+from studbook.reproduction.models.sample import MOST_UNITS
 
 
 class SampleStepForm(BankForm):
@@ -54,8 +54,8 @@ class SampleStepForm(BankForm):
 
 class MoveForm(SampleStepForm, VersionedForm):
     NAME, WARNED = "move", True
-    FIRST = ("institution", *WITHIN, "on", "why")
-    STATE = ("institution", *WITHIN)
+    FIRST = ("institution", *Sample.WITHIN, "on", "why")
+    STATE = ("institution", *Sample.WITHIN)
 
     institution = storage_field("To")
     tank = part_of_tank("Tank")
@@ -70,7 +70,7 @@ class MoveForm(SampleStepForm, VersionedForm):
 
 class SplitForm(SampleStepForm):
     NAME, WARNED = "split", True
-    FIRST = ("units", "institution", *WITHIN, "label", "on", "why")
+    FIRST = ("units", "institution", *Sample.WITHIN, "label", "on", "why")
     STATE = ("institution",)
 
     units = units_field("How many go")
@@ -127,7 +127,7 @@ class CountForm(SampleStepForm, VersionedForm):
     NAME = "count"
     FIRST = ("counted", "on", "why")
 
-    counted = forms.IntegerField(label="How many are there", min_value=0, max_value=10_000)
+    counted = forms.IntegerField(label="How many are there", min_value=0, max_value=MOST_UNITS)
     why = why_field("Why it differs, if it does")
 
 

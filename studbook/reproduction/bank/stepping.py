@@ -260,7 +260,7 @@ def _working(
 
 
 def _at(place: Place) -> dict[str, object]:
-    within = {name: getattr(place, name).strip() for name in ("tank", "canister", "position")}
+    within = {name: getattr(place, name).strip() for name in Sample.WITHIN}
     return {"institution": place.institution, **within}
 
 

@@ -160,7 +160,14 @@ def edit_sample(
     return current
 
 
-def strike_sample(sample: Sample, *, by: User | None, opened_version: int, reason: str) -> Sample:
+def strike_sample(
+    sample: Sample,
+    *,
+    by: User | None,
+    opened_version: int,
+    reason: str,
+    acknowledged: Iterable[str] = (),
+) -> Sample:
     """Strike out a sample that was stored by mistake; one of which something was used or split off stays, and a part too.
 
     Out of the national reserve the coordinator alone strikes one.
@@ -171,7 +178,13 @@ def strike_sample(sample: Sample, *, by: User | None, opened_version: int, reaso
         _refuse_used(current)
 
     return strike_out(
-        sample, about=[sample.donor], by=by, opened_version=opened_version, reason=reason, asked=asked
+        sample,
+        about=[sample.donor],
+        by=by,
+        opened_version=opened_version,
+        reason=reason,
+        acknowledged=acknowledged,
+        asked=asked,
     )
 
 
@@ -189,7 +202,7 @@ def _describe(sample: Sample, description: Description) -> None:
 
 def _columns(storage: Storage) -> dict[str, Any]:
     columns = {each.name: getattr(storage, each.name) for each in fields(Storage)}
-    for name in ("tank", "canister", "position"):
+    for name in Sample.WITHIN:
         columns[name] = columns[name].strip()
     return columns
 

@@ -11,12 +11,13 @@ from studbook.core.forms import DONE, attempted, posted
 from studbook.core.trail import deeds_on
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
-from studbook.reproduction.bank.forms import NAMES, EditForm, StoreForm, StrikeForm, filled_in
+from studbook.reproduction.bank.forms import NAMES, EditForm, StoreForm, filled_in
 from studbook.reproduction.bank.offers import Offer, offers_of
 from studbook.reproduction.bank.rights import may_on_sample
 from studbook.reproduction.bank.step_forms import STEPS, SampleStepForm
 from studbook.reproduction.bank.stock import ledger_of
 from studbook.reproduction.bank.storing import edit_sample, store_sample, strike_sample
+from studbook.reproduction.forms import StrikeForm
 from studbook.reproduction.models import Sample
 
 STALE = 409

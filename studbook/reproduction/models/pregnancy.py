@@ -24,20 +24,27 @@ class PregnancyQuerySet(RecordQuerySet["Pregnancy"]):
         return self.standing().filter(outcome="")
 
     def overdue(self, programme: Programme, on: date) -> "PregnancyQuerySet":
-        """Return those open although every day on which young could be born has gone by; none without a gestation."""
-        longest = programme.gestation_days_max
-        if longest is None:
-            return self.none()
-        return self.open().filter(programme=programme, conceived_latest__lt=on - timedelta(days=longest))
+        """Return those open of which no young can be born any more: the dam died, or the last day of the window has gone by."""
+        return self.open().filter(_over(programme, on), programme=programme)
 
-    def expected(self, programme: Programme, *, until: date) -> "PregnancyQuerySet":
-        """Return those open whose young may be born by a day; none without a shortest and a longest gestation."""
+    def expected(self, programme: Programme, *, on: date, until: date) -> "PregnancyQuerySet":
+        """Return those open, and not overdue on a day, whose young may be born by another; none without a gestation."""
         shortest = programme.gestation_days_min
         if shortest is None or programme.gestation_days_max is None:
             return self.none()
-        return self.open().filter(
+        found = self.open().filter(
             programme=programme, conceived_earliest__lte=until - timedelta(days=shortest)
         )
+        return found.exclude(_over(programme, on))
+
+
+def _over(programme: Programme, on: date) -> Q:
+    # A dam lost to follow-up, or released, may bear her young unseen: only a death is known to end it.
+    over = Q(dam__status=Animal.Status.DEAD)
+    longest = programme.gestation_days_max
+    if programme.gestation_days_min is None or longest is None:
+        return over
+    return over | Q(conceived_latest__lt=on - timedelta(days=longest))
 
 
 class Pregnancy(Record):

@@ -69,6 +69,8 @@ class Sample(Record):
         CHECKING = "checking", "checking"
 
     MAKES_SIRES: ClassVar[frozenset[str]] = frozenset({Kind.SEMEN, Kind.EPIDIDYMAL})
+    # Where it is within its institution.
+    WITHIN: ClassVar[tuple[str, ...]] = ("tank", "canister", "position")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="samples")
     label = models.CharField(max_length=40)

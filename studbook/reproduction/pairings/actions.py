@@ -82,7 +82,10 @@ def put_together(
     acknowledged: Iterable[str] = (),
 ) -> Pairing:
     """Tell since when the two share an enclosure."""
-    with _changing(pairing, "put pair together", by=by, reason=reason) as (trail, current):
+    with _changing(pairing, "put pair together", by=by, reason=reason, acknowledged=acknowledged) as (
+        trail,
+        current,
+    ):
         before = columns_of(current)
         if current.together:
             raise StudbookError(f"{current} are together since {current.together}. Nothing is left to do.")
@@ -104,7 +107,10 @@ def separate(
     acknowledged: Iterable[str] = (),
 ) -> Pairing:
     """Tell when and why the two were separated."""
-    with _changing(pairing, "separate pair", by=by, reason=reason) as (trail, current):
+    with _changing(pairing, "separate pair", by=by, reason=reason, acknowledged=acknowledged) as (
+        trail,
+        current,
+    ):
         before = columns_of(current)
         _refuse_over(current)
         current.separated, current.end = on, end
@@ -128,7 +134,9 @@ def correct_pairing(
 ) -> Pairing:
     """Correct what is told of a pair; which two they are stays, and is struck out where it is wrong."""
     why = needed(reason)
-    with _changing(pairing, "correct pair", by=by, reason=why, right=Right.CORRECT) as (trail, current):
+    with _changing(
+        pairing, "correct pair", by=by, right=Right.CORRECT, reason=why, acknowledged=acknowledged
+    ) as (trail, current):
         before = columns_of(current)
         current.introduced, current.together, current.separated = introduced, together, separated
         current.end, current.note = end, note
@@ -156,6 +164,7 @@ def strike_pairing(
         by=by,
         opened_version=opened_version,
         reason=reason,
+        acknowledged=acknowledged,
         asked=asked,
         alters_numbers=False,
     )
@@ -163,11 +172,24 @@ def strike_pairing(
 
 @contextmanager
 def _changing(
-    pairing: Pairing, verb: str, *, by: User | None, reason: str, right: Right = Right.LOG
+    pairing: Pairing,
+    verb: str,
+    *,
+    by: User | None,
+    reason: str,
+    acknowledged: Iterable[str],
+    right: Right = Right.LOG,
 ) -> Iterator[tuple[Trail, Pairing]]:
     """Change a pair that is there, by somebody who may at its institution."""
-    deed = recording(pairing.programme, verb, at=pairing.institution, by=by, right=right, reason=reason)
-    with deed as trail:
+    with recording(
+        pairing.programme,
+        verb,
+        at=pairing.institution,
+        by=by,
+        right=right,
+        reason=reason,
+        acknowledged=acknowledged,
+    ) as trail:
         yield trail, pairing_now(pairing)
 
 

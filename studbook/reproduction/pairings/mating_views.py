@@ -18,7 +18,6 @@ from studbook.reproduction.pairings.forms import CorrectMatingForm, MatingForm
 from studbook.reproduction.pairings.matings import correct_mating, log_mating, strike_mating
 from studbook.reproduction.pairings.views import LONGEST_NUMBER
 from studbook.reproduction.record_views import deed_page
-from studbook.reproduction.recording import may_at
 
 
 @programme_view
@@ -42,7 +41,7 @@ def mating(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
         "programme", "sire", "dam", "institution", "pairing", "logged_by", "struck_by"
     )
     shown = get_object_or_404(found, pk=pk)
-    may_correct = may_at(standing_in(request), Right.CORRECT, shown.institution_id) and not shown.is_struck
+    may_correct = standing_in(request).may_for(Right.CORRECT, shown.institution_id) and not shown.is_struck
     context = {
         "programme": programme,
         "mating": shown,

@@ -84,7 +84,13 @@ def correct_mating(
     """Correct what is told of a mating; whose it was stays, and is struck out where it is wrong."""
     why = needed(reason)
     with recording(
-        mating.programme, "correct mating", at=mating.institution, by=by, right=Right.CORRECT, reason=why
+        mating.programme,
+        "correct mating",
+        at=mating.institution,
+        by=by,
+        right=Right.CORRECT,
+        reason=why,
+        acknowledged=acknowledged,
     ) as trail:
         current = Mating.objects.select_related("programme", "sire", "dam", "pairing").get(pk=mating.pk)
         if current.is_struck:
@@ -115,6 +121,7 @@ def strike_mating(
         by=by,
         opened_version=opened_version,
         reason=reason,
+        acknowledged=acknowledged,
         asked=asked,
         alters_numbers=False,
     )

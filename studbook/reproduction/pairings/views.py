@@ -32,7 +32,6 @@ from studbook.reproduction.pairings.forms import (
 from studbook.reproduction.pairings.matings import log_mating_of
 from studbook.reproduction.pairings.queries import pairings_of, record_of
 from studbook.reproduction.record_views import deed_page
-from studbook.reproduction.recording import may_at
 
 LONGEST_NUMBER = 20
 
@@ -111,7 +110,7 @@ def _page(
     request: HttpRequest, shown: Pairing, *, bound: tuple[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
     standing, programme = standing_in(request), shown.programme
-    may_log = may_at(standing, Right.LOG, shown.institution_id) and not shown.is_struck
+    may_log = standing.may_for(Right.LOG, shown.institution_id) and not shown.is_struck
     opened = {"opened_version": shown.version}
     told: dict[str, Any] = {"programme": programme, "standing": standing}
     offered: dict[str, forms.Form] = {}
@@ -131,7 +130,7 @@ def _page(
         "refusals": refusals,
         "tap": SeenForm(**told, auto_id=False) if may_log and shown.is_open else None,
         "may_log": may_log,
-        "may_correct": may_at(standing, Right.CORRECT, shown.institution_id) and not shown.is_struck,
+        "may_correct": standing.may_for(Right.CORRECT, shown.institution_id) and not shown.is_struck,
         "panels": rendered_panels("pairing", request, shown),
         "deeds": deeds_on(shown),
     }

@@ -60,10 +60,7 @@ class PregnancyFilterForm(forms.Form):
         if state == OVERDUE:
             return standing.overdue(self.programme, on)
         if state == SOON:
-            late = standing.overdue(self.programme, on).values("pk")
-            return standing.expected(self.programme, until=on + timedelta(days=SOON_DAYS)).exclude(
-                pk__in=late
-            )
+            return standing.expected(self.programme, on=on, until=on + timedelta(days=SOON_DAYS))
         if state:
             return standing.filter(outcome="" if state == OPEN else state)
         return standing

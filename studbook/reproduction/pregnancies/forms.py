@@ -14,6 +14,7 @@ from studbook.animals.parents_told import HOW, ParentField
 from studbook.core.dates import DateInterval
 from studbook.core.forms import DateIntervalField, VersionedForm
 from studbook.programmes.models import Programme
+from studbook.reproduction.forms import note_field
 from studbook.reproduction.models import Mating, Pregnancy, Procedure
 from studbook.reproduction.pregnancies.actions import WITHOUT_YOUNG
 from studbook.reproduction.pregnancies.beginnings import inseminations_of
@@ -110,7 +111,7 @@ class CorrectPregnancyForm(CorrectionForm):
     on = DateIntervalField(label="Conceived", help_text=DAYS, error_messages={"required": "Say when."})
     sire = ParentField(role="sire", label="Sire", how=NO_SIRE_YET)
     method = forms.ChoiceField(choices=Pregnancy.Method.choices)
-    note = forms.CharField(max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = note_field()
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

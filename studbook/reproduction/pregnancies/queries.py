@@ -23,12 +23,16 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "ended": ("ended_earliest",),
 }
 DEFAULT_ORDER = "-conceived"
-EXPECTED, ANY_DAY, OVERDUE, OPEN, STRUCK = "expected", "any day now", "overdue", "open", "struck out"
+EXPECTED, ANY_DAY, OVERDUE, DAM_DIED = "expected", "any day now", "overdue", "dam died"
+OPEN, STRUCK = "open", "struck out"
 
 
 @dataclass(frozen=True, slots=True)
 class PregnancyRow:
-    """A pregnancy as it is on a day. `days` is how many until the first young may be born, or since the last could."""
+    """A pregnancy as it is on a day. `days` is how many until the first young may be born, or since the last could.
+
+    `window` holds the days on which young may be born; None without a gestation, and of an open one whose dam died.
+    """
 
     pregnancy: Pregnancy
     window: DateInterval | None
@@ -36,8 +40,15 @@ class PregnancyRow:
     days: int | None = None
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether no young can be born any more, and nobody has told the outcome."""
+        return self.state in (OVERDUE, DAM_DIED)
+
+    @property
     def state_words(self) -> str:
-        """The state in words: the outcome of one that is over."""
+        """The state in words: the outcome of one that is over, and why that is to be told of one that should be."""
+        if self.state == DAM_DIED:
+            return f"the dam died {self.pregnancy.dam.death}: tell the outcome"
         if self.state == self.pregnancy.outcome:
             return str(self.pregnancy.get_outcome_display())
         return self.state
@@ -72,6 +83,8 @@ def row_of(pregnancy: Pregnancy, on: date) -> PregnancyRow:
         return PregnancyRow(pregnancy, window, STRUCK)
     if pregnancy.outcome:
         return PregnancyRow(pregnancy, window, pregnancy.outcome)
+    if pregnancy.dam.status == Animal.Status.DEAD:
+        return PregnancyRow(pregnancy, None, DAM_DIED)
     if window is None:
         return PregnancyRow(pregnancy, window, OPEN)
     if on > window.latest:
@@ -83,10 +96,15 @@ def row_of(pregnancy: Pregnancy, on: date) -> PregnancyRow:
 
 def awaited(programme: Programme, on: date) -> tuple[list[PregnancyRow], list[PregnancyRow]]:
     """Return the open pregnancies whose young may be born within SOON_DAYS, and those overdue; each the first first. One query."""
-    found = pregnancies_of(programme).expected(programme, until=on + timedelta(days=SOON_DAYS))
+    found = expected_or_overdue(programme, on=on, until=on + timedelta(days=SOON_DAYS))
     rows = rows_of(found.order_by("conceived_latest", "pk"), on)
-    soon = [row for row in rows if row.state != OVERDUE]
-    return soon, [row for row in rows if row.state == OVERDUE]
+    return [row for row in rows if not row.is_overdue], [row for row in rows if row.is_overdue]
+
+
+def expected_or_overdue(programme: Programme, *, on: date, until: date) -> PregnancyQuerySet:
+    """Return the open pregnancies whose young may be born by a day, and those overdue."""
+    every = pregnancies_of(programme)
+    return every.expected(programme, on=on, until=until) | every.overdue(programme, on)
 
 
 def likeliest_day(pregnancy: Pregnancy) -> DateInterval | None:

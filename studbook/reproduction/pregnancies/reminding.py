@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import INSTITUTION, Right, role_rights
-from studbook.animals.models import Animal, Holding
+from studbook.animals.models import Holding
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Pregnancy
-from studbook.reproduction.pregnancies.queries import OVERDUE, PregnancyRow, pregnancies_of, row_of
+from studbook.reproduction.pregnancies.queries import DAM_DIED, PregnancyRow, expected_or_overdue, row_of
 
 _log = logging.getLogger(__name__)
 Addressed = Callable[[str], str]
@@ -49,9 +49,9 @@ def remind_of_pregnancies(
 
 def due(programme: Programme, on: date, before: int) -> list[PregnancyRow]:
     """Return the open pregnancies of which to remind on a day; one query."""
-    found = pregnancies_of(programme).expected(programme, until=on + timedelta(days=before))
+    found = expected_or_overdue(programme, on=on, until=on + timedelta(days=before))
     rows = (row_of(each, on) for each in found.order_by("conceived_earliest", "pk"))
-    return [row for row in rows if _is_due(row)]
+    return [row for row in rows if _is_due(row, on)]
 
 
 def people_of(pregnancy: Pregnancy) -> Iterable[User]:
@@ -65,11 +65,11 @@ def people_of(pregnancy: Pregnancy) -> Iterable[User]:
     return found.exclude(email="").distinct().order_by("username")
 
 
-def _is_due(row: PregnancyRow) -> bool:
-    told = row.pregnancy.reminded_at
-    if row.state != OVERDUE or row.window is None:
-        return told is None and row.pregnancy.dam.status != Animal.Status.DEAD
-    return told is None or timezone.localdate(told) <= row.window.latest
+def _is_due(row: PregnancyRow, on: date) -> bool:
+    told, window = row.pregnancy.reminded_at, row.pregnancy.window
+    if window is None or on <= window.latest:
+        return told is None and row.state != DAM_DIED
+    return told is None or timezone.localdate(told) <= window.latest
 
 
 def _send(person: User, row: PregnancyRow, addressed: Addressed) -> bool:

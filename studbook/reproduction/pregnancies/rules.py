@@ -3,7 +3,6 @@
 from typing import cast
 
 from studbook.animals.deed_rules import refuse_future
-from studbook.animals.entry.observation_rules import refuse_after_the_end, refuse_impossible_day
 from studbook.animals.models import Animal
 from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
@@ -11,6 +10,7 @@ from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
 from studbook.reproduction.models import Mating, Pregnancy, Procedure
 from studbook.reproduction.pregnancies.beginnings import may_begin, of_insemination
+from studbook.reproduction.whereabouts import refuse_absent
 
 NOUN = "pregnancy"
 Method = Pregnancy.Method
@@ -44,8 +44,7 @@ def refuse_unsound(pregnancy: Pregnancy) -> None:
             f"{dam} is recorded male and cannot be pregnant. Choose a female, or correct its sex first."
         )
         raise rejected("B2", [dam.studbook_number], sentence)
-    refuse_impossible_day(dam, NOUN, conceived)
-    refuse_after_the_end(dam, NOUN, conceived)
+    refuse_absent(dam, NOUN, conceived)
     if pregnancy.mating:
         _refuse_other_mating(pregnancy, pregnancy.mating)
     if pregnancy.insemination:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right
-from studbook.animals.correcting.forms import CorrectionForm, corrected
+from studbook.animals.correcting.forms import CorrectionForm
 from studbook.animals.entry.notices import notices_of
 from studbook.animals.keeping import may_on
 from studbook.animals.models import Animal
@@ -51,7 +51,7 @@ def pregnancy_new(request: HttpRequest, programme: Programme, dam: Animal) -> Ht
         insemination=_key(request.GET.get("insemination", "")),
     )
     initial = begun.initial if begun else {"sire": request.GET.get("sire", "")[:20]}
-    form, status = PregnancyForm(*_sent(request), **_about(request, programme, dam), initial=initial), 200
+    form, status = PregnancyForm(posted(request), **_about(request, programme, dam), initial=initial), 200
     if form.is_bound:
         made, status = attempted(form, partial(actions.start_pregnancy, dam, by=cast(User, request.user)))
         if made:
@@ -70,14 +70,14 @@ def pregnancy(request: HttpRequest, programme: Programme, pk: int) -> HttpRespon
 @programme_view
 def pregnancy_outcome(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
     """Tell that it was none, or was lost."""
-    form = OutcomeForm(*_sent(request), **_about(request, programme, shown.dam))
+    form = OutcomeForm(posted(request), **_about(request, programme, shown.dam))
     return _step(request, shown, "outcome", form, actions.tell_outcome, "The outcome is saved.")
 
 
 @programme_view
 def pregnancy_tie(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
     """Tie a litter to it that is in the book already."""
-    form = TieForm(*_sent(request), **_about(request, programme, shown.dam), offered=young_to_tie(shown))
+    form = TieForm(posted(request), **_about(request, programme, shown.dam), offered=young_to_tie(shown))
     return _step(request, shown, "tie", form, litters.tie_litter, "The litter is tied to the pregnancy.")
 
 
@@ -86,7 +86,7 @@ def pregnancy_litter(request: HttpRequest, programme: Programme, shown: Pregnanc
     """Log its litter with what the pregnancy tells filled in."""
     about = _about(request, programme, shown.dam)
     about.pop("animal")
-    form, status = LitterOfPregnancyForm(*_sent(request), **about, pregnancy=shown), 200
+    form, status = LitterOfPregnancyForm(posted(request), **about, pregnancy=shown), 200
     if form.is_bound:
         made, status = attempted(form, partial(litters.log_litter, shown, by=cast(User, request.user)))
         if made:
@@ -100,15 +100,17 @@ def pregnancy_litter(request: HttpRequest, programme: Programme, shown: Pregnanc
 @programme_view
 def pregnancy_correct(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
     form = CorrectPregnancyForm(
-        *_sent(request), programme=programme, initial=CorrectPregnancyForm.opened(shown)
+        posted(request), programme=programme, initial=CorrectPregnancyForm.opened(shown)
     )
-    return _aside(request, shown, form, actions.correct_pregnancy, "Correct the pregnancy", "Save")
+    titled = {"title": "Correct the pregnancy", "button": "Save"}
+    return deed_page(request, shown, form, actions.correct_pregnancy, noun="pregnancy", **titled)
 
 
 @programme_view
 def pregnancy_reopen(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
-    form = CorrectionForm(*_sent(request), initial={"opened_version": shown.version})
-    return _aside(request, shown, form, actions.take_outcome_back, "Take the outcome back", "Take it back")
+    form = CorrectionForm(posted(request), initial={"opened_version": shown.version})
+    titled = {"title": "Take the outcome back", "button": "Take it back"}
+    return deed_page(request, shown, form, actions.take_outcome_back, noun="pregnancy", **titled)
 
 
 @programme_view
@@ -155,34 +157,11 @@ def _step(
     return _page(request, shown, name, form, status)
 
 
-def _aside(
-    request: HttpRequest,
-    shown: Pregnancy,
-    form: CorrectionForm,
-    deed: Callable[..., Any],
-    title: str,
-    button: str,
-) -> HttpResponse:
-    status = 200
-    if form.is_bound:
-        status = corrected(form, partial(deed, shown, by=cast(User, request.user)))
-        if status == DONE:
-            messages.success(request, "The pregnancy is changed.")
-            return redirect(shown)
-    context = {"programme": shown.programme, "pregnancy": shown, "form": form}
-    context |= {"title": title, "button": button}
-    return render(request, "reproduction/pregnancies/form.html", context, status=status)
-
-
 def _found(programme: Programme, pk: int) -> Pregnancy:
     found = pregnancies_of(programme).select_related(
         "mating", "insemination", "insemination__insemination", "struck_by", "logged_by"
     )
     return get_object_or_404(found.prefetch_related("dam__holdings", "dam__ownerships"), pk=pk)
-
-
-def _sent(request: HttpRequest) -> tuple[Any, ...]:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def _about(request: HttpRequest, programme: Programme, animal: Animal) -> dict[str, Any]:

@@ -25,12 +25,11 @@ from studbook.reproduction.models import (
 )
 from studbook.reproduction.procedures import rules
 from studbook.reproduction.procedures.actions import Agents, Row, put_agents, refuse_row
-from studbook.reproduction.procedures.kinds import KINDS
+from studbook.reproduction.procedures.kinds import COMMON, KINDS
 from studbook.reproduction.procedures.semen import donor_of
 from studbook.reproduction.recording import anew, recording, refuse_elsewhere
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 
-COMMON = ("started", "ended", "place", "team", "under", "note")
 COLUMNS = [*interval_columns("date", None), "institution", *COMMON]
 
 

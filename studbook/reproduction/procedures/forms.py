@@ -12,11 +12,11 @@ from studbook.animals.models import Animal
 from studbook.core.forms import EntryForm
 from studbook.reproduction.forms import AnimalField, DatedForm, OpenedForm, because, note_field
 from studbook.reproduction.models import Procedure, Sample
+from studbook.reproduction.models.sample import MOST_UNITS
 from studbook.reproduction.procedures.agents import agent_fields, agents_in, agents_of, row_count
-from studbook.reproduction.procedures.kinds import KINDS
+from studbook.reproduction.procedures.kinds import COMMON, KINDS
 from studbook.reproduction.procedures.queries import anaesthesias_of, collections_of, samples_to_use
 
-COMMON = ("started", "ended", "place", "team", "under", "note")
 LARGEST_COUNT = 10_000
 
 
@@ -145,7 +145,7 @@ class InseminationForm(ProcedureForm):
     units = forms.IntegerField(
         label="Units used",
         min_value=1,
-        max_value=10_000,
+        max_value=MOST_UNITS,
         required=False,
         help_text="Straws or vials; else one dose.",
     )

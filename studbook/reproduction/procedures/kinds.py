@@ -17,6 +17,8 @@ from studbook.reproduction.models import (
 )
 
 Kind = Procedure.Kind
+COMMON = ("started", "ended", "place", "team", "under", "note")
+"""The columns that a procedure of any kind has, beside its day and its institution."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from studbook.reproduction.procedures.queries import session_of, team_lately
 from studbook.reproduction.procedures.strike_form import StrikeProcedureForm
 from studbook.reproduction.procedures.telling import facts_of, story_of
 from studbook.reproduction.record_views import deed_page
-from studbook.reproduction.recording import may_at
 
 PREFILLED = ("donor", "collection", "sample", "under", "on")
 LONGEST_WORD = 40
@@ -56,7 +55,7 @@ def procedure(request: HttpRequest, programme: Programme, pk: int) -> HttpRespon
     found = Procedure.objects.whole().select_related("logged_by", "struck_by")
     shown = get_object_or_404(found.filter(programme=programme), pk=pk)
     standing = standing_in(request)
-    may_log = may_at(standing, Right.LOG, shown.institution_id)
+    may_log = standing.may_for(Right.LOG, shown.institution_id)
     session = session_of(shown)
     context = {
         "programme": programme,
@@ -67,7 +66,7 @@ def procedure(request: HttpRequest, programme: Programme, pk: int) -> HttpRespon
         "kept": sum(each.withdrawn_at is None for each in shown.files.all()),
         "next": _next(shown) if may_log and not shown.is_struck else [],
         "may_log": may_log,
-        "may_correct": may_at(standing, Right.CORRECT, shown.institution_id) and not shown.is_struck,
+        "may_correct": standing.may_for(Right.CORRECT, shown.institution_id) and not shown.is_struck,
         "panels": rendered_panels("procedure", request, shown),
         "deeds": deeds_on(shown),
     }

@@ -10,11 +10,11 @@ from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
 from studbook.institutions.queries import institutions_of
 from studbook.programmes.models import Programme
-from studbook.reproduction.status.queries import StatusRow
-from studbook.reproduction.status.standing import WORDS, ending_within
+from studbook.reproduction.status.queries import USUAL_DAYS, StatusRow
+from studbook.reproduction.status.standing import WORDS
 
 BARRED, ANY, NONE, ENDING = "barred", "any", "none", "ending"
-USUAL_DAYS, MOST_DAYS = 90, 3650
+MOST_DAYS = 3650
 STATES = [
     ("", "every living animal"),
     (ANY, "something on record"),
@@ -54,9 +54,8 @@ class StatusFilterForm(forms.Form):
 
     def _in_state(self, rows: list[StatusRow], state: str, on: date) -> list[StatusRow]:
         if state == ENDING or (not state and self.cleaned_data["days"]):
-            standing = {each.animal.pk: each.standing for each in rows}
-            soon = ending_within(standing, on, self.cleaned_data["days"] or USUAL_DAYS)
-            return [each for each in rows if each.animal.pk in soon]
+            days = self.cleaned_data["days"] or USUAL_DAYS
+            return [each for each in rows if each.standing.ends_within(on, days)]
         if state == BARRED:
             return [each for each in rows if each.standing.bar]
         if state in (ANY, NONE):

@@ -10,9 +10,8 @@ from studbook.animals.models import Animal
 from studbook.core.panels import Context
 from studbook.programmes.access import programme_of
 from studbook.programmes.models import Programme
-from studbook.reproduction.status.filters import USUAL_DAYS
-from studbook.reproduction.status.queries import needs_of, status_rows, timeline_of
-from studbook.reproduction.status.standing import EXPIRED, ending_within, standing_of
+from studbook.reproduction.status.queries import status_rows, timeline_of, waiting_in
+from studbook.reproduction.status.standing import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +39,9 @@ def room_panel(request: HttpRequest, programme: Programme) -> Context | None:
     """Count the contraceptions that end, those over without a return, and the pairs that need one; four queries."""
     today = timezone.localdate()
     rows = status_rows(programme, today)
-    standing = {each.animal.pk: each.standing for each in rows}
     return {
         "programme": programme,
         "barred": sum(1 for each in rows if each.standing.bar),
         "contracepted": sum(1 for each in rows if each.standing.contraception),
-        "ending": len(ending_within(standing, today, USUAL_DAYS)),
-        "expired": sum(1 for each in rows if each.standing.state(EXPIRED)),
-        "needs": len(needs_of(programme, rows)),
-        "days": USUAL_DAYS,
+        "waiting": waiting_in(programme, rows, today),
     }

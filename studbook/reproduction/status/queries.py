@@ -1,7 +1,7 @@
 """What the page of reproductive status reads: a row for each living animal, and the pairs that need contraception."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -13,6 +13,8 @@ from studbook.core.dates import DAYS_IN_YEAR
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from studbook.reproduction.status.standing import EXPIRED, NOTHING, Standing, State, standing_on
+
+USUAL_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,16 @@ class Need:
     sire: Animal
     dam: Animal
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many are on each list that people work from: contraceptions that end within `days`, those over, pairs that need one."""
+
+    ending: int
+    expired: int
+    needs: int
+    days: int
 
 
 def status_rows(programme: Programme, day: date) -> list[StatusRow]:
@@ -68,6 +80,16 @@ def needs_of(programme: Programme, rows: Iterable[StatusRow]) -> list[Need]:
         if (how := related(sire, dam))
     ]
     return sorted(needs, key=lambda each: each.institution.name)
+
+
+def waiting_in(programme: Programme, rows: Sequence[StatusRow], day: date) -> Waiting:
+    """Count what waits on a day; no query."""
+    return Waiting(
+        ending=sum(each.standing.ends_within(day, USUAL_DAYS) for each in rows),
+        expired=sum(each.standing.state(EXPIRED) is not None for each in rows),
+        needs=len(needs_of(programme, rows)),
+        days=USUAL_DAYS,
+    )
 
 
 def related(one: Animal, other: Animal) -> str:

@@ -1,7 +1,7 @@
 """Who can breed on a day, by what was observed: contraception, castration, findings, and who is not for breeding."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,6 +86,11 @@ class Standing:
         """The contraception that lasts; it marks the animal, and ends some day."""
         return self.state(CONTRACEPTED)
 
+    def ends_within(self, day: date, days: int) -> bool:
+        """Tell whether the contraception ends, or is to be renewed, within so many days of one."""
+        until = self.contraception.observation.until if self.contraception else None
+        return until is not None and day <= until.latest <= day + timedelta(days=days)
+
     @property
     def fertile(self) -> bool:
         """Whether nothing on record keeps the animal from having young."""
@@ -129,17 +134,6 @@ def standing_of(observed: Iterable[Observation], day: date) -> Standing:
         *_findings(rows),
     ]
     return Standing(tuple(states))
-
-
-def ending_within(standing: Mapping[int, Standing], day: date, days: int) -> dict[int, State]:
-    """Return by key the contraceptions that end, or are to be renewed, within so many days."""
-    last = day + timedelta(days=days)
-    found = {key: each.contraception for key, each in standing.items() if each.contraception}
-    return {
-        key: state
-        for key, state in found.items()
-        if state.observation.until and day <= state.observation.until.latest <= last
-    }
 
 
 def _neutered(rows: Sequence[Observation]) -> list[State]:

@@ -10,9 +10,8 @@ from studbook.programmes.access import programme_view
 from studbook.programmes.models import ListPage, Programme
 from studbook.programmes.saved_views_listing import listing_of
 from studbook.reproduction.status.columns import NEED_COLUMNS, STATUS_COLUMNS
-from studbook.reproduction.status.filters import USUAL_DAYS, StatusFilterForm
-from studbook.reproduction.status.queries import needs_of, status_rows
-from studbook.reproduction.status.standing import EXPIRED, ending_within
+from studbook.reproduction.status.filters import StatusFilterForm
+from studbook.reproduction.status.queries import needs_of, status_rows, waiting_in
 
 PAGE = 100
 
@@ -27,7 +26,6 @@ def reproductive_status(request: HttpRequest, programme: Programme) -> HttpRespo
     rows = status_rows(programme, today)
     form = StatusFilterForm(request.GET, programme=programme)
     page = Paginator(form.narrowed(rows, today), PAGE).get_page(request.GET.get("page"))
-    standing = {each.animal.pk: each.standing for each in rows}
     context = {
         "programme": programme,
         "form": form,
@@ -35,10 +33,7 @@ def reproductive_status(request: HttpRequest, programme: Programme) -> HttpRespo
         "page": page,
         "listing": listing,
         "lines": listing.lines(page.object_list),
-        "ending": len(ending_within(standing, today, USUAL_DAYS)),
-        "expired": sum(1 for each in rows if each.standing.state(EXPIRED)),
-        "needs": len(needs_of(programme, rows)),
-        "days": USUAL_DAYS,
+        "waiting": waiting_in(programme, rows, today),
     }
     return render(request, "reproduction/status/list.html", context)
 

@@ -147,7 +147,7 @@ def test_edit_and_strike__are_the_registrars(sample: Sample, rita: User, bo: Use
     assert "Say how you know" in browser.post(f"{url}edit/", told).text
     assert browser.post(f"{url}edit/", {**told, "why": "The card."}).status_code == 302
     assert browser.post(f"{url}edit/", {**told, "why": "The card."}).status_code == 409
-    assert "Say why the sample is struck out" in browser.post(f"{url}strike/", {"opened_version": 2}).text
+    assert "Say why it is struck out" in browser.post(f"{url}strike/", {"opened_version": 2}).text
     assert browser.post(f"{url}strike/", {"opened_version": 2, "reason": "None."}).status_code == 302
     page = browser.get(url)
     assert "Struck out" in page.text

@@ -233,6 +233,6 @@ def test_pregnancy__is_reminded_of_anew_when_its_days_are_others(
 def test_expected__needs_a_window(couple: Couple, bo: User) -> None:
     begun(couple, bo)
     programme, last = couple.programme, DateInterval.parse("2025-12-01").latest
-    assert Pregnancy.objects.expected(programme, until=last).exists()
+    assert Pregnancy.objects.expected(programme, on=ON.latest, until=last).exists()
     programme.gestation_days_max = None
-    assert not Pregnancy.objects.expected(programme, until=last).exists()
+    assert not Pregnancy.objects.expected(programme, on=ON.latest, until=last).exists()

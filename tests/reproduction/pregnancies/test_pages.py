@@ -164,6 +164,7 @@ def test_correct__shows_what_somebody_else_changed(couple: Couple, rita: User, s
     stale = signed_in(rita).post(at("pregnancy_correct", pregnancy.pk), sent)
     assert stale.status_code == 409
     assert "since you opened it" in stale.text
+    assert 'name="take_mine" value="3"' in stale.text
 
 
 def test_pages__of_another_zoos_dam_are_not_there(couple: Couple, signed_in: SignedIn) -> None:

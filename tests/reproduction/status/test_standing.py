@@ -10,7 +10,7 @@ from studbook.core.dates import DateInterval
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from studbook.reproduction.status.queries import needs_of, related, status_rows
-from studbook.reproduction.status.standing import ending_within, standing_of, standing_on
+from studbook.reproduction.status.standing import standing_of, standing_on
 from tests import factories
 
 DAY = date(2025, 6, 1)
@@ -116,9 +116,9 @@ def test_standing__is_told_in_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("until", "days", "ends"), [("2025-06-01", 1, True), ("2025-06-30", 29, True), ("2025-06-30", 28, False)]
 )
-def test_ending_within__counts_the_days(until: str, days: int, ends: bool) -> None:
-    standing = {1: standing_of([implant("2024-01-01", until)], DAY), 2: standing_of([NEUTERED], DAY)}
-    assert list(ending_within(standing, DAY, days)) == ([1] if ends else [])
+def test_ends_within__counts_the_days(until: str, days: int, ends: bool) -> None:
+    assert standing_of([implant("2024-01-01", until)], DAY).ends_within(DAY, days) == ends
+    assert not standing_of([NEUTERED], DAY).ends_within(DAY, days)
 
 
 @pytest.fixture
