@@ -1,4 +1,4 @@
-"""The list of procedures: narrowed and sorted as one does it by hand, and who reads it."""
+"""The list of procedures: narrowed and sorted as one does it by hand, who reads it, and where it is reached from."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.animals.models import Animal
@@ -212,3 +213,20 @@ def test_list__says_that_there_is_none_or_that_none_fits(
     page = signed_in(olga).get(at(), {"kind": "weighing"}).text
     assert "No procedure fits these filters." in page
     assert f'<a href="{at()}">Show all procedures</a>' in page
+
+
+def test_list__is_reached_from_the_room_an_animal_and_a_procedure(
+    book: list[Procedure], sire: Animal, zoo: Institution, olga: User, signed_in: SignedIn
+) -> None:
+    made("weighing", sire, zoo, f"{timezone.localdate()}")
+    browser = signed_in(olga)
+    room = browser.get(at("reproduction"))
+    assert f'<a href="{at()}">All procedures</a>' in room.text
+    since = f"{room.context['overview'].since:%Y-%m-%d}"
+    assert f'<a href="{at()}?after={since}">1</a>' in room.text
+    assert len(found(browser, after=since)) == room.context["overview"].procedures_lately == 1
+    assert (
+        f'href="{at()}?animal=21">All procedures of this animal</a>' in browser.get(at("animal", "21")).text
+    )
+    assert f'<a href="{at("reproduction")}">Reproduction</a>' in browser.get(at()).text
+    assert f'<a href="{at()}">Procedures</a>' in browser.get(book[0].get_absolute_url()).text
