@@ -1,7 +1,7 @@
 """What the first page of the room reads: the open pairs and what was done last."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -14,13 +14,14 @@ MOST_LISTED, LATELY = 12, 30
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first of each, and how many there are in all; `matings` and `procedures` of the last thirty days are counted."""
+    """The first of each, and how many there are in all; `matings` and `procedures` of the days since `since` are counted."""
 
     pairs: list[Pairing]
     pair_count: int
     matings_lately: int
     procedures: list[Procedure]
     procedures_lately: int
+    since: date
 
 
 def overview_of(programme: Programme) -> Overview:
@@ -34,4 +35,5 @@ def overview_of(programme: Programme) -> Overview:
         matings.count(),
         list(procedures.select_related("programme", "animal", "institution")[:MOST_LISTED]),
         procedures.filter(date_latest__gte=since).count(),
+        since,
     )

@@ -51,6 +51,7 @@ PATHS = {
     "projections": "demography/projections/",
     "scenario": "demography/projections/{scenario}/",
     "compare scenarios": "demography/projections/compare/?scenario={scenario}",
+    "procedures": "reproduction/procedures/",
     "quality": "quality/",
     "algorithms": "/how/",
     "algorithm": "/how/mean-kinship/",

@@ -28,6 +28,7 @@ from studbook.population.problem_forms import ProblemFilterForm
 from studbook.population.suitability.matrix_forms import PairMatrixForm
 from studbook.reproduction.pairings.filters import PairingFilterForm
 from studbook.reproduction.pregnancies.filters import PregnancyFilterForm
+from studbook.reproduction.procedures.filters import ProcedureFilterForm
 from studbook.reproduction.status.filters import StatusFilterForm
 from studbook.transfers.filters import TransferFilterForm
 from studbook.wild.candidate_forms import CandidatesForm
@@ -53,6 +54,7 @@ PARAMETERS = sorted(
     | {*OutcomeFilterForm.base_fields}
     | {*PairingFilterForm.base_fields, "sire", "dam"}
     | {*PregnancyFilterForm.base_fields, "mating", "insemination", "sire"}
+    | {*ProcedureFilterForm.base_fields}
     | {*WildFilterForm.base_fields, *CandidatesForm.base_fields}
     | {*StatusFilterForm.base_fields}
 )
@@ -148,6 +150,7 @@ def test_route__answers_kindly_whatever_is_asked(window: Client, payload: str) -
         "chances/pairs",
         "quality",
         "reproduction/pairs",
+        "reproduction/procedures",
         "reproduction/pregnancies",
         "reproduction/status",
     ],

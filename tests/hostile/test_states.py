@@ -16,6 +16,7 @@ from tests.factories import AnimalFactory, FounderFactory, InstitutionFactory, a
 PAGES = (
     "dashboard animals animals_csv animals_xlsx institutions pairs pairs_csv quality quality_csv recommendations "
     "pair_matrix pair_matrix_csv mate_thresholds chances chance_pairs chance_pairs_csv plans wild reproduction pairings "
+    "procedures procedures_csv procedures_xlsx "
     "pregnancies pregnancies_csv pregnancies_xlsx bank samples samples_csv bank_places sample_labels "
     "reproductive_status reproductive_status_csv contraception_needs contraception_needs_csv"
 )

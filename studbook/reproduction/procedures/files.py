@@ -39,6 +39,11 @@ def keep_file(
     return kept
 
 
+def kept_with(procedure: Procedure) -> int:
+    """Count the documents that stand; no query where the files are loaded."""
+    return sum(each.withdrawn_at is None for each in procedure.files.all())
+
+
 def withdraw_file(
     kept: ProcedureFile, *, by: User | None, reason: str = "", acknowledged: object = ()
 ) -> ProcedureFile:

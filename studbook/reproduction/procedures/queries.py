@@ -2,16 +2,49 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, IntegerField, OrderBy, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import INSTITUTION, Right, Standing
 from studbook.animals.models import Animal
+from studbook.core.lists import order_keys
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Procedure, Sample
+from studbook.reproduction.models.procedure import ProcedureQuerySet
 
 LATELY = timedelta(hours=12)
+# The animal that it is done on, and those whose semen or genes are used.
+ROLES = ("animal", "insemination__donor", "gametes__sire", "gametes__dam")
+ORDERS: dict[str, tuple[str, ...]] = {
+    "kind": ("kind_order",),
+    "day": ("date_earliest", "date_latest", "started"),
+    "started": ("started",),
+    "animal": ("animal__number_order", "animal__studbook_number"),
+    "institution": ("institution__name",),
+}
+DEFAULT_ORDER = "-day"
+
+
+def procedures_of(programme: Programme) -> ProcedureQuerySet:
+    """Return the procedures of a programme with what a line of the list shows, and the place of their kind by its name."""
+    kinds = sorted(Procedure.Kind.choices, key=lambda choice: choice[1])
+    places = [When(kind=kind, then=Value(place)) for place, (kind, _) in enumerate(kinds)]
+    found = Procedure.objects.whole().filter(programme=programme).select_related("logged_by")
+    return found.annotate(kind_order=Case(*places, default=len(places), output_field=IntegerField()))
+
+
+def ordered(procedures: ProcedureQuerySet, order: str) -> ProcedureQuerySet:
+    """Sort by a column of the list; those without a time stand last, whichever way it is turned."""
+    return procedures.order_by(*(_timeless_last(key) for key in order_keys(ORDERS, order)))
+
+
+def in_any_role(lookup: str, wanted: object) -> Q:
+    """Return what tells whether an animal is the one of a procedure or gives semen or genes to it; a lookup as `__pk`."""
+    about = Q()
+    for role in ROLES:
+        about |= Q(**{f"{role}{lookup}": wanted})
+    return about
 
 
 def anaesthesias_of(animal: Animal) -> QuerySet[Procedure]:
@@ -61,10 +94,15 @@ def team_lately(programme: Programme, by: User) -> dict[str, str]:
 
 def procedures_with(animal: Animal) -> QuerySet[Procedure]:
     """Return the standing procedures on an animal, or with its semen or genes, the latest first."""
-    his = Q(animal=animal) | Q(insemination__donor=animal) | Q(gametes__sire=animal) | Q(gametes__dam=animal)
     return (
         Procedure.objects.standing()
-        .filter(his)
+        .filter(in_any_role("", animal))
         .select_related("animal")
         .order_by("-date_earliest", "-started", "-pk")
     )
+
+
+def _timeless_last(key: str) -> str | OrderBy:
+    if key.removeprefix("-") != "started":
+        return key
+    return F("started").desc(nulls_last=True) if key.startswith("-") else F("started").asc(nulls_last=True)

@@ -16,6 +16,7 @@ from studbook.programmes.models import Programme
 from studbook.reproduction.models import Procedure
 from studbook.reproduction.procedures.actions import log_procedure
 from studbook.reproduction.procedures.correcting import correct_procedure, strike_procedure, units_used
+from studbook.reproduction.procedures.files import kept_with
 from studbook.reproduction.procedures.forms import FORMS, ProcedureForm, correcting_form
 from studbook.reproduction.procedures.kinds import KINDS
 from studbook.reproduction.procedures.queries import session_of, team_lately
@@ -63,7 +64,7 @@ def procedure(request: HttpRequest, programme: Programme, pk: int) -> HttpRespon
         "facts": facts_of(shown, units_used(shown)),
         "story": story_of(session) if len(session) > 1 else [],
         "papers": list(shown.files.select_related("uploaded_by", "withdrawn_by")) if may_log else [],
-        "kept": sum(each.withdrawn_at is None for each in shown.files.all()),
+        "kept": kept_with(shown),
         "next": _next(shown) if may_log and not shown.is_struck else [],
         "may_log": may_log,
         "may_correct": standing.may_for(Right.CORRECT, shown.institution_id) and not shown.is_struck,

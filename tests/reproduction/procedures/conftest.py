@@ -1,6 +1,7 @@
-"""What a procedure needs: a sample of the male, and a way to log in few words."""
+"""What a procedure needs: a sample of the male, a way to log in few words, and procedures to list."""
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ from studbook.accounts.models import User
 from studbook.animals.entry.observation_values import weight_from
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
+from studbook.programmes.models import Programme
 from studbook.reproduction.models import Procedure, Sample, SampleStep
 from studbook.reproduction.procedures.actions import log_procedure
+from tests import factories
 from tests.reproduction.conftest import day
+from tests.reproduction.procedures.listed import STRUCK, made
 
 TOLD: dict[str, dict[str, Any]] = {
     "anaesthesia": {"told": {"way": "dart"}},
@@ -52,3 +56,28 @@ def sample_of(donor: Animal, zoo: Institution, **columns: Any) -> Sample:
 @pytest.fixture
 def sample(sire: Animal, zoo: Institution) -> Sample:
     return sample_of(sire, zoo)
+
+
+@pytest.fixture
+def book(
+    programme: Programme, zoo: Institution, away: Institution, sire: Animal, dam: Animal
+) -> list[Procedure]:
+    """Return procedures of every kind, at two zoos, on days known and half known, two of them struck out."""
+    third = factories.animal_at(away, programme=programme, studbook_number="7", sex="F")
+    asleep = made(
+        "anaesthesia", sire, zoo, "2025-10-08", started=time(9, 1), place="Clinic", team="Seven vets"
+    )
+    factories.AnaesthesiaAgentFactory(anaesthesia=asleep.anaesthesia)
+    taken = made("collection", sire, zoo, "2025-10-08", started=time(9, 30), under=asleep)
+    fresh = {"donor": sire, "collection": taken}
+    return [
+        asleep,
+        taken,
+        made("insemination", dam, zoo, "between 2025-10-08 and 2025-10-14", told=fresh, started=time(11, 20)),
+        made("gametes", third, away, "2025-11", told={"sire": sire, "dam": dam}),
+        made("examination", dam, zoo, "2025-10-08", told={"findings": "A cyst."}, team="=7*7"),
+        made("examination", third, away, "2024", started=time(8)),
+        made("weighing", third, away, "about 2025-10-08", started=time(9, 1)),
+        made("examination", dam, zoo, "2025-10-08", **STRUCK),
+        made("weighing", sire, away, "2023-02-03", **STRUCK),
+    ]  # fmt: skip
