@@ -8,14 +8,12 @@ from collections.abc import Callable, MutableMapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotAllowed,
     JsonResponse,
 )
 from django.shortcuts import get_object_or_404
@@ -25,6 +23,7 @@ from studbook.accounts.rights import OPEN, PROGRAMME, SIGNED_IN, Right, Route, S
 from studbook.core.errors import StudbookError
 from studbook.core.middleware import refused
 from studbook.core.once import answered_before, answered_once
+from studbook.programmes.detours import asked_to_sign_in, not_that_way
 from studbook.programmes.models import Programme
 
 P = ParamSpec("P")
@@ -73,7 +72,7 @@ class permission_table:  # noqa: N801 - named as the function it replaces; a cla
         if route.rules.get(request.method or "") == OPEN:
             return None
         if not route.is_open and not request.user.is_authenticated:
-            return _asked_to_sign_in(request)
+            return _asked_to_sign_in(request, route)
         if "code" in kwargs and not _admit(request, route, kwargs):
             return _answered_though_gone(request)
         return None if request.method in route.rules else _not_that_way(request, route)
@@ -171,17 +170,17 @@ def _name_of(request: HttpRequest) -> str:
     return (match.url_name or "") if match else ""
 
 
-def _asked_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+def _asked_to_sign_in(request: HttpRequest, route: Route) -> HttpResponseBase:
     if _is_for_programs(request):
         sentence = "Sign in first: the API knows you by the session of the web pages."
         return JsonResponse({"detail": sentence}, status=403)
-    return redirect_to_login(request.get_full_path())
+    return asked_to_sign_in(request, route)
 
 
 def _not_that_way(request: HttpRequest, route: Route) -> HttpResponseBase:
-    ways = sorted(route.rules)
     if not _is_for_programs(request):
-        return HttpResponseNotAllowed(ways)
+        return not_that_way(request, route)
+    ways = sorted(route.rules)
     sentence = f"This address does not take {request.method}. Use {' or '.join(ways)}."
     return JsonResponse({"detail": sentence}, status=405, headers={"Allow": ", ".join(ways)})
 

@@ -15,7 +15,6 @@ from studbook.animals.models import Animal
 from studbook.programmes.models import Programme
 from tests import factories
 from tests.hostile.names import NAMES
-from tests.hostile.test_parameters import filled
 from tests.house.routes import Route, all_routes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +28,7 @@ def test_post__without_the_form_s_token_is_refused(ada: User, route: Route) -> N
     client = Client(enforce_csrf_checks=True)
     if not route.is_open:
         client.force_login(ada)
-    assert client.post(filled(route, NAMES), {"reason": "forged"}).status_code == 403
+    assert client.post(route.filled(NAMES), {"reason": "forged"}).status_code == 403
 
 
 def test_sign_in__stops_guessing_even_at_the_right_word(ada: User) -> None:
@@ -141,7 +140,7 @@ def test_address__with_a_number_that_no_column_holds_is_not_there(ada: User, cli
     for route in all_routes():
         numbers = dict.fromkeys(re.findall(r"<int:(\w+)>", route.path), str(2**63))
         for method in ("GET", "POST") if numbers else ():
-            answer = client.generic(method, filled(route, NAMES | numbers))
+            answer = client.generic(method, route.filled(NAMES | numbers))
             answers[route.name, method] = answer.status_code
     assert len(answers) > 40
     assert {key: status for key, status in answers.items() if status not in (403, 404)} == {}

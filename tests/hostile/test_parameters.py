@@ -117,18 +117,12 @@ def escaped(text: str) -> str:
 
 def addresses(route: Route, payload: str) -> Iterator[str]:
     """Yield the route with the payload as every parameter, then with the payload for each name in its path."""
-    names = [part.split(">")[0].split(":")[-1] for part in route.path.split("<")[1:]]
-    yield filled(route, NAMES) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
+    yield route.filled(NAMES) + "?" + "&".join(f"{name}={escaped(payload)}" for name in PARAMETERS)
     # By themselves, since an overlay that is not there is answered before anything else is read.
     if "genetics" in route.path:
-        yield filled(route, NAMES) + f"?overlay={escaped(payload)}&beside={escaped(payload)}"
-    for name in names:
-        yield filled(route, NAMES | {name: escaped(payload)})
-
-
-def filled(route: Route, values: dict[str, str]) -> str:
-    parts = (part.split(">", 1) for part in route.path.split("<")[1:])
-    return "/" + route.path.split("<")[0] + "".join(values[a.split(":")[-1]] + b for a, b in parts)
+        yield route.filled(NAMES) + f"?overlay={escaped(payload)}&beside={escaped(payload)}"
+    for name in route.names:
+        yield route.filled(NAMES | {name: escaped(payload)})
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
@@ -165,5 +159,5 @@ def test_deed__is_refused_kindly_whatever_the_form_says(window: Client, route: R
     sound = NAMES | {"dam_number": "1", "person": "999999"}
     for payload in PAYLOADS:
         body = "&".join(f"{name}={escaped(payload)}" for name in ("reason", "opened_version"))
-        answer = window.post(filled(route, sound), body, content_type="application/x-www-form-urlencoded")
+        answer = window.post(route.filled(sound), body, content_type="application/x-www-form-urlencoded")
         assert answer.status_code in {400, 404, 409}, (payload, answer.status_code)

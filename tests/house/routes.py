@@ -1,6 +1,6 @@
 """Every route of the project, read from the URL resolver itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,15 @@ class Route:
     def names(self) -> list[str]:
         """What the address has to be told, by name."""
         return [part.split(">")[0].split(":")[-1] for part in self.path.split("<")[1:]]
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return its address with a value for each name."""
+        parts = (part.split(">", 1) for part in self.path.split("<")[1:])
+        return (
+            "/"
+            + self.path.split("<")[0]
+            + "".join(values[name.split(":")[-1]] + rest for name, rest in parts)
+        )
 
     @property
     def readable(self) -> bool:
