@@ -81,7 +81,7 @@ class DateInterval:
         """
         words = " ".join(text.split())
         try:
-            found = cls._parse(words, words.lower())
+            found = cls._parse(words)
         except OverflowError as error:
             raise DateTextError(f"“{words}” lies outside the calendar. Correct the year.") from error
         if found.latest > LAST_DAY:
@@ -89,30 +89,33 @@ class DateInterval:
         return found
 
     @classmethod
-    def _parse(cls, words: str, lower: str) -> "DateInterval":
-        if match := re.fullmatch(r"between (.+) and (.+)", lower):
+    def _parse(cls, words: str) -> "DateInterval":
+        if match := re.fullmatch(r"between (.+) and (.+)", words, re.IGNORECASE):
             return cls(_bounds(match[1])[0], _bounds(match[2])[1], words)
-        if lower.startswith("before "):
-            return cls(FIRST_DAY, _bounds(lower[7:])[0] - timedelta(days=1), words)
-        if lower.startswith("about "):
-            return cls(*_widened(lower[6:]), words)
-        return cls(*_bounds(lower), words)
+        if match := re.fullmatch(r"before (.+)", words, re.IGNORECASE):
+            return cls(FIRST_DAY, _bounds(match[1])[0] - timedelta(days=1), words)
+        if match := re.fullmatch(r"about (.+)", words, re.IGNORECASE):
+            return cls(*_widened(match[1]), words)
+        return cls(*_bounds(words), words)
 
 
 def _bounds(words: str) -> tuple[date, date]:
+    lower = words.lower()
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
-            return (date.fromisoformat(words),) * 2
-        if match := re.fullmatch(r"(\d{1,2}) ([a-z]+)\.? (\d{4})", words):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", lower):
+            return (date.fromisoformat(lower),) * 2
+        if (match := re.fullmatch(r"(\d{1,2}) ([a-z]+)\.? (\d{4})", lower)) and match[2] in MONTHS:
             return (date(int(match[3]), MONTHS[match[2]], int(match[1])),) * 2
-        if match := re.fullmatch(r"([a-z]+)\.? (\d{4})", words):
+        if (match := re.fullmatch(r"([a-z]+)\.? (\d{4})", lower)) and match[1] in MONTHS:
             return _month(int(match[2]), MONTHS[match[1]])
-        if match := re.fullmatch(r"(\d{4})-(\d{2})", words):
+        if match := re.fullmatch(r"(\d{4})-(\d{2})", lower):
             return _month(int(match[1]), int(match[2]))
-        if re.fullmatch(r"1[89]\d\d|2\d{3}", words):
-            return date(int(words), 1, 1), date(int(words), 12, 31)
-    except (ValueError, KeyError):
-        pass  # an impossible day or an unknown month is answered like any other unreadable text
+        if re.fullmatch(r"1[89]\d\d|2\d{3}", lower):
+            return date(int(lower), 1, 1), date(int(lower), 12, 31)
+    except ValueError as error:
+        raise DateTextError(
+            f"“{words}” is not in the calendar. Correct the day, the month or the year."
+        ) from error
     raise DateTextError(
         f"“{words}” is not a date this book can read. Write 2019-05-03, May 2019, 2019, about 2019, "
         "between 2019-01-01 and 2019-03-15, or before 2001."

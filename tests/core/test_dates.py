@@ -37,10 +37,24 @@ def test_parse__reads_the_grammar(text: str, earliest: date, latest: date) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "2019-13-01", "30 February 2019", "12/05/19", "about", "between 2019", "1 Foo 2019", "99"],
+    ["", "soon", "31 February", "12/05/19", "about", "between 2019", "1 Foo 2019", "99"],
 )
 def test_parse__answers_other_words_with_a_sentence(text: str) -> None:
     with pytest.raises(DateTextError, match="is not a date this book can read"):
+        DateInterval.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2019-13-01", "2019-13-01"),
+        ("30 February 2019", "30 February 2019"),
+        ("Before 31 April 2019", "31 April 2019"),
+        ("2019-14", "2019-14"),
+    ],
+)
+def test_parse__says_that_a_day_is_not_in_the_calendar(text: str, day: str) -> None:
+    with pytest.raises(DateTextError, match=f"“{day}” is not in the calendar"):
         DateInterval.parse(text)
 
 
