@@ -124,7 +124,7 @@ def _goal(goals: Plain) -> str:
     years, end = projected["years_to_goal"], share(projected["at_the_end"])
     ahead = f"in {goals['years']} years, the size held, {end} would be left"
     if years == 0:
-        return f"That is at or below the goal of {goal}; {ahead}."
+        return f"What they hold is at or below the goal of {goal}; {ahead}."
     if years is None:
         return f"The goal of {goal} is kept for more than a thousand years if the size is held."
     return f"The goal of {goal} would be kept for {counted(years, 'year')}; {ahead}."
