@@ -14,6 +14,8 @@ def _contraception(row: StatusRow, fact: str) -> Cell:
         return ""
     if fact == "method":
         return what_of(state.observation)
+    if fact == "fertile_again":
+        return str(state.fertile_again or "")
     return str(getattr(state.observation, fact) or "")
 
 
@@ -50,7 +52,7 @@ STATUS_COLUMNS: Columns[StatusRow] = Columns(
         Column(
             "expected_return",
             "Fertile again",
-            lambda row: _contraception(row, "expected_return"),
+            lambda row: _contraception(row, "fertile_again"),
             css="nowrap",
         ),
     ),
