@@ -63,8 +63,10 @@ NEED_COLUMNS: Columns[Need] = Columns(
     (
         Column("institution", "Institution", lambda row: row.institution.name),
         Column("sire", "Male", lambda row: row.sire.studbook_number),
+        Column("sire_note", "Of the male", lambda row: row.sire_note),
         Column("dam", "Female", lambda row: row.dam.studbook_number),
+        Column("dam_note", "Of the female", lambda row: row.dam_note),
         Column("related", "Related", lambda row: row.how),
     ),
-    ("institution", "sire", "dam", "related"),
+    ("institution", "sire", "sire_note", "dam", "dam_note", "related"),
 )

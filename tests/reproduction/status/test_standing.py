@@ -212,3 +212,10 @@ def test_needs_of__are_of_one_place_of_breeding_age_and_fertile(
     ]
     observed(mother, "contraception", "implant", "2025-01-01")
     assert needs_of(programme, status_rows(programme, DAY)) == []
+
+
+def test_needs_of__list_who_may_be_of_breeding_age(programme: Programme, zoo: Institution) -> None:
+    mother = at(zoo, programme, "1", "F", birth=None)
+    son = at(zoo, programme, "2", "M", dam=mother, birth=DateInterval.parse("2019-05-03"))
+    (need,) = needs_of(programme, status_rows(programme, DAY))
+    assert (need.sire, need.dam, need.sire_note, need.dam_note) == (son, mother, "", "age not known")
