@@ -35,7 +35,7 @@ NOUNS = {Animal.Sex.MALE: "males", Animal.Sex.FEMALE: "females"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which sex, "" for both; within how many years; how many doses are enough; whether the too young are asked too."""
+    """Which sex, "" for both; within how many years; how many portions of a donor are enough; whether the too young are asked too."""
 
     sex: str = Animal.Sex.MALE
     years: int = 1
@@ -114,9 +114,9 @@ def bank_order(basis: Basis, asked: Asked) -> NextList:
     animals = {each.studbook_number: each for each in basis.living()}
     ages = {number: each.age_on(programme.as_of) for number, each in animals.items()}
     banked = {donor.number: donor for donor in donors}
-    enough = {number for number, donor in banked.items() if donor.doses >= asked.enough}
+    enough = {number for number, donor in banked.items() if donor.portions >= asked.enough}
     wanted, young = _candidates(basis, analysis, asked, ages)
-    stock = tuple((donor.number, donor.doses) for donor in donors)
+    stock = tuple((donor.number, donor.portions) for donor in donors)
     chance = _chances(analysis, tables, ages, asked.years)
     base = NextList(asked, [], len(wanted & enough), len(young), _deaths(tables), None)
     if np.isnan(chance[analysis.measured]).any() or not tables.pooled.deaths[1:].any():

@@ -18,6 +18,7 @@ from studbook.population.basis import Basis
 from studbook.population.demography.filters import Filters
 from studbook.population.demography.tables import tables_on
 from studbook.population.wider import analysis_with
+from studbook.reproduction.models import Sample
 from tests.factories import SampleFactory, animal_at
 from tests.population.conftest import Family
 
@@ -71,8 +72,22 @@ def test_bank_order__lists_who_has_fewer_doses_than_enough(aged: Family) -> None
     row = next(row for row in bank_order(basis, Asked(enough=4)).rows if row.number == "5")
     assert row.few is not None
     assert (row.few.units, row.few.doses) == (3, 3)
-    assert "3 semen banked, 3 doses" in reason_of(row, 1)
+    assert "3 units of semen banked, 3 doses for use" in reason_of(row, 1)
     assert bank_order(basis, Asked(enough=4)).enough == 0
+
+
+def test_bank_order__counts_the_reserve_and_oocytes_as_banked_and_calls_neither_doses_for_use(
+    aged: Family,
+) -> None:
+    place = {"programme": aged.programme, "institution": aged.zoo}
+    SampleFactory(donor=aged[7], account=Sample.Account.RESERVE, per_dose=2, units_stored=7, **place)
+    SampleFactory(donor=aged[8], kind=Sample.Kind.OOCYTES, units_stored=10, **place)
+    basis = Basis(aged.programme)
+    assert {row.number for row in bank_order(basis, Asked("", enough=3)).rows} == {"6", "9", "10"}
+    rows = {row.number: row for row in bank_order(basis, Asked("", enough=11)).rows}
+    assert "7 units of semen banked, 0 doses for use" in reason_of(rows["7"], 1)
+    assert "10 units of oocytes banked" in reason_of(rows["8"], 1)
+    assert "dose" not in reason_of(rows["8"], 1)
 
 
 def test_bank_order__leaves_out_the_too_young(aged: Family) -> None:
