@@ -47,7 +47,7 @@ class Asked:
 class NextRow:
     """A living animal: `place` in the order, `lost` with it unbanked, `expected` that times its `chance` of dying.
 
-    `lost_before` is what would be lost were nobody above it chosen; `gene_diversity` what is kept once it and those above are
+    Chosen are those of the first choices with whom something is lost. `lost_before` is what would be lost were nobody above it chosen; `gene_diversity` what is kept once it and those above are
     banked. `few` is what is banked of it, not enough.
     """
 
@@ -90,7 +90,7 @@ class NextList:
     @property
     def kept_then(self) -> float | None:
         """What is expected to be kept once all those chosen are banked."""
-        return max((row.gene_diversity for row in self.rows), default=None)
+        return max((row.gene_diversity for row in self.rows if row.chosen), default=None)
 
 
 Stock = tuple[tuple[str, int], ...]
@@ -206,7 +206,7 @@ def _rows(
                 analysis.sex_of(number),
                 ages[number],
                 holders.get(animals[number].pk),
-                each.chosen,
+                each.chosen and each.expected > NOUGHT,
                 each.chance,
                 each.lost,
                 each.expected,
@@ -222,6 +222,6 @@ def _rows(
 
 def in_parts(rows: Sequence[NextRow]) -> tuple[list[NextRow], list[NextRow], list[NextRow]]:
     """Return those chosen one after the other, the rest with whom something is lost, and those with whom nothing is."""
-    chosen = [row for row in rows if row.chosen and row.expected > NOUGHT]
+    chosen = [row for row in rows if row.chosen]
     lost = [row for row in rows if not row.chosen and row.expected > NOUGHT]
     return chosen, lost, [row for row in rows if row.expected <= NOUGHT]

@@ -130,6 +130,38 @@ def test_page__lists_the_order_with_reasons(aged: Family, olga: Any, signed_in: 
     assert "1 animal has enough in store and is not listed" in page.content.decode()
 
 
+def test_chosen__are_those_with_whom_something_is_lost(aged: Family, olga: Any, signed_in: Any) -> None:
+    # So many young hold the genes of 9 that nothing is lost with it.
+    for number in range(200, 212):
+        animal_at(
+            aged.zoo,
+            programme=aged.programme,
+            studbook_number=str(number),
+            sex="F",
+            birth=DateInterval.parse("2023-05-01"),
+            sire=aged[9],
+            dam=aged[10],
+        )
+    client = signed_in(olga)
+    page = client.get(URL)
+    found, common = page.context["found"], page.context["common"]
+    assert common
+    assert not any(row.chosen for row, _ in common)
+    assert found.chosen == len(page.context["chosen"])
+    assert f"once the {found.chosen} chosen are banked." in page.content.decode()
+    assert found.kept_then == page.context["chosen"][-1][0].gene_diversity
+    text = b"".join(client.get(f"{URL}export.csv").streaming_content).decode()
+    told = [row["chosen"] for row in csv.DictReader(StringIO(text))]
+    assert told == ["yes"] * found.chosen + ["no"] * len(common)
+
+
+def test_page__tells_how_many_of_the_chosen_pass_the_filters(aged: Family, olga: Any, signed_in: Any) -> None:
+    page = signed_in(olga).get(URL, {"sex": "both", "institution": aged.zoo.pk})
+    here, every = len(page.context["chosen"]), page.context["found"].chosen
+    assert 0 < here < every
+    assert f"once the {every} chosen are banked, of whom {here} pass" in page.content.decode()
+
+
 def test_page__narrowed_to_an_institution_keeps_the_places(aged: Family, olga: Any, signed_in: Any) -> None:
     page = signed_in(olga).get(URL, {"sex": "F", "institution": aged.kazan.pk})
     every = {row.number: row.place for row in bank_order(Basis(aged.programme), Asked("F")).rows}
