@@ -48,7 +48,8 @@ class NextRow:
     """A living animal: `place` in the order, `lost` with it unbanked, `expected` that times its `chance` of dying.
 
     Chosen are those of the first choices with whom something is lost. `lost_before` is what would be lost were nobody above it chosen; `gene_diversity` what is kept once it and those above are
-    banked. `few` is what is banked of it, not enough.
+    banked. `few` is what is banked of it, not enough. `by_pooled` tells that its chance is of the table of both sexes, since that
+    of its sex tells of nobody.
     """
 
     place: int
@@ -65,6 +66,7 @@ class NextRow:
     mean_kinship: float | None
     uniqueness: float | None
     few: Donor | None
+    by_pooled: bool
 
     @property
     def number(self) -> str:
@@ -86,6 +88,10 @@ class NextList:
     @property
     def chosen(self) -> int:
         return sum(row.chosen for row in self.rows)
+
+    @property
+    def by_pooled(self) -> int:
+        return sum(row.by_pooled for row in self.rows)
 
     @property
     def kept_then(self) -> float | None:
@@ -117,7 +123,7 @@ def bank_order(basis: Basis, asked: Asked) -> NextList:
     enough = {number for number, donor in banked.items() if donor.portions >= asked.enough}
     wanted, young = _candidates(basis, analysis, asked, ages)
     stock = tuple((donor.number, donor.portions) for donor in donors)
-    chance = _chances(analysis, tables, ages, asked.years)
+    chance, by_pooled = _chances(analysis, tables, ages, asked.years)
     base = NextList(asked, [], len(wanted & enough), len(young), _deaths(tables), None)
     if np.isnan(chance[analysis.measured]).any() or not tables.pooled.deaths[1:].any():
         return replace(base, reason=NO_DEATHS)
@@ -128,7 +134,7 @@ def bank_order(basis: Basis, asked: Asked) -> NextList:
         )
     except NumericalError as error:
         raise NoFiguresError(str(error)) from error
-    rows = _rows(basis, analysis, order, animals, ages, banked)
+    rows = _rows(basis, analysis, order, animals, ages, banked, by_pooled)
     return replace(base, rows=rows, kept_now=order.kept_now)
 
 
@@ -150,17 +156,18 @@ def _candidates(
 
 def _chances(
     analysis: Analysis, tables: Tables, ages: Mapping[str, float | None], years: int
-) -> NDArray[np.float64]:
-    """Return the chance of each of the living to die within the years; NaN where no table tells."""
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the chance of each of the living to die within the years, NaN where no table tells, and whose is that of both sexes."""
     ids, chance = analysis.population.ids, np.full(len(analysis.population), np.nan)
+    by_pooled = np.zeros(len(chance), dtype=np.bool_)
     for sex, key in ((Animal.Sex.MALE, MALES), (Animal.Sex.FEMALE, FEMALES), (Animal.Sex.UNKNOWN, POOLED)):
         rows = np.flatnonzero(analysis.living_of_sex(sex))
         years_old = np.array([_known(ages.get(ids[row])) for row in rows])
         found = chance_of_death(tables.of(key), years_old, float(years))
         missing = np.isnan(found)
         found[missing] = chance_of_death(tables.of(POOLED), years_old[missing], float(years))
-        chance[rows] = found
-    return chance
+        chance[rows], by_pooled[rows] = found, missing
+    return chance, by_pooled
 
 
 def _known(age: float | None) -> float:
@@ -193,6 +200,7 @@ def _rows(
     animals: Mapping[str, Animal],
     ages: Mapping[str, float | None],
     banked: Mapping[str, Donor],
+    by_pooled: NDArray[np.bool_],
 ) -> list[NextRow]:
     figures, holders, ids = figures_on(basis), holders_of(basis.programme), analysis.population.ids
     rows = []
@@ -215,6 +223,7 @@ def _rows(
                 or_none(analysis.mean_kinships[each.animal]),
                 or_none(unique),
                 banked.get(number),
+                bool(by_pooled[each.animal]),
             )
         )
     return rows

@@ -20,7 +20,8 @@ def reason_of(row: NextRow, years: int) -> str:
 
 def _reasons(row: NextRow, years: int) -> Iterator[str]:
     yield "of unknown age" if row.age is None else f"{_years(row.age)} old"
-    yield f"{percent(row.chance, 0)} chance to die within {SPANS[years]}"
+    table = " by the table of both sexes" if row.by_pooled else ""
+    yield f"{percent(row.chance, 0)} chance to die within {SPANS[years]}{table}"
     if row.uniqueness is not None:
         yield f"holds {percent(row.uniqueness)} unique genes"
     yield from _banked(row.few) if row.few else ["nothing banked"]

@@ -106,6 +106,23 @@ def test_bank_order__counts_a_longer_span_as_more_dangerous(aged: Family) -> Non
     assert all(five[number] > one[number] for number in one)
 
 
+def test_chance__of_the_table_of_both_sexes_is_told(aged: Family, olga: Any, signed_in: Any) -> None:
+    # Nobody knows when a male was born, so that the table of the males tells of nobody.
+    Animal.objects.filter(programme=aged.programme, sex="M").update(birth_earliest=None, birth_latest=None)
+    basis = Basis(aged.programme)
+    males, females = (bank_order(basis, Asked(sex)).rows for sex in ("M", "F"))
+    assert (all(row.by_pooled for row in males), any(row.by_pooled for row in females)) == (True, False)
+    pooled = chance_of_death(tables_on(basis, Filters()).pooled, np.array([np.nan]), 1.0)[0]
+    assert {row.chance for row in males} == {pooled}
+    assert "chance to die within a year by the table of both sexes" in reason_of(males[0], 1)
+    client = signed_in(olga)
+    assert "Of 2 animals it is that of the table of both sexes" in client.get(URL).content.decode()
+    assert "the table of both sexes" not in client.get(URL, {"sex": "F"}).content.decode()
+    text = b"".join(client.get(f"{URL}export.csv", {"sex": "both"}).streaming_content).decode()
+    tables = {row["sex"]: row["life_table"] for row in csv.DictReader(StringIO(text))}
+    assert tables == {"M": "both sexes", "F": "F"}
+
+
 def test_bank_order__without_a_death_on_record_says_why_there_is_none(bank: Family) -> None:
     # The founders died in no holder's care, so no life table holds them.
     found = bank_order(Basis(bank.programme), Asked())
