@@ -1,6 +1,6 @@
 """Whom to bank next: the living in the order of what would be lost with them, each row with its reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -99,8 +99,9 @@ class NextList:
         return max((row.gene_diversity for row in self.rows if row.chosen), default=None)
 
 
-Stock = tuple[tuple[str, int], ...]
-_kept: Kept[tuple[Key, date, Stock, Asked], "_Order"] = Kept(MOST_KEPT, edition=lambda key: key[0][:2])
+_kept: Kept[tuple[Key, date, frozenset[str], Asked], "_Order"] = Kept(
+    MOST_KEPT, edition=lambda key: key[0][:2]
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,22 +121,27 @@ def bank_order(basis: Basis, asked: Asked) -> NextList:
     animals = {each.studbook_number: each for each in basis.living()}
     ages = {number: each.age_on(programme.as_of) for number, each in animals.items()}
     banked = {donor.number: donor for donor in donors}
-    enough = {number for number, donor in banked.items() if donor.portions >= asked.enough}
+    enough = _enough(analysis, donors, asked.enough)
     wanted, young = _candidates(basis, analysis, asked, ages)
-    stock = tuple((donor.number, donor.portions) for donor in donors)
     chance, by_pooled = _chances(analysis, tables, ages, asked.years)
     base = NextList(asked, [], len(wanted & enough), len(young), _deaths(tables), None)
     if np.isnan(chance[analysis.measured]).any() or not tables.pooled.deaths[1:].any():
         return replace(base, reason=NO_DEATHS)
     try:
         order = _kept.get(
-            (basis.key, programme.as_of, stock, asked),
+            (basis.key, programme.as_of, enough, asked),
             lambda: _ordered(analysis, enough, wanted - enough, chance),
         )
     except NumericalError as error:
         raise NoFiguresError(str(error)) from error
     rows = _rows(basis, analysis, order, animals, ages, banked, by_pooled)
     return replace(base, rows=rows, kept_now=order.kept_now)
+
+
+def _enough(analysis: Analysis, donors: Sequence[Donor], portions: int) -> frozenset[str]:
+    """Return the numbers of those who count as banked: the living of whom enough is in store, and of the others all of whom anything is."""
+    living = {analysis.population.ids[row] for row in np.flatnonzero(analysis.measured)}
+    return numbers_of(donor for donor in donors if donor.number not in living or donor.portions >= portions)
 
 
 def _candidates(
@@ -174,7 +180,9 @@ def _known(age: float | None) -> float:
     return float("nan") if age is None else max(age, 0.0)
 
 
-def _ordered(analysis: Analysis, enough: set[str], wanted: set[str], chance: NDArray[np.float64]) -> _Order:
+def _ordered(
+    analysis: Analysis, enough: Collection[str], wanted: Collection[str], chance: NDArray[np.float64]
+) -> _Order:
     ids, kinship, living = analysis.population.ids, analysis.kinship, analysis.measured
     donors, candidates = (
         np.array([number in named for number in ids], dtype=np.bool_) for named in (enough, wanted)

@@ -90,6 +90,29 @@ def test_bank_order__counts_the_reserve_and_oocytes_as_banked_and_calls_neither_
     assert "dose" not in reason_of(rows["8"], 1)
 
 
+def test_bank_order__counts_a_dead_donor_however_much_is_enough_of_the_living(aged: Family) -> None:
+    Sample.objects.filter(donor=aged[1]).update(per_dose=9)
+    basis = Basis(aged.programme)
+    found = bank_order(basis, Asked(enough=4))
+    analysis, tables = analysis_with(basis, ["1"]), tables_on(basis, Filters())
+    chance = np.zeros(len(analysis.population))
+    for number in ("5", "6", "7", "8", "9", "10"):
+        table = tables.male if int(number) % 2 else tables.female
+        age = aged[int(number)].age_on(aged.programme.as_of)
+        chance[analysis.population.row(number)] = chance_of_death(table, np.array([age]), 1.0)[0]
+    expected = bank_next(
+        analysis.kinship,
+        analysis.measured,
+        analysis.population.mask(["1"]),
+        chance,
+        candidates=analysis.population.mask(["5", "7", "9"]),
+    )
+    assert [(row.number, row.expected) for row in found.rows] == [
+        (analysis.population.ids[each.animal], each.expected) for each in expected
+    ]
+    assert found.enough == 0
+
+
 def test_bank_order__leaves_out_the_too_young(aged: Family) -> None:
     aged.programme.male_first_breeding_days = 10 * 365
     aged.programme.save()
