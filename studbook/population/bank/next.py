@@ -1,6 +1,6 @@
 """Whom to bank next: the living in the order of what would be lost with them, each row with its reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -35,7 +35,7 @@ NOUNS = {Animal.Sex.MALE: "males", Animal.Sex.FEMALE: "females"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which sex, "" for both; within how many years; how many doses are enough; whether the too young are asked too."""
+    """Which sex, "" for both; within how many years; how many portions of a donor are enough; whether the too young are asked too."""
 
     sex: str = Animal.Sex.MALE
     years: int = 1
@@ -47,8 +47,9 @@ class Asked:
 class NextRow:
     """A living animal: `place` in the order, `lost` with it unbanked, `expected` that times its `chance` of dying.
 
-    `lost_before` is what would be lost were nobody above it chosen; `gene_diversity` what is kept once it and those above are
-    banked. `few` is what is banked of it, not enough.
+    Chosen are those of the first choices with whom something is lost. `lost_before` is what would be lost were nobody above it chosen; `gene_diversity` what is kept once it and those above are
+    banked. `few` is what is banked of it, not enough. `by_pooled` tells that its chance is of the table of both sexes, since that
+    of its sex tells of nobody.
     """
 
     place: int
@@ -65,6 +66,7 @@ class NextRow:
     mean_kinship: float | None
     uniqueness: float | None
     few: Donor | None
+    by_pooled: bool
 
     @property
     def number(self) -> str:
@@ -88,13 +90,18 @@ class NextList:
         return sum(row.chosen for row in self.rows)
 
     @property
+    def by_pooled(self) -> int:
+        return sum(row.by_pooled for row in self.rows)
+
+    @property
     def kept_then(self) -> float | None:
         """What is expected to be kept once all those chosen are banked."""
-        return max((row.gene_diversity for row in self.rows), default=None)
+        return max((row.gene_diversity for row in self.rows if row.chosen), default=None)
 
 
-Stock = tuple[tuple[str, int], ...]
-_kept: Kept[tuple[Key, date, Stock, Asked], "_Order"] = Kept(MOST_KEPT, edition=lambda key: key[0][:2])
+_kept: Kept[tuple[Key, date, frozenset[str], Asked], "_Order"] = Kept(
+    MOST_KEPT, edition=lambda key: key[0][:2]
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,22 +121,27 @@ def bank_order(basis: Basis, asked: Asked) -> NextList:
     animals = {each.studbook_number: each for each in basis.living()}
     ages = {number: each.age_on(programme.as_of) for number, each in animals.items()}
     banked = {donor.number: donor for donor in donors}
-    enough = {number for number, donor in banked.items() if donor.doses >= asked.enough}
+    enough = _enough(analysis, donors, asked.enough)
     wanted, young = _candidates(basis, analysis, asked, ages)
-    stock = tuple((donor.number, donor.doses) for donor in donors)
-    chance = _chances(analysis, tables, ages, asked.years)
+    chance, by_pooled = _chances(analysis, tables, ages, asked.years)
     base = NextList(asked, [], len(wanted & enough), len(young), _deaths(tables), None)
     if np.isnan(chance[analysis.measured]).any() or not tables.pooled.deaths[1:].any():
         return replace(base, reason=NO_DEATHS)
     try:
         order = _kept.get(
-            (basis.key, programme.as_of, stock, asked),
+            (basis.key, programme.as_of, enough, asked),
             lambda: _ordered(analysis, enough, wanted - enough, chance),
         )
     except NumericalError as error:
         raise NoFiguresError(str(error)) from error
-    rows = _rows(basis, analysis, order, animals, ages, banked)
+    rows = _rows(basis, analysis, order, animals, ages, banked, by_pooled)
     return replace(base, rows=rows, kept_now=order.kept_now)
+
+
+def _enough(analysis: Analysis, donors: Sequence[Donor], portions: int) -> frozenset[str]:
+    """Return the numbers of those who count as banked: the living of whom enough is in store, and of the others all of whom anything is."""
+    living = {analysis.population.ids[row] for row in np.flatnonzero(analysis.measured)}
+    return numbers_of(donor for donor in donors if donor.number not in living or donor.portions >= portions)
 
 
 def _candidates(
@@ -150,24 +162,27 @@ def _candidates(
 
 def _chances(
     analysis: Analysis, tables: Tables, ages: Mapping[str, float | None], years: int
-) -> NDArray[np.float64]:
-    """Return the chance of each of the living to die within the years; NaN where no table tells."""
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the chance of each of the living to die within the years, NaN where no table tells, and whose is that of both sexes."""
     ids, chance = analysis.population.ids, np.full(len(analysis.population), np.nan)
+    by_pooled = np.zeros(len(chance), dtype=np.bool_)
     for sex, key in ((Animal.Sex.MALE, MALES), (Animal.Sex.FEMALE, FEMALES), (Animal.Sex.UNKNOWN, POOLED)):
         rows = np.flatnonzero(analysis.living_of_sex(sex))
         years_old = np.array([_known(ages.get(ids[row])) for row in rows])
         found = chance_of_death(tables.of(key), years_old, float(years))
         missing = np.isnan(found)
         found[missing] = chance_of_death(tables.of(POOLED), years_old[missing], float(years))
-        chance[rows] = found
-    return chance
+        chance[rows], by_pooled[rows] = found, missing
+    return chance, by_pooled
 
 
 def _known(age: float | None) -> float:
     return float("nan") if age is None else max(age, 0.0)
 
 
-def _ordered(analysis: Analysis, enough: set[str], wanted: set[str], chance: NDArray[np.float64]) -> _Order:
+def _ordered(
+    analysis: Analysis, enough: Collection[str], wanted: Collection[str], chance: NDArray[np.float64]
+) -> _Order:
     ids, kinship, living = analysis.population.ids, analysis.kinship, analysis.measured
     donors, candidates = (
         np.array([number in named for number in ids], dtype=np.bool_) for named in (enough, wanted)
@@ -193,6 +208,7 @@ def _rows(
     animals: Mapping[str, Animal],
     ages: Mapping[str, float | None],
     banked: Mapping[str, Donor],
+    by_pooled: NDArray[np.bool_],
 ) -> list[NextRow]:
     figures, holders, ids = figures_on(basis), holders_of(basis.programme), analysis.population.ids
     rows = []
@@ -206,7 +222,7 @@ def _rows(
                 analysis.sex_of(number),
                 ages[number],
                 holders.get(animals[number].pk),
-                each.chosen,
+                each.chosen and each.expected > NOUGHT,
                 each.chance,
                 each.lost,
                 each.expected,
@@ -215,6 +231,7 @@ def _rows(
                 or_none(analysis.mean_kinships[each.animal]),
                 or_none(unique),
                 banked.get(number),
+                bool(by_pooled[each.animal]),
             )
         )
     return rows
@@ -222,6 +239,6 @@ def _rows(
 
 def in_parts(rows: Sequence[NextRow]) -> tuple[list[NextRow], list[NextRow], list[NextRow]]:
     """Return those chosen one after the other, the rest with whom something is lost, and those with whom nothing is."""
-    chosen = [row for row in rows if row.chosen and row.expected > NOUGHT]
+    chosen = [row for row in rows if row.chosen]
     lost = [row for row in rows if not row.chosen and row.expected > NOUGHT]
     return chosen, lost, [row for row in rows if row.expected <= NOUGHT]

@@ -16,6 +16,7 @@ COLUMNS = (
     "holder",
     "holder_name",
     "chance_of_death",
+    "life_table",
     "years",
     "gene_diversity_lost",
     "expected_loss",
@@ -38,5 +39,14 @@ def _line(row: NextRow, years: int) -> list[Cell]:
     cells: list[Cell] = [row.place, "yes" if row.chosen else "no", row.number, row.animal.house_name, row.sex]
     cells += [None if row.age is None else round(row.age, 2)]
     cells += [holder.mnemonic, holder.name] if holder else ["", ""]
-    cells += [row.chance, years, row.lost, row.expected, row.gene_diversity, row.mean_kinship, row.uniqueness]
+    cells += [
+        row.chance,
+        "both sexes" if row.by_pooled else row.sex,
+        years,
+        row.lost,
+        row.expected,
+        row.gene_diversity,
+        row.mean_kinship,
+        row.uniqueness,
+    ]
     return [*cells, few.units if few else 0, few.doses if few else 0, reason_of(row, years)]

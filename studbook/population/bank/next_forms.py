@@ -25,7 +25,9 @@ class NextForm(forms.Form):
     years = forms.TypedChoiceField(
         label="Within", required=False, coerce=int, empty_value=None, choices=YEARS
     )
-    enough = forms.IntegerField(label="Enough is (doses)", required=False, min_value=1, max_value=MOST_DOSES)
+    enough = forms.IntegerField(
+        label="Enough is (doses, or oocytes)", required=False, min_value=1, max_value=MOST_DOSES
+    )
     institution = forms.TypedChoiceField(label="Lives at", required=False, coerce=int, empty_value=None)
     region = forms.ChoiceField(label="Region of the holder", required=False)
     young = forms.BooleanField(label="Also those too young", required=False)

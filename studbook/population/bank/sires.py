@@ -1,5 +1,6 @@
 """Males whose semen is in store as sires, dead or alive: what is left of each, where, and how pairs take them."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -35,16 +36,18 @@ def stored_of(sire: Animal, *, accounts: Collection[str] = FOR_USE) -> BankedSir
     return stored_sires(sire.programme, accounts=accounts, donors=[sire]).get(sire.studbook_number)
 
 
-def stock_of(sire: Animal) -> str:
-    """Tell what is in store of a male in every account; one query."""
-    return stocks_of(sire.programme, [sire])[sire.studbook_number]
+def stock_of(sire: Animal) -> BankedSire | None:
+    """Return what is in store of a male in every account, be it less than a dose; None without any. One query."""
+    return next(iter(banked_sires(sire.programme, accounts=EVERY_ACCOUNT, donors=[sire])), None)
 
 
 def stocks_of(programme: Programme, sires: Collection[Animal]) -> dict[str, str]:
     """Tell by studbook number what is in store of some males in every account; one query."""
-    found = stored_sires(programme, accounts=EVERY_ACCOUNT, donors=sires)
-    numbers = [each.studbook_number for each in sires]
-    return {each: stock_words(found[each]) if each in found else NOTHING_STORED for each in numbers}
+    found = {
+        each.animal.studbook_number: each
+        for each in banked_sires(programme, accounts=EVERY_ACCOUNT, donors=sires)
+    }
+    return {each.studbook_number: stock_words(found.get(each.studbook_number)) for each in sires}
 
 
 def with_stored(breeders: Mapping[str, Breeder], stored: Stored) -> dict[str, Breeder]:
@@ -60,14 +63,26 @@ def with_stored(breeders: Mapping[str, Breeder], stored: Stored) -> dict[str, Br
     return found
 
 
-def stock_words(sire: BankedSire) -> str:
-    """Tell what is in store of a male: how much, where, in which account."""
+def stock_words(sire: BankedSire | None) -> str:
+    """Tell what is in store of a male: how much, where, in which account; without a whole dose that it is too little."""
+    if sire is None:
+        return NOTHING_STORED
+    if not sire.doses:
+        return f"{_units(sire.samples)} of his {'is' if sire.straws == 1 else 'are'} in store, not enough for a dose."
     parts = [
         f"{sample.units_in_words} at {sample.institution} ({account_words(sample)})"
         for sample in sire.samples
     ]
     doses = "1 dose" if sire.doses == 1 else f"{sire.doses} doses"
     return f"In store: {', '.join(parts)}; {doses} in all."
+
+
+def _units(samples: Collection[Sample]) -> str:
+    units = Counter[str]()
+    for sample in samples:
+        units[sample.unit] += sample.units
+    example = {sample.unit: sample for sample in samples}
+    return " and ".join(example[unit].counted(number) for unit, number in units.items())
 
 
 def account_words(sample: Sample) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from studbook.animals.models import Animal
 from studbook.programmes.models import Programme
-from studbook.reproduction.bank.queries import EVERY_ACCOUNT
+from studbook.reproduction.bank.queries import EVERY_ACCOUNT, doses_for_use
 from studbook.reproduction.models import Sample
 
 # Of these young are made; tissue, cells and blood hold genes, and an embryo is half of each of its parents.
@@ -37,8 +37,19 @@ class Donor:
 
     @property
     def doses(self) -> int:
-        """Inseminations that they are enough for; straws of two samples make none together."""
-        return sum(sample.doses for sample in self.samples)
+        """Inseminations that the semen is enough for; the reserve is not used."""
+        return doses_for_use(self.samples)
+
+    @property
+    def has_semen(self) -> bool:
+        return any(sample.kind in Sample.MAKES_SIRES for sample in self.samples)
+
+    @property
+    def portions(self) -> int:
+        """What counts towards enough of it: doses of semen in every account, since the reserve keeps genes too, and oocytes by the unit."""
+        return sum(
+            sample.doses if sample.kind in Sample.MAKES_SIRES else sample.units for sample in self.samples
+        )
 
     @property
     def kinds(self) -> str:

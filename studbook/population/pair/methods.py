@@ -6,7 +6,7 @@ from pedigree.mating import what_if_offspring
 from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import change, kilometres
 from studbook.population.analysis import Analysis
-from studbook.population.bank.sires import NOTHING_STORED, stock_of
+from studbook.population.bank.sires import stock_of, stock_words
 from studbook.population.breeders import TOO_OLD
 from studbook.population.models import BankedDonor
 from studbook.population.pairs import PairRow
@@ -30,7 +30,7 @@ def methods_of(analysis: Analysis, row: PairRow) -> list[Method]:
     """Return the three methods for a pair of the living, for a dead donor the one there is; three queries."""
     sire, dam = row.sire.animal, row.dam.animal
     delta, stock = change(row.numbers.delta_gd), stock_of(sire)
-    recorded = f"{stock}{_assumed(sire)}"
+    recorded = f"{stock_words(stock)}{_assumed(sire)}"
     if not row.sire.alive:
         gone = f"The change in gene diversity is {delta} for each young; {sire} himself counts no more among the living."
         return [Method(BANKED, f"A dose of his semen and the ovulation of {dam}.", gone, recorded)]
@@ -51,7 +51,7 @@ def methods_of(analysis: Analysis, row: PairRow) -> list[Method]:
             BANKED,
             (
                 "A dose of his semen."
-                if stock != NOTHING_STORED
+                if stock and stock.doses
                 else f"Semen of {sire} frozen while he can give it."
             )
             + (" He is past the breeding ages." if row.sire.age_mark == TOO_OLD else ""),

@@ -1,6 +1,6 @@
 """What is in the genome bank: the sires that it keeps, and what is left of each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,6 +33,13 @@ class BankedSire:
     @property
     def accounts(self) -> frozenset[str]:
         return frozenset(sample.account for sample in self.samples)
+
+
+def doses_for_use(samples: Iterable[Sample]) -> int:
+    """Return how many inseminations the semen among some samples is enough for; the reserve is not used."""
+    return sum(
+        sample.doses for sample in samples if sample.kind in Sample.MAKES_SIRES and sample.account in FOR_USE
+    )
 
 
 def banked_sires(

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
+from studbook.reproduction.bank.queries import doses_for_use
 from studbook.reproduction.models import Sample, SampleStep
 
 DIGITS = re.compile(r"(\d+)")
@@ -38,11 +39,7 @@ class DonorStock:
     @property
     def doses(self) -> int:
         """How many inseminations the semen is enough for; the reserve is not used."""
-        return sum(
-            sample.doses
-            for sample in self.samples
-            if sample.kind in Sample.MAKES_SIRES and sample.account != Sample.Account.RESERVE
-        )
+        return doses_for_use(self.samples)
 
     @property
     def kinds(self) -> list[Part]:

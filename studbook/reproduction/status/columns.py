@@ -14,6 +14,8 @@ def _contraception(row: StatusRow, fact: str) -> Cell:
         return ""
     if fact == "method":
         return what_of(state.observation)
+    if fact == "fertile_again":
+        return str(state.fertile_again or "")
     return str(getattr(state.observation, fact) or "")
 
 
@@ -50,7 +52,7 @@ STATUS_COLUMNS: Columns[StatusRow] = Columns(
         Column(
             "expected_return",
             "Fertile again",
-            lambda row: _contraception(row, "expected_return"),
+            lambda row: _contraception(row, "fertile_again"),
             css="nowrap",
         ),
     ),
@@ -61,8 +63,10 @@ NEED_COLUMNS: Columns[Need] = Columns(
     (
         Column("institution", "Institution", lambda row: row.institution.name),
         Column("sire", "Male", lambda row: row.sire.studbook_number),
+        Column("sire_note", "Of the male", lambda row: row.sire_note),
         Column("dam", "Female", lambda row: row.dam.studbook_number),
+        Column("dam_note", "Of the female", lambda row: row.dam_note),
         Column("related", "Related", lambda row: row.how),
     ),
-    ("institution", "sire", "dam", "related"),
+    ("institution", "sire", "sire_note", "dam", "dam_note", "related"),
 )

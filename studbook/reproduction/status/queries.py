@@ -15,6 +15,7 @@ from studbook.programmes.models import Programme
 from studbook.reproduction.status.standing import EXPIRED, NOTHING, Standing, State, standing_on
 
 USUAL_DAYS = 90
+AGE_NOT_KNOWN = "age not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,17 @@ class StatusRow:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A male and a female at one institution that should not breed together, and how they are related."""
+    """A male and a female at one institution that should not breed together, and how they are related.
+
+    A note says that the age of one is not known, so that it may be of breeding age.
+    """
 
     institution: Institution
     sire: Animal
     dam: Animal
     how: str
+    sire_note: str = ""
+    dam_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +72,19 @@ def status_rows(programme: Programme, day: date) -> list[StatusRow]:
 def needs_of(programme: Programme, rows: Iterable[StatusRow]) -> list[Need]:
     """Return the related pairs of breeding age at one institution of whom neither is kept from having young; no query.
 
-    They are parents with their young, and full or half siblings, as the records alone tell it.
+    They are parents with their young, and full or half siblings, as the records alone tell it. An animal whose age is not known
+    may be of breeding age.
     """
-    at: defaultdict[Institution, dict[str, list[Animal]]] = defaultdict(lambda: {"M": [], "F": []})
+    at: defaultdict[Institution, dict[str, list[StatusRow]]] = defaultdict(lambda: {"M": [], "F": []})
     for row in rows:
         kept = row.holder is not None and row.holder.kind != Institution.Kind.WILD
         if kept and row.holder and row.standing.fertile and _can_breed(programme, row):
-            at[row.holder][row.animal.sex].append(row.animal)
+            at[row.holder][row.animal.sex].append(row)
     needs = [
-        Need(place, sire, dam, how)
+        Need(place, sire.animal, dam.animal, how, _age_note(sire), _age_note(dam))
         for place, sexes in at.items()
         for sire, dam in product(sexes["M"], sexes["F"])
-        if (how := related(sire, dam))
+        if (how := related(sire.animal, dam.animal))
     ]
     return sorted(needs, key=lambda each: each.institution.name)
 
@@ -109,11 +116,17 @@ def timeline_of(animal: Animal) -> list[Observation]:
 
 def _can_breed(programme: Programme, row: StatusRow) -> bool:
     male = row.animal.sex == Animal.Sex.MALE
-    if row.animal.sex not in (Animal.Sex.MALE, Animal.Sex.FEMALE) or row.age is None:
+    if row.animal.sex not in (Animal.Sex.MALE, Animal.Sex.FEMALE):
         return False
+    if row.age is None:
+        return True
     first = programme.male_first_breeding_days if male else programme.female_first_breeding_days
     last = programme.male_last_breeding_years if male else programme.female_last_breeding_years
     return row.age * DAYS_IN_YEAR >= (first or 0) and (last is None or row.age < last + 1)
+
+
+def _age_note(row: StatusRow) -> str:
+    return AGE_NOT_KNOWN if row.age is None else ""
 
 
 def _holders(programme: Programme) -> dict[int, Institution]:

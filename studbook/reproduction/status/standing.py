@@ -30,10 +30,15 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One thing that stands of an animal's reproduction: what, since and until when, by which observation."""
+    """One thing that stands of an animal's reproduction: what, since and until when, by which observation.
+
+    Of contraceptives that follow or overlap one another it is the one to renew; `longest` is another that keeps the animal from
+    having young for longer.
+    """
 
     what: str
     observation: Observation
+    longest: Observation | None = None
 
     @property
     def words(self) -> str:
@@ -42,6 +47,16 @@ class State:
     @property
     def since(self) -> DateInterval | None:
         return self.observation.date
+
+    @property
+    def ends(self) -> DateInterval | None:
+        """The end that was told, which a contraceptive is to be renewed by; else the day of its return."""
+        return self.observation.until or self.observation.expected_return
+
+    @property
+    def fertile_again(self) -> DateInterval | None:
+        """When the animal should be fertile again, after all that was given to it."""
+        return (self.longest or self.observation).expected_return
 
     @property
     def bars(self) -> bool:
@@ -60,11 +75,15 @@ class State:
         if self.what in (CONTRACEPTED, EXPIRED):
             product = f" ({seen.product})" if seen.product else ""
             until = f", until {seen.until}" if seen.until else ""
-            again = f", fertile again {seen.expected_return}" if seen.expected_return else ""
-            return f"{self.words}: {what_of(seen)}{product}{since}{until}{again}"
+            again = f", fertile again {self.fertile_again}" if self.fertile_again else ""
+            return f"{self.words}: {what_of(seen)}{product}{since}{until}{again}{self._after}"
         until = f" until {seen.until}" if seen.until else ""
         told = f": {self.reason}" if self.reason and self.what == Status.NOT_BREEDING else ""
         return f"{self.words}{since}{until}{told}"
+
+    @property
+    def _after(self) -> str:
+        return f" after that of {self.longest.date or 'a day not known'}" if self.longest else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +107,8 @@ class Standing:
 
     def ends_within(self, day: date, days: int) -> bool:
         """Tell whether the contraception ends, or is to be renewed, within so many days of one."""
-        until = self.contraception.observation.until if self.contraception else None
-        return until is not None and day <= until.latest <= day + timedelta(days=days)
+        ends = self.contraception.ends if self.contraception else None
+        return ends is not None and day <= ends.latest <= day + timedelta(days=days)
 
     @property
     def fertile(self) -> bool:
@@ -168,15 +187,35 @@ def _contracepted(rows: Sequence[Observation], day: date) -> list[State]:
     standing = [each for each in given if _start(each) >= since]
     if not standing:
         return []
-    latest = max(reversed(standing), key=lambda each: _lasts_until(each, replaced=each is not given[-1]))
-    until = _lasts_until(latest, replaced=latest is not given[-1])
-    return [State(CONTRACEPTED if day <= until else EXPIRED, latest)]
+    longest, renewed = _longest(standing), _to_renew(standing)
+    state = CONTRACEPTED if day <= _lasts_until(longest, standing) else EXPIRED
+    longer = _lasts_until(longest, standing) > _lasts_until(renewed, standing)
+    return [State(state, renewed, longest if longer else None)]
 
 
-def _lasts_until(given: Observation, *, replaced: bool) -> date:
+def _longest(standing: Sequence[Observation]) -> Observation:
+    return max(reversed(standing), key=lambda each: _lasts_until(each, standing))
+
+
+def _to_renew(standing: Sequence[Observation]) -> Observation:
+    """Return the contraceptive of the latest end; a return stands for the end of one where no end was told."""
+    ended = [each for each in standing if each.until]
+    among = [*ended, standing[-1]] if ended else standing
+    return max(
+        reversed(among), key=lambda each: _last_day([each.until or each.expected_return], each, standing)
+    )
+
+
+def _lasts_until(given: Observation, standing: Sequence[Observation]) -> date:
     """Return the last day of a contraceptive; one whose end nobody told lasts until the next is given."""
-    ends = [each.latest for each in (given.until, given.expected_return) if each]
-    return max(ends, default=date.min if replaced else date.max)
+    return _last_day([given.until, given.expected_return], given, standing)
+
+
+def _last_day(
+    ends: Iterable[DateInterval | None], given: Observation, standing: Sequence[Observation]
+) -> date:
+    replaced = given is not standing[-1]
+    return max((each.latest for each in ends if each), default=date.min if replaced else date.max)
 
 
 def _latest(rows: Sequence[Observation], states: Collection[str]) -> Observation | None:

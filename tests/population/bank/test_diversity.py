@@ -14,6 +14,8 @@ from studbook.population.analysis import analysis_of
 from studbook.population.bank.kept import bank_genes
 from studbook.population.basis import Basis
 from studbook.population.wider import analysis_with
+from studbook.reproduction.bank.stock import stock_by_donor
+from studbook.reproduction.models import Sample
 from tests.factories import AssumptionFactory, FounderFactory, OverlayFactory, SampleFactory
 from tests.population.conftest import DEAD, Family
 
@@ -150,6 +152,25 @@ def test_files__hold_every_donor(bank: Family, olga: Any, signed_in: Any) -> Non
     sheet = load_workbook(BytesIO(client.get(f"{URL}export.xlsx").content)).active
     assert sheet is not None
     assert sheet.max_row == 3
+
+
+def test_donors__have_the_doses_of_the_bank(bank: Family, olga: Any, signed_in: Any) -> None:
+    SampleFactory(
+        programme=bank.programme,
+        donor=bank[2],
+        institution=bank.zoo,
+        kind=Sample.Kind.OOCYTES,
+        units_stored=10,
+    )
+    doses = {row.donor.number: row.donor.doses for row in bank_genes(Basis(bank.programme)).rows}
+    assert doses == {"1": 0, "2": 0, "5": 3}
+    assert {each.donor.studbook_number: each.doses for each in stock_by_donor(bank.programme)} == {
+        "7": 0,
+        **doses,
+    }
+    page = " ".join(signed_in(olga).get(URL).content.decode().split())
+    assert '4 units of semen<span class="second">4 in national reserve; 0 doses for use<' in page
+    assert '10 units of oocytes<span class="second">10 in savings<' in page
 
 
 @pytest.mark.parametrize("living", [True, False])

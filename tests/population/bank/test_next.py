@@ -18,6 +18,7 @@ from studbook.population.basis import Basis
 from studbook.population.demography.filters import Filters
 from studbook.population.demography.tables import tables_on
 from studbook.population.wider import analysis_with
+from studbook.reproduction.models import Sample
 from tests.factories import SampleFactory, animal_at
 from tests.population.conftest import Family
 
@@ -71,8 +72,45 @@ def test_bank_order__lists_who_has_fewer_doses_than_enough(aged: Family) -> None
     row = next(row for row in bank_order(basis, Asked(enough=4)).rows if row.number == "5")
     assert row.few is not None
     assert (row.few.units, row.few.doses) == (3, 3)
-    assert "3 semen banked, 3 doses" in reason_of(row, 1)
+    assert "3 units of semen banked, 3 doses for use" in reason_of(row, 1)
     assert bank_order(basis, Asked(enough=4)).enough == 0
+
+
+def test_bank_order__counts_the_reserve_and_oocytes_as_banked_and_calls_neither_doses_for_use(
+    aged: Family,
+) -> None:
+    place = {"programme": aged.programme, "institution": aged.zoo}
+    SampleFactory(donor=aged[7], account=Sample.Account.RESERVE, per_dose=2, units_stored=7, **place)
+    SampleFactory(donor=aged[8], kind=Sample.Kind.OOCYTES, units_stored=10, **place)
+    basis = Basis(aged.programme)
+    assert {row.number for row in bank_order(basis, Asked("", enough=3)).rows} == {"6", "9", "10"}
+    rows = {row.number: row for row in bank_order(basis, Asked("", enough=11)).rows}
+    assert "7 units of semen banked, 0 doses for use" in reason_of(rows["7"], 1)
+    assert "10 units of oocytes banked" in reason_of(rows["8"], 1)
+    assert "dose" not in reason_of(rows["8"], 1)
+
+
+def test_bank_order__counts_a_dead_donor_however_much_is_enough_of_the_living(aged: Family) -> None:
+    Sample.objects.filter(donor=aged[1]).update(per_dose=9)
+    basis = Basis(aged.programme)
+    found = bank_order(basis, Asked(enough=4))
+    analysis, tables = analysis_with(basis, ["1"]), tables_on(basis, Filters())
+    chance = np.zeros(len(analysis.population))
+    for number in ("5", "6", "7", "8", "9", "10"):
+        table = tables.male if int(number) % 2 else tables.female
+        age = aged[int(number)].age_on(aged.programme.as_of)
+        chance[analysis.population.row(number)] = chance_of_death(table, np.array([age]), 1.0)[0]
+    expected = bank_next(
+        analysis.kinship,
+        analysis.measured,
+        analysis.population.mask(["1"]),
+        chance,
+        candidates=analysis.population.mask(["5", "7", "9"]),
+    )
+    assert [(row.number, row.expected) for row in found.rows] == [
+        (analysis.population.ids[each.animal], each.expected) for each in expected
+    ]
+    assert found.enough == 0
 
 
 def test_bank_order__leaves_out_the_too_young(aged: Family) -> None:
@@ -89,6 +127,23 @@ def test_bank_order__counts_a_longer_span_as_more_dangerous(aged: Family) -> Non
         for years in (1, 5)
     )
     assert all(five[number] > one[number] for number in one)
+
+
+def test_chance__of_the_table_of_both_sexes_is_told(aged: Family, olga: Any, signed_in: Any) -> None:
+    # Nobody knows when a male was born, so that the table of the males tells of nobody.
+    Animal.objects.filter(programme=aged.programme, sex="M").update(birth_earliest=None, birth_latest=None)
+    basis = Basis(aged.programme)
+    males, females = (bank_order(basis, Asked(sex)).rows for sex in ("M", "F"))
+    assert (all(row.by_pooled for row in males), any(row.by_pooled for row in females)) == (True, False)
+    pooled = chance_of_death(tables_on(basis, Filters()).pooled, np.array([np.nan]), 1.0)[0]
+    assert {row.chance for row in males} == {pooled}
+    assert "chance to die within a year by the table of both sexes" in reason_of(males[0], 1)
+    client = signed_in(olga)
+    assert "Of 2 animals it is that of the table of both sexes" in client.get(URL).content.decode()
+    assert "the table of both sexes" not in client.get(URL, {"sex": "F"}).content.decode()
+    text = b"".join(client.get(f"{URL}export.csv", {"sex": "both"}).streaming_content).decode()
+    tables = {row["sex"]: row["life_table"] for row in csv.DictReader(StringIO(text))}
+    assert tables == {"M": "both sexes", "F": "F"}
 
 
 def test_bank_order__without_a_death_on_record_says_why_there_is_none(bank: Family) -> None:
@@ -113,6 +168,38 @@ def test_page__lists_the_order_with_reasons(aged: Family, olga: Any, signed_in: 
     assert told == [row.number for row in bank_order(Basis(aged.programme), Asked()).rows]
     assert "chance to die within a year" in page.content.decode()
     assert "1 animal has enough in store and is not listed" in page.content.decode()
+
+
+def test_chosen__are_those_with_whom_something_is_lost(aged: Family, olga: Any, signed_in: Any) -> None:
+    # So many young hold the genes of 9 that nothing is lost with it.
+    for number in range(200, 212):
+        animal_at(
+            aged.zoo,
+            programme=aged.programme,
+            studbook_number=str(number),
+            sex="F",
+            birth=DateInterval.parse("2023-05-01"),
+            sire=aged[9],
+            dam=aged[10],
+        )
+    client = signed_in(olga)
+    page = client.get(URL)
+    found, common = page.context["found"], page.context["common"]
+    assert common
+    assert not any(row.chosen for row, _ in common)
+    assert found.chosen == len(page.context["chosen"])
+    assert f"once the {found.chosen} chosen are banked." in page.content.decode()
+    assert found.kept_then == page.context["chosen"][-1][0].gene_diversity
+    text = b"".join(client.get(f"{URL}export.csv").streaming_content).decode()
+    told = [row["chosen"] for row in csv.DictReader(StringIO(text))]
+    assert told == ["yes"] * found.chosen + ["no"] * len(common)
+
+
+def test_page__tells_how_many_of_the_chosen_pass_the_filters(aged: Family, olga: Any, signed_in: Any) -> None:
+    page = signed_in(olga).get(URL, {"sex": "both", "institution": aged.zoo.pk})
+    here, every = len(page.context["chosen"]), page.context["found"].chosen
+    assert 0 < here < every
+    assert f"once the {every} chosen are banked, of whom {here} pass" in page.content.decode()
 
 
 def test_page__narrowed_to_an_institution_keeps_the_places(aged: Family, olga: Any, signed_in: Any) -> None:

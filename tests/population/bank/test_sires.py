@@ -130,6 +130,31 @@ def test_pair_page__of_a_living_sire_tells_his_straws(family: Family, olga: Any,
     assert recorded == "In store: 6 straws at Zoo A (savings); 6 doses in all."
 
 
+@pytest.mark.parametrize(
+    ("samples", "told"),
+    [
+        ([(1, "straw")], "1 straw of his is in store, not enough for a dose."),
+        ([(1, "straw"), (1, "straw")], "2 straws of his are in store, not enough for a dose."),
+        ([(1, "straw"), (1, "vial")], "1 straw and 1 vial of his are in store, not enough for a dose."),
+    ],
+)
+def test_pair_page__of_a_sire_with_less_than_a_dose_says_so(
+    samples: list[tuple[int, str]], told: str, family: Family, olga: Any, signed_in: Any
+) -> None:
+    for units, unit in samples:
+        SampleFactory(
+            programme=family.programme,
+            donor=family[5],
+            institution=family.zoo,
+            units_stored=units,
+            unit=unit,
+            per_dose=2,
+        )
+    banked = signed_in(olga).get(f"{PAIRS}5/8/").context["told"].methods[2]
+    assert banked.recorded == told
+    assert banked.asks.startswith("Semen of 5 Cat 5 frozen while he can give it.")
+
+
 def test_pair_page__of_a_dam_that_is_dead_is_refused(
     family: Family, donor: Animal, olga: Any, signed_in: Any
 ) -> None:
@@ -148,6 +173,9 @@ def test_basket__takes_a_litter_of_a_dead_donor_who_does_not_count(
     assert found.steps[0].cautions == (
         "77 Amur is dead: the young need stored semen. In store: 7 straws at Kazan (savings); 2 doses in all.",
     )
+    donor.samples.update(units=1)
+    found = reckoned(Basis(family.programme), list(steps_of(basket)))
+    assert found.steps[0].cautions[0].endswith("1 straw of his is in store, not enough for a dose.")
     donor.samples.update(units=0)
     found = reckoned(Basis(family.programme), list(steps_of(basket)))
     assert found.steps[0].cautions[0].endswith("No semen of his is in store.")

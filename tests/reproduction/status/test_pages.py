@@ -124,8 +124,17 @@ def test_needs__are_listed_and_saved(
     )
     assert "parent and young" in client.get(at("contraception_needs")).text
     lines = client.get(at("contraception_needs_csv")).getvalue().decode().splitlines()
-    assert lines == ["institution,sire,dam,related", "Zoo A,2,1,parent and young"]
+    assert lines == [
+        "institution,sire,sire_note,dam,dam_note,related",
+        "Zoo A,2,,1,,parent and young",
+    ]
     assert client.get(at("contraception_needs_xlsx")).content.startswith(b"PK")
+    Animal.objects.filter(pk=dam.pk).update(birth_earliest=None, birth_latest=None)
+    assert "age not known" in client.get(at("contraception_needs")).text
+    assert (
+        "Zoo A,2,,1,age not known,parent and young"
+        in client.get(at("contraception_needs_csv")).getvalue().decode()
+    )
 
 
 def test_animal_page__tells_what_stands_and_all_that_was(

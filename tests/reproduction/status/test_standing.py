@@ -121,6 +121,41 @@ def test_ends_within__counts_the_days(until: str, days: int, ends: bool) -> None
     assert not standing_of([NEUTERED], DAY).ends_within(DAY, days)
 
 
+RENEWED = [implant("2024-06-01", "2025-06-01", "2027-06-01"), implant("2025-06-01", "2026-06-01")]
+
+
+@pytest.mark.parametrize(
+    ("observed", "day", "ends"),
+    [
+        (RENEWED, "2026-05-01", True),
+        (RENEWED, "2026-02-01", False),
+        (RENEWED, "2026-06-02", False),
+        ([implant("2025-06-01", "", "2026-08-01")], "2026-07-15", True),
+        ([implant("2024-06-01", "2025-06-01"), implant("2025-06-01", "", "2026-08-01")], "2026-07-15", True),
+        ([implant("2024-06-01", "", "2027-06-01"), implant("2025-06-01", "2026-06-01")], "2026-05-01", True),
+        (
+            [implant("2024-06-01", "", "2026-08-01"), implant("2025-06-01", "", "2025-12-01")],
+            "2026-07-15",
+            True,
+        ),
+        ([implant("2024-06-01", "2026-06-01"), implant("2025-06-01")], "2026-05-01", False),
+    ],
+)
+def test_ends_within__is_of_the_contraceptive_to_renew(
+    observed: list[Observation], day: str, ends: bool
+) -> None:
+    standing = standing_of(observed, date.fromisoformat(day))
+    assert standing.ends_within(date.fromisoformat(day), 90) == ends
+    assert not standing.fertile
+
+
+def test_standing__of_a_renewed_contraceptive_shows_the_new_one_and_the_longest_return() -> None:
+    assert standing_of(RENEWED, date(2026, 5, 1)).sentence == (
+        "under contraception: hormone implant since 2025-06-01, until 2026-06-01, fertile again 2027-06-01 after that of 2024-06-01"
+    )
+    assert standing_of(RENEWED, date(2027, 6, 2)).state("expired") is not None
+
+
 @pytest.fixture
 def cat(programme: Programme, zoo: Institution) -> Animal:
     return at(zoo, programme, "1", "F")
@@ -177,3 +212,10 @@ def test_needs_of__are_of_one_place_of_breeding_age_and_fertile(
     ]
     observed(mother, "contraception", "implant", "2025-01-01")
     assert needs_of(programme, status_rows(programme, DAY)) == []
+
+
+def test_needs_of__list_who_may_be_of_breeding_age(programme: Programme, zoo: Institution) -> None:
+    mother = at(zoo, programme, "1", "F", birth=None)
+    son = at(zoo, programme, "2", "M", dam=mother, birth=DateInterval.parse("2019-05-03"))
+    (need,) = needs_of(programme, status_rows(programme, DAY))
+    assert (need.sire, need.dam, need.sire_note, need.dam_note) == (son, mother, "", "age not known")
