@@ -41,11 +41,12 @@ class PastPair:
 def history_of(programme: Programme) -> tuple[PastPair, ...]:
     """Return the pairs of closed plans, the oldest plan first; the number of queries does not grow with them.
 
-    A pair that an interim change replaced had no fair chance and is left out, unless it had young before.
+    A pair that an interim change replaced had no fair chance and is left out, unless it had young before; also where one
+    of the two died before it was replaced.
     """
     closed = programme.plans.filter(state=Plan.State.CLOSED).order_by("published_on", "pk")
     readings = readings_of(programme, closed, of=[Recommendation])
-    return tuple(_past(each) for each in readings if each.kind == Kind.BREED and not each.is_replaced)
+    return tuple(_past(each) for each in readings if each.kind == Kind.BREED and each.had_its_time)
 
 
 def _past(reading: Reading) -> PastPair:

@@ -57,6 +57,7 @@ def judge(case: Case) -> Reading:
         window=case.window,
         state=state,
         by_book=bool(shown.state),
+        withdrawn=case.replaced,
         attempt=attempt,
         reason=reason,
         shown=shown.sentences,

@@ -58,6 +58,7 @@ class Reading:
 
     `state` is empty while it is open. `attempt` is the furthest that was told, whatever came after. `reason` is why it
     was not done, empty where nobody said. `shown` are sentences of the book, `contradiction` says where the two differ.
+    `withdrawn` is true of what a change took out of a plan in force, whatever its state.
     """
 
     kind: Kind
@@ -66,6 +67,7 @@ class Reading:
     window: Window
     state: str = OPEN
     by_book: bool = False
+    withdrawn: bool = False
     attempt: str = ""
     reason: str = ""
     shown: tuple[str, ...] = ()
@@ -89,6 +91,12 @@ class Reading:
     @property
     def is_replaced(self) -> bool:
         return self.state == State.REPLACED
+
+    @property
+    def had_its_time(self) -> bool:
+        """Tell whether it came true, or stood until its plan ended: neither withdrawn nor told last as replaced."""
+        told_replaced = bool(self.told) and self.told[0].state == State.REPLACED
+        return self.is_fulfilled or not (self.withdrawn or told_replaced)
 
     @property
     def was_attempted(self) -> bool:

@@ -1,17 +1,17 @@
 """What came of the recommendations of published plans. Computed on reading, so that a birth or an arrival logged anywhere counts at once.
 
-Seven queries, however many plans and recommendations. A litter belongs to the plan in force when it was born, as the
+Seven queries, however many plans and recommendations, and one more where versions of the plans were not read before. A litter belongs to the plan in force when it was born, as the
 surveys of PMCTrack count it; how many were conceived under it stands beside. Two or more possible parents fulfil nothing.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
-from typing import cast
+from datetime import datetime
 
 from django.db.models import Q
 
-from studbook.planning.models import Outcome, Plan, PlanAnimal, PlanVersion, Recommendation
+from studbook.planning.models import Outcome, Plan, PlanAnimal, Recommendation
+from studbook.planning.outcomes.beginnings import Beginnings, beginnings_of
 from studbook.planning.outcomes.book import Book, book_of
 from studbook.planning.outcomes.judging import Case, judge
 from studbook.planning.outcomes.kinds import Kind, Reading, Subject, Window, key_of, kinds_of
@@ -31,7 +31,7 @@ def readings_of(
     """
     published = list(programme.plans.published().order_by("-published_on", "-pk") if plans is None else plans)
     by_key = {each.pk: each for each in published if each.published_on}
-    began = _beginnings(by_key)
+    began = beginnings_of(by_key)
     pairs_in = by_key if Recommendation in of else {}
     rows_in = by_key if PlanAnimal in of else {}
     pairs = [
@@ -78,13 +78,13 @@ def _case(
     subject: Subject,
     plan: Plan,
     told: dict[str, list[Outcome]],
-    began: dict[int, datetime],
+    began: Beginnings,
     *,
     book: Book,
 ) -> Case:
     ended = _ended(subject)
     days = [each for each in (ended.date() if ended else None, plan.closed_on) if each]
-    window = Window(_since(subject, plan, began), min(days, default=None))
+    window = Window(began.of(kind, subject, plan), min(days, default=None))
     # What people tell of a row is where its animal is; whether it bred the book shows alone.
     words = [] if kind == Kind.NO_BREEDING else told.get(key_of(subject), [])
     # What ended after the close, as when two records were merged, was in force to the last.
@@ -92,30 +92,16 @@ def _case(
     return Case(kind, subject, plan, window, replaced, words, book)
 
 
-def _since(subject: Subject, plan: Plan, began: dict[int, datetime]) -> date:
-    """Return when it came into force: with its plan, or later where a change of the plan in force added a pair."""
-    published = cast(date, plan.published_on)
-    if isinstance(subject, Recommendation) and plan.pk in began and subject.made_at > began[plan.pk]:
-        return max(published, subject.made_at.date())
-    return published
-
-
 def _ended(subject: Subject) -> datetime | None:
     return subject.withdrawn_at if isinstance(subject, Recommendation) else subject.removed_at
 
 
-def _beginnings(plans: dict[int, Plan]) -> dict[int, datetime]:
-    # Plans from before this book have no version; of those only the day is known.
-    finals = PlanVersion.objects.filter(plan__in=plans, kind=PlanVersion.Kind.FINAL)
-    return dict(finals.order_by("-number").values_list("plan", "frozen_at"))
-
-
-def _was_published(plan: Plan, began: dict[int, datetime], ended: datetime | None) -> bool:
+def _was_published(plan: Plan, began: Beginnings, ended: datetime | None) -> bool:
     """Tell whether a pair or a row was in its plan when it was published, or came later."""
     if ended is None:
         return True
-    if plan.pk in began:
-        return ended > began[plan.pk]
+    if at := began.published_at(plan.pk):
+        return ended > at
     return plan.published_on is not None and ended.date() >= plan.published_on
 
 

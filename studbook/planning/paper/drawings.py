@@ -185,7 +185,7 @@ def _founder(row: Plain) -> FounderRow:
 
 
 def outcomes_figure(former: Sequence[Plain]) -> Figure | None:
-    """Return what came of each former plan's recommendations; None where no plan has any."""
+    """Return what came of each former plan's recommendations; None where none of them had its chance."""
     drawn = outcome_figure(former)
     if drawn is None:
         return None
@@ -194,7 +194,7 @@ def outcomes_figure(former: Sequence[Plain]) -> Figure | None:
         "Outcomes of former plans",
         svg,
         " ".join(f"{bar.plan}, {bar.kind}: {bar.words}." for bar in drawn.bars),
-        "Dark: fulfilled. Middle: attempted. Pale: not done, replaced or still open.",
+        "Dark: fulfilled. Middle: tried. Pale: not tried. Replaced and open ones are left out.",
     )
 
 

@@ -1,11 +1,13 @@
 """Former plans, read for the columns and the outcomes of the printed plan."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from studbook.core.downloads import iso
-from studbook.planning.models import Outcome, Plan, PlanVersion
-from studbook.planning.outcomes.kinds import OPEN, Kind, Reading
+from studbook.planning.models import Plan, PlanVersion
+from studbook.planning.outcomes.kinds import Kind, Reading
+from studbook.planning.outcomes.rates import rate
 from studbook.planning.outcomes.reading import readings_of
+from studbook.planning.paper.former_rates import frozen_rate
 from studbook.planning.paper.headline import headline_of
 from studbook.planning.paper.packing import unpack
 from studbook.planning.paper.plain import PlainDict
@@ -13,13 +15,6 @@ from studbook.planning.paper.plain import PlainDict
 MOST = 4
 IN_FORCE = (PlanVersion.Kind.FINAL, PlanVersion.Kind.INTERIM)
 KINDS = (Kind.BREED, Kind.SEND)
-STATES = {
-    "fulfilled": Outcome.State.FULFILLED,
-    "attempted": Outcome.State.ATTEMPTED,
-    "not_done": Outcome.State.NOT_DONE,
-    "replaced": Outcome.State.REPLACED,
-    "open": OPEN,
-}
 
 
 def former_inputs(plan: Plan) -> list[PlainDict]:
@@ -63,13 +58,10 @@ def _outcomes(plan: Plan, plans: list[Plan]) -> dict[int, list[PlainDict]]:
     gathered: defaultdict[tuple[int, Kind], list[Reading]] = defaultdict(list)
     for reading in readings_of(plan.programme, plans):
         gathered[reading.plan.pk, reading.kind].append(reading)
-    return {each.pk: [_counted(kind, gathered[each.pk, kind]) for kind in KINDS] for each in plans}
-
-
-def _counted(kind: Kind, readings: list[Reading]) -> PlainDict:
-    counts = Counter(each.state for each in readings)
     return {
-        "kind": kind.label,
-        "number": len(readings),
-        **{name: counts[state] for name, state in STATES.items()},
+        each.pk: [
+            frozen_rate(rate(kind.label, gathered[each.pk, kind], running=each.closed_on is None))
+            for kind in KINDS
+        ]
+        for each in plans
     }

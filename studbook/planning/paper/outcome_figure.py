@@ -1,9 +1,11 @@
-"""What came of former plans as bars of one length: fulfilled, attempted, the rest."""
+"""What came of former plans as bars of one length: fulfilled, attempted, not attempted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studbook.core.templatetags.studbook import percent
+from studbook.planning.outcomes.rates import Rate
+from studbook.planning.paper.former_rates import plan_words, rates_in
 from studbook.planning.paper.plain import Plain
 from studbook.population.figures import WIDTH
 
@@ -30,6 +32,7 @@ class PlanHead:
 
     words: str
     y: float
+    running: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +50,32 @@ class OutcomeFigure:
 
 
 def outcome_figure(former: Sequence[Plain]) -> OutcomeFigure | None:
-    """Return the drawing, the newest plan first; None where no plan recommended anything."""
+    """Return the drawing, the newest plan first; None where nothing that a plan recommended had its chance."""
     heads: list[PlanHead] = []
     bars: list[OutcomeBar] = []
     y = TOP
     for plan in former:
-        counted = [each for each in plan["outcomes"] if each["number"]]
+        counted = [each for each in rates_in(plan) if each.number]
         if not counted:
             continue
-        heads.append(PlanHead(plan["title"], y + BAR))
+        heads.append(PlanHead(plan["title"], y + BAR, counted[0].running))
         y += HEAD
         for each in counted:
-            bars.append(_bar(plan["title"], each, y))
+            bars.append(_bar(plan_words(plan["title"], each), each, y))
             y += STEP
     return OutcomeFigure(heads, bars, y + 2) if bars else None
 
 
-def _bar(plan: str, each: Plain, y: float) -> OutcomeBar:
-    number, length = each["number"], WIDTH - LEFT - RIGHT
-    fulfilled = round(length * each["fulfilled"] / number, 2)
+def _bar(plan: str, each: Rate, y: float) -> OutcomeBar:
+    number, length = each.number, WIDTH - LEFT - RIGHT
+    fulfilled = round(length * each.fulfilled / number, 2)
     return OutcomeBar(
         plan,
-        each["kind"],
-        f"{each['fulfilled']} of {number} ({percent(each['fulfilled'] / number, 0)})",
+        each.label,
+        f"{each.fulfilled} of {number} ({percent(each.fulfilled / number, 0)})",
         y,
         y + BAR - 1.5,
         fulfilled,
         LEFT + fulfilled,
-        round(length * each["attempted"] / number, 2),
+        round(length * each.attempted / number, 2),
     )

@@ -23,6 +23,7 @@ from studbook.planning.paper.drawings import (
     outcomes_figure,
     pyramid_figure,
 )
+from studbook.planning.paper.former_rates import plan_words, rates_in
 from studbook.planning.paper.part_tables import demography_table, genetics_table
 from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import number, one, tenth_share, three, whole
@@ -44,7 +45,7 @@ def population_section(inputs: Plain, figures: Plain) -> Section:
 
 def outcomes_section(inputs: Plain, figures: Plain) -> Section:
     """Return what came of former plans."""
-    former = [each for each in inputs["former"] if any(kind["number"] for kind in each["outcomes"])]
+    former = [each for each in inputs["former"] if rates_in(each)]
     if not former:
         return Section("outcomes", "Outcomes of former plans", (Text((NO_FORMER,)),))
     drawn, at = outcomes_figure(former), sum(each is not None for each in _drawn(figures)) + 1
@@ -81,25 +82,25 @@ def _outcomes(former: list[Plain]) -> Table:
             Column("Recommended"),
             *(
                 Column(head, RIGHT)
-                for head in ("Number", "Fulfilled", "Share", "Attempted", "Not done", "Replaced", "Open")
+                for head in ("Number", "Fulfilled", "Share", "Tried", "Not tried", "Replaced", "Open")
             ),
         ),
         rows=tuple(
             row(
-                plan["title"],
-                each["kind"],
-                whole(each["number"]),
-                whole(each["fulfilled"]),
-                number(each["fulfilled"] / each["number"], tenth_share),
-                *(whole(each[name]) for name in ("attempted", "not_done", "replaced", "open")),
+                plan_words(plan["title"], each),
+                each.label,
+                whole(each.number),
+                whole(each.fulfilled),
+                number(each.share, tenth_share),
+                *(whole(count) for count in (each.attempted, each.untried, each.replaced, each.open)),
             )
             for plan in former
-            for each in plan["outcomes"]
-            if each["number"]
+            for each in rates_in(plan)
         ),
         title="Table 3. Outcomes of former plans",
         note="Fulfilled: a birth of the pair, or an arrival at the destination, while the plan was in force; from the book first, "
-        "then from what people told.",
+        "then from what people told. Number: those that had their chance, the fulfilled, the tried and the not tried; replaced and "
+        "open ones stand apart. A plan still running shows its early successes first.",
         sheet="Outcomes",
     )
 

@@ -267,6 +267,23 @@ def test_history_of__leaves_running_plans_and_replaced_pairs_out(past: PastPlan)
     assert history_of(past.plan.programme) == ()
 
 
+@pytest.mark.parametrize("told", [False, True])
+def test_history_of__leaves_out_a_pair_replaced_after_one_died(past: PastPlan, told: bool) -> None:
+    past.died(past.book.dam, "2024-04-20")
+    past.close()
+    (case,) = history_of(past.plan.programme)
+    assert not case.fulfilled
+    if told:
+        past.told(past.pair, "replaced")
+    else:
+        Recommendation.objects.update(withdrawn_at=datetime(2024, 5, 1, 12, tzinfo=UTC))
+    assert past.reading(Kind.BREED).state == "not done"
+    assert history_of(past.plan.programme) == ()
+    past.born("2024-04-03")
+    (case,) = history_of(past.plan.programme)
+    assert case.fulfilled
+
+
 def test_outcome_of__reads_one(past: PastPlan) -> None:
     past.born("2024-06-03")
     found = outcome_of(past.pair)

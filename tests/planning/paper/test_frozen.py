@@ -249,7 +249,7 @@ def test_former__holds_the_frozen_headline_and_what_came_of_a_plan(planned: Plan
     assert told["title"] == "Plan of 2024"
     assert told["headline"]["genetics"]["current"]["living"] == 7
     assert told["outcomes"][0] | {"kind": ""} == {
-        "kind": "", "number": 1, "fulfilled": 0, "attempted": 0, "not_done": 1, "replaced": 0, "open": 0,
+        "kind": "", "running": False, "fulfilled": 0, "attempted": 0, "untried": 1, "replaced": 0, "open": 0,
     }  # fmt: skip
     assert figures_from(inputs)["demography"]["births_since"]["total"] == 1
 
