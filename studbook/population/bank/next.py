@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from pedigree.banking import BankChoice, bank_next
@@ -22,6 +23,7 @@ from studbook.population.demography.tables import FEMALES, MALES, POOLED, Tables
 from studbook.population.genetics.figures import figures_on
 from studbook.population.numbers import or_none
 from studbook.population.wider import analysis_with
+from studbook.reproduction.status.standing import NOTHING, standing_on
 
 MOST_KEPT = 8
 CHOSEN = 10
@@ -81,6 +83,7 @@ class NextList:
     rows: list[NextRow]
     enough: int
     too_young: int
+    barren: int
     deaths: str
     kept_now: float | None
     reason: str = ""
@@ -99,7 +102,7 @@ class NextList:
         return max((row.gene_diversity for row in self.rows if row.chosen), default=None)
 
 
-_kept: Kept[tuple[Key, date, frozenset[str], Asked], "_Order"] = Kept(
+_kept: Kept[tuple[Key, date, frozenset[str], frozenset[str], Asked], "_Order"] = Kept(
     MOST_KEPT, edition=lambda key: key[0][:2]
 )
 
@@ -112,7 +115,7 @@ class _Order:
 
 
 def bank_order(basis: Basis, asked: Asked) -> NextList:
-    """Return the order in which to bank; five queries beside those of figures and life tables not kept yet.
+    """Return the order in which to bank; six queries beside those of figures and life tables not kept yet.
 
     Raises NoFiguresError with a sentence, as analysis_on.
     """
@@ -122,14 +125,16 @@ def bank_order(basis: Basis, asked: Asked) -> NextList:
     ages = {number: each.age_on(programme.as_of) for number, each in animals.items()}
     banked = {donor.number: donor for donor in donors}
     enough = _enough(analysis, donors, asked.enough)
+    barren = _barren(basis, animals)
     wanted, young = _candidates(basis, analysis, asked, ages)
+    left_out, wanted = wanted & barren, wanted - barren
     chance, by_pooled = _chances(analysis, tables, ages, asked.years)
-    base = NextList(asked, [], len(wanted & enough), len(young), _deaths(tables), None)
+    base = NextList(asked, [], len(wanted & enough), len(young), len(left_out), _deaths(tables), None)
     if np.isnan(chance[analysis.measured]).any() or not tables.pooled.deaths[1:].any():
         return replace(base, reason=NO_DEATHS)
     try:
         order = _kept.get(
-            (basis.key, programme.as_of, enough, asked),
+            (basis.key, programme.as_of, enough, barren, asked),
             lambda: _ordered(analysis, enough, wanted - enough, chance),
         )
     except NumericalError as error:
@@ -142,6 +147,12 @@ def _enough(analysis: Analysis, donors: Sequence[Donor], portions: int) -> froze
     """Return the numbers of those who count as banked: the living of whom enough is in store, and of the others all of whom anything is."""
     living = {analysis.population.ids[row] for row in np.flatnonzero(analysis.measured)}
     return numbers_of(donor for donor in donors if donor.number not in living or donor.portions >= portions)
+
+
+def _barren(basis: Basis, animals: Mapping[str, Animal]) -> frozenset[str]:
+    """Return the numbers of those of the living that are neutered or infertile today."""
+    standing = standing_on(basis.programme, timezone.localdate())
+    return frozenset(number for number, each in animals.items() if standing.get(each.pk, NOTHING).barren)
 
 
 def _candidates(

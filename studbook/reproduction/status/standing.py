@@ -20,6 +20,8 @@ ENDURING = (Status.INFERTILE.value, Status.POST.value)
 FINDINGS = (Status.CYSTS.value, Status.FINDING.value)
 BARS = frozenset({NEUTERED, *ENDURING, Status.NOT_BREEDING.value})
 """States in which an animal is left out of pairs and plans; a contraception only marks it, since it can be ended."""
+BARREN = frozenset({NEUTERED, Status.INFERTILE.value})
+"""States in which an animal gives neither semen nor oocytes."""
 WORDS = {
     NEUTERED: "neutered",
     CONTRACEPTED: "under contraception",
@@ -96,6 +98,11 @@ class Standing:
     def bar(self) -> State | None:
         """Why the animal is left out of pairs and plans; None where it is not."""
         return next((each for each in self.states if each.bars), None)
+
+    @property
+    def barren(self) -> bool:
+        """Whether nothing of the animal is left to be banked."""
+        return any(each.what in BARREN for each in self.states)
 
     def state(self, what: str) -> State | None:
         return next((each for each in self.states if each.what == what), None)

@@ -19,7 +19,7 @@ from studbook.population.demography.filters import Filters
 from studbook.population.demography.tables import tables_on
 from studbook.population.wider import analysis_with
 from studbook.reproduction.models import Sample
-from tests.factories import SampleFactory, animal_at
+from tests.factories import ObservationFactory, SampleFactory, animal_at
 from tests.population.conftest import Family
 
 URL = "/programmes/leopards/genetics/bank/next/"
@@ -119,6 +119,15 @@ def test_bank_order__leaves_out_the_too_young(aged: Family) -> None:
     found = bank_order(Basis(aged.programme), Asked())
     assert (found.too_young, {row.number for row in found.rows}) == (1, {"7"})
     assert {row.number for row in bank_order(Basis(aged.programme), Asked(young=True)).rows} == {"7", "9"}
+
+
+@pytest.mark.parametrize(("kind", "what"), [("contraception", "neutered"), ("reproduction", "infertile")])
+def test_bank_order__leaves_out_who_has_nothing_to_give(aged: Family, kind: str, what: str) -> None:
+    before = bank_order(Basis(aged.programme), Asked())
+    ObservationFactory(animal=aged[7], kind=kind, what=what, date=DateInterval.parse("2020-01-01"))
+    after = bank_order(Basis(aged.programme), Asked())
+    assert (before.barren, after.barren) == (0, 1)
+    assert {row.number for row in before.rows} - {row.number for row in after.rows} == {"7"}
 
 
 def test_bank_order__counts_a_longer_span_as_more_dangerous(aged: Family) -> None:
