@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from django.utils import timezone
+
 from studbook.core.templatetags.studbook import percent
 from studbook.planning.chances.fitted import Fitted
 from studbook.planning.chances.queries import pair_chance
@@ -34,7 +36,7 @@ def _prospects(programme: Programme, pair: PairExplanation, fitted: Fitted) -> I
     for each in ages_of(basis, pair):
         if each.births_at_least is not None and each.births and each.births_at_least < SELDOM * each.births:
             yield each.sentence
-    yield together_sentence(pair, programme.as_of)
+    yield together_sentence(pair, timezone.localdate())
     yield _chance(pair, fitted)
 
 

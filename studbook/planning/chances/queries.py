@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils import timezone
 
 from pedigree.cases import TERMS, Cases
 from pedigree.chance import Estimate, expected_gain
@@ -27,7 +28,7 @@ def chances_for(
     fitted = fitted_on(programme)
     found = _chances(fitted, sires, dams, insemination=insemination)
     for place in np.flatnonzero(np.array(banked or (), dtype=np.bool_)).tolist():
-        case = fitted.book.case(sires[place], dams[place], fitted.on, banked=True)
+        case = _case_today(fitted, sires[place], dams[place], banked=True)
         found[place] = fitted.model.chances(case)[0]
     return found
 
@@ -37,11 +38,25 @@ def _chances(
 ) -> Floats:
     males, sire_at = np.unique(np.array(sires, dtype=np.str_), return_inverse=True)
     females, dam_at = np.unique(np.array(dams, dtype=np.str_), return_inverse=True)
-    sire, dam = (fitted.book.columns(each.tolist(), fitted.on) for each in (males, females))
+    sire, dam = (
+        fitted.book.columns(each.tolist(), fitted.on, as_they_live=True) for each in (males, females)
+    )
     cases = paired(
-        sire.taken(sire_at), dam.taken(dam_at), fitted.on, insemination=np.full(len(sire_at), insemination)
+        sire.taken(sire_at),
+        dam.taken(dam_at),
+        timezone.localdate(),
+        insemination=np.full(len(sire_at), insemination),
     )
     return fitted.model.chances(cases)
+
+
+def _case_today(
+    fitted: Fitted, sire: str, dam: str, *, insemination: bool = False, banked: bool = False
+) -> Cases:
+    # Ages and young are those of the day the book is current to, as on every page; places are where the two live now.
+    return fitted.book.case(
+        sire, dam, fitted.on, today=timezone.localdate(), insemination=insemination, banked=banked
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,10 +139,10 @@ def pair_chance(
 
     `banked_only` is for a sire that is dead, of whom only a sample is left.
     """
-    natural = fitted.book.case(sire, dam, fitted.on)
-    semen = fitted.book.case(sire, dam, fitted.on, insemination=True)
+    natural = _case_today(fitted, sire, dam)
+    semen = _case_today(fitted, sire, dam, insemination=True)
     moves, years = _or_none(natural.moves), _or_none(natural.together_years)
-    banked = fitted.book.case(sire, dam, fitted.on, banked=True)
+    banked = _case_today(fitted, sire, dam, banked=True)
     unseen = "" if fitted.cases.insemination.any() else UNSEEN
     told = [
         (natural, *_natural_words(moves), True),
