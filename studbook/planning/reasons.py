@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from studbook.core.templatetags.studbook import percent
 from studbook.planning.chances.fitted import Fitted
-from studbook.planning.chances.queries import pair_chance
+from studbook.planning.chances.queries import bars_of, chance_of
 from studbook.planning.figures import explained
 from studbook.population.basis import Basis
 from studbook.population.explanation import PairExplanation
@@ -41,15 +41,11 @@ def _prospects(programme: Programme, pair: PairExplanation, fitted: Fitted) -> I
 
 
 def _chance(pair: PairExplanation, fitted: Fitted) -> str:
-    row = explained(pair)
-    found = pair_chance(
-        fitted,
-        pair.sire.studbook_number,
-        pair.dam.studbook_number,
-        row.numbers.delta_gd,
-        banked_only=bool(pair.stored),
-    )
+    bars, found = bars_of(explained(pair)), chance_of(fitted, pair)
+    if found is None:
+        return f"No chance of young is told: {'; '.join(bars)}."
     estimate = found.first.estimate
     ends = f"{percent(estimate.low, 0)} to {percent(estimate.high, 0)}"
     basis = ", mostly the published rate of all programmes" if estimate.mostly_prior else ""
-    return f"The chance of young within a plan is {percent(estimate.chance, 0)} ({ends}{basis})."
+    told = f"chance of young within a plan is {percent(estimate.chance, 0)} ({ends}{basis})."
+    return f"{'; '.join(bars)}. By a banked sample the {told}" if bars else f"The {told}"
