@@ -204,8 +204,8 @@ def chance_of(fitted: Fitted, pair: PairExplanation) -> PairChance | None:
 
 
 def bars_of(row: PairRow) -> tuple[str, ...]:
-    """Return who of a pair cannot breed today, each with the reason."""
-    return tuple(f"{each.animal}, {each.barred_by}" for each in (row.sire, row.dam) if each.bar)
+    """Return who of a pair cannot breed today, each with the reason; the full stop is the page's."""
+    return tuple(f"{each.animal}, {each.barred_by.rstrip('.')}" for each in (row.sire, row.dam) if each.bar)
 
 
 def _natural_words(moves: float | None) -> tuple[str, str]:

@@ -77,9 +77,11 @@ def test_chance_of__a_barred_dam_has_none_and_a_barred_sire_his_banked_samples_a
     found = chance_of(fitted, pair)
     assert found is not None
     assert [way.words for way in found.ways] == ["Insemination, a banked sample"]
+    assert pair.row is not None
     assert bars_of(pair.row) == (f"21 Baruto, {NEUTERED}",)
     both = explained_pair(basis, barred.sire, barred.stranger)
     assert chance_of(fitted, both) is None
+    assert both.row is not None
     assert bars_of(both.row) == (f"21 Baruto, {NEUTERED}", f"31 Zoya, {INFERTILE}")
 
 
@@ -94,6 +96,14 @@ def test_pair_page__says_why_no_chance_is_told(barred: SmallBook, ada: User, sig
     assert "Only a banked sample is left" in page
     assert "Recommended by a banked sample" in page
     assert "as the two live today, the pair has young" not in page
+
+
+def test_bars_of__end_without_a_full_stop_of_their_own(barred: SmallBook) -> None:
+    note = {"note": "Lens defect."} | PLAIN
+    ObservationFactory(animal=barred.dam, kind="reproduction", what="not for breeding", **note)
+    pair = explained_pair(Basis(barred.programme), barred.sire, barred.dam)
+    assert pair.row is not None
+    assert bars_of(pair.row) == ("22 Khala, not for breeding since 2020-05-03: Lens defect",)
 
 
 def test_reason__tells_no_chance_that_there_is_not(barred: SmallBook) -> None:
