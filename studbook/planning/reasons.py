@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from django.utils import timezone
+
 from studbook.core.templatetags.studbook import percent
 from studbook.planning.chances.fitted import Fitted
-from studbook.planning.chances.queries import pair_chance
+from studbook.planning.chances.queries import bars_of, chance_of
 from studbook.planning.figures import explained
 from studbook.population.basis import Basis
 from studbook.population.explanation import PairExplanation
@@ -34,20 +36,16 @@ def _prospects(programme: Programme, pair: PairExplanation, fitted: Fitted) -> I
     for each in ages_of(basis, pair):
         if each.births_at_least is not None and each.births and each.births_at_least < SELDOM * each.births:
             yield each.sentence
-    yield together_sentence(pair, programme.as_of)
+    yield together_sentence(pair, timezone.localdate())
     yield _chance(pair, fitted)
 
 
 def _chance(pair: PairExplanation, fitted: Fitted) -> str:
-    row = explained(pair)
-    found = pair_chance(
-        fitted,
-        pair.sire.studbook_number,
-        pair.dam.studbook_number,
-        row.numbers.delta_gd,
-        banked_only=bool(pair.stored),
-    )
+    bars, found = bars_of(explained(pair)), chance_of(fitted, pair)
+    if found is None:
+        return f"No chance of young is told: {'; '.join(bars)}."
     estimate = found.first.estimate
     ends = f"{percent(estimate.low, 0)} to {percent(estimate.high, 0)}"
     basis = ", mostly the published rate of all programmes" if estimate.mostly_prior else ""
-    return f"The chance of young within a plan is {percent(estimate.chance, 0)} ({ends}{basis})."
+    told = f"chance of young within a plan is {percent(estimate.chance, 0)} ({ends}{basis})."
+    return f"{'; '.join(bars)}. By a banked sample the {told}" if bars else f"The {told}"

@@ -65,6 +65,11 @@ class Breeder:
         """What keeps it from breeding whatever its age: neutered, infertile, past breeding, not for breeding."""
         return self.standing.bar
 
+    @property
+    def barred_by(self) -> str:
+        """The same in words, as a file holds it; empty where nothing does."""
+        return self.bar.sentence if self.bar else ""
+
 
 def limits_of(programme: Programme, sex: str) -> Limits:
     """Return the breeding ages a programme sets for a sex ("M" or "F")."""

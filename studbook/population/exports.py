@@ -7,7 +7,7 @@ from studbook.core.downloads import Cell, Table, csv_of, neutral
 from studbook.population.breeders import Breeder
 from studbook.population.pairs import PairList, PairRow
 
-ANIMAL_COLUMNS = ("", "_name", "_age_years", "_holder", "_age_note")
+ANIMAL_COLUMNS = ("", "_name", "_age_years", "_holder", "_age_note", "_barred_by")
 PAIR_COLUMNS = (
     "rank",
     *(f"sire{end}" for end in ANIMAL_COLUMNS),
@@ -56,9 +56,10 @@ def _breeder(breeder: Breeder) -> list[Cell]:
     animal, holder = breeder.animal, breeder.holder
     notes = [breeder.age_mark, f"banked: {breeder.doses} doses" if breeder.doses else ""]
     note = ", ".join(filter(None, [*notes, "" if breeder.alive else "dead"]))
-    words = [animal.studbook_number, animal.house_name, holder.name if holder else "", note]
-    number, name, place, mark = (neutral(word) for word in words)
-    return [number, name, None if breeder.age is None else round(breeder.age, 2), place, mark]
+    place = holder.name if holder else ""
+    words = (neutral(each) for each in (animal.studbook_number, animal.house_name))
+    age = None if breeder.age is None else round(breeder.age, 2)
+    return [*words, age, *(neutral(each) for each in (place, note, breeder.barred_by))]
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:

@@ -125,7 +125,11 @@ class PairList(Sequence[PairRow]):
 
 def pairs_of(programme: Programme, analysis: Analysis) -> PairList:
     """Return every breedable living pair, ranked; four queries."""
-    breeders = breeders_of(programme, analysis.sex_of_animal)
+    return pairs_among(programme, analysis, breeders_of(programme, analysis.sex_of_animal))
+
+
+def pairs_among(programme: Programme, analysis: Analysis, breeders: dict[str, Breeder]) -> PairList:
+    """Return every breedable pair of living breeders, none of them by doses in store, ranked; no query."""
     able = _mask(analysis, breeders, {number for number, each in breeders.items() if each.breedable})
     return pair_list(programme, analysis, breeders, able)
 

@@ -1,5 +1,7 @@
 """Pairs of animals that cannot breed today, or are treated: marked, left out where that is asked, told on the pair's page."""
 
+import csv
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -50,6 +52,14 @@ def test_pairs_page__marks_them_and_leaves_them_out_when_asked(
     page = client.get(reverse("pairs", args=["leopards"])).text
     assert "not for breeding since 2020-05-03: Lens defect." in page
     assert "under contraception" in page
+
+
+def test_pairs_files__tell_what_bars_either(treated: Family, olga: User, signed_in: Any) -> None:
+    answer = signed_in(olga).get(reverse("pairs_csv", args=["leopards"]))
+    rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode())))
+    told = {row["dam"]: row["dam_barred_by"] for row in rows}
+    assert told == {"6": "not for breeding since 2020-05-03: Lens defect.", "8": "", "10": ""}
+    assert {row["sire_barred_by"] for row in rows} == {""}
 
 
 def test_pair_page__says_why(treated: Family, olga: User, signed_in: Any) -> None:

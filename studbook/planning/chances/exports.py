@@ -11,6 +11,7 @@ from studbook.planning.chances.fitted import Fitted
 from studbook.planning.chances.queries import GainList
 from studbook.planning.chances.words import WORDS
 from studbook.population.exports import PAIR_COLUMNS, pair_table
+from studbook.population.numbers import or_none
 
 CASE_NAMES = tuple(Cases.__dataclass_fields__)
 CASE_COLUMNS = ("plan", "from", "until", "sire", "dam", "method", *CASE_NAMES, "had_young", "chance")
@@ -75,14 +76,15 @@ def _term(effect: Effect, centre: float, variance: float, scale: float) -> list[
 
 
 def gain_table(found: GainList) -> Table:
-    """Return the pairs in their order, with the columns of the list of pairs."""
+    """Return the pairs in their order, with the columns of the list of pairs; without a chance and a gain where either cannot breed today."""
     return Table(GAIN_COLUMNS, _gains(found))
 
 
 def _gains(found: GainList) -> Iterator[list[Cell]]:
     lines = zip(found.pairs.shown, pair_table(found.pairs).lines, strict=True)
     for place, (at, line) in enumerate(lines, start=1):
-        yield [place, float(found.gain[at]), float(found.chance[at]), *line]
+        gain, chance = or_none(float(found.gain[at])), or_none(float(found.chance[at]))
+        yield [place, gain, chance, *line[: len(PAIR_COLUMNS)]]
 
 
 def _cell(value: float) -> Cell:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from studbook.core.panels import Context
 from studbook.planning.chances.fitted import Fitted, fitted_on
-from studbook.planning.chances.queries import PairChance, pair_chance
+from studbook.planning.chances.queries import PairChance, bars_of, chance_of
 from studbook.planning.chances.words import WORDS, prime_words, times, value_words
 from studbook.population.explanation import PairExplanation
 from studbook.programmes.access import programme_of
@@ -31,23 +31,18 @@ def fitted_in(request: HttpRequest) -> Fitted:
 
 
 def chance_panel(request: HttpRequest, pair: PairExplanation) -> Context | None:
-    """Tell a pair's chance of young, how else it might breed, and what the chance is made of; the queries of the model."""
+    """Tell a pair's chance of young, how else it might breed, and what the chance is made of, or why there is none; the queries of the model."""
     if pair.row is None:
         return None
     fitted = fitted_in(request)
-    found = pair_chance(
-        fitted,
-        pair.sire.studbook_number,
-        pair.dam.studbook_number,
-        pair.row.numbers.delta_gd,
-        banked_only=bool(pair.stored),
-    )
+    found = chance_of(fitted, pair)
     return {
         "programme": programme_of(request),
         "pair": pair,
         "chance": found,
+        "bars": bars_of(pair.row),
         "model": fitted.model,
-        "ingredients": ingredient_rows(fitted, found),
+        "ingredients": ingredient_rows(fitted, found) if found else [],
         "primes": (prime_words(fitted.model.prime, "M"), prime_words(fitted.model.prime, "F")),
     }
 

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils import timezone
+from numpy.typing import NDArray
 
 from pedigree.cases import TERMS, Cases
 from pedigree.chance import Estimate, expected_gain
 from studbook.planning.chances.casebook import Floats, paired
 from studbook.planning.chances.fitted import Fitted, fitted_on
+from studbook.population.explanation import PairExplanation
+from studbook.population.numbers import or_none
 from studbook.population.pairs import PairList, PairRow
 from studbook.programmes.models import Programme
 
@@ -27,7 +31,7 @@ def chances_for(
     fitted = fitted_on(programme)
     found = _chances(fitted, sires, dams, insemination=insemination)
     for place in np.flatnonzero(np.array(banked or (), dtype=np.bool_)).tolist():
-        case = fitted.book.case(sires[place], dams[place], fitted.on, banked=True)
+        case = _case_today(fitted, sires[place], dams[place], banked=True)
         found[place] = fitted.model.chances(case)[0]
     return found
 
@@ -37,16 +41,33 @@ def _chances(
 ) -> Floats:
     males, sire_at = np.unique(np.array(sires, dtype=np.str_), return_inverse=True)
     females, dam_at = np.unique(np.array(dams, dtype=np.str_), return_inverse=True)
-    sire, dam = (fitted.book.columns(each.tolist(), fitted.on) for each in (males, females))
+    sire, dam = (
+        fitted.book.columns(each.tolist(), fitted.on, as_they_live=True) for each in (males, females)
+    )
     cases = paired(
-        sire.taken(sire_at), dam.taken(dam_at), fitted.on, insemination=np.full(len(sire_at), insemination)
+        sire.taken(sire_at),
+        dam.taken(dam_at),
+        timezone.localdate(),
+        insemination=np.full(len(sire_at), insemination),
     )
     return fitted.model.chances(cases)
 
 
+def _case_today(
+    fitted: Fitted, sire: str, dam: str, *, insemination: bool = False, banked: bool = False
+) -> Cases:
+    # Ages and young are those of the day the book is current to, as on every page; places are where the two live now.
+    return fitted.book.case(
+        sire, dam, fitted.on, today=timezone.localdate(), insemination=insemination, banked=banked
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class GainList:
-    """Pairs by expected gain, the largest first, those over the inbreeding limit last; columns run over `pairs.table`."""
+    """Pairs by expected gain, the largest first, behind them those over the inbreeding limit; columns run over `pairs.table`.
+
+    Those of which one cannot breed today come last, and their chance and gain are NaN.
+    """
 
     pairs: PairList
     chance: Floats
@@ -57,26 +78,36 @@ def by_gain(fitted: Fitted, pairs: PairList) -> GainList:
     """Return the pairs of a list by the gain that recommending each may be expected to bring; no query."""
     ids, table = pairs.population.ids, pairs.table
     chance = _chances(fitted, [ids[row] for row in table.sire], [ids[row] for row in table.dam])
+    chance = np.where(_barred(pairs), np.nan, chance)
     gain = np.asarray(expected_gain(chance, table.delta_gd))
-    # Unknown comes last, and so does what the programme would not breed.
-    order = np.where(table.f_offspring >= pairs.inbreeding_limit, np.nan, gain)
+    # Unknown comes last; before it what the programme would not breed.
+    order = np.where((table.f_offspring >= pairs.inbreeding_limit) & np.isfinite(gain), -np.inf, gain)
     return GainList(pairs.sorted_by(order, descending=True), chance, gain)
+
+
+def _barred(pairs: PairList) -> NDArray[np.bool_]:
+    bars = {number for number, each in pairs.breeders.items() if each.bar}
+    among = np.array([number in bars for number in pairs.population.ids], dtype=np.bool_)
+    return np.asarray(among[pairs.table.sire] | among[pairs.table.dam])
 
 
 @dataclass(frozen=True, slots=True)
 class GainRow:
-    """A pair of the list with its place in it, its chance and its expected gain."""
+    """A pair of the list with its place in it, its chance and its expected gain; `bars` tell why it has neither."""
 
     place: int
     pair: PairRow
-    chance: float
-    gain: float
+    chance: float | None
+    gain: float | None
+    bars: tuple[str, ...] = ()
 
 
 def gain_rows(found: GainList, rows: Sequence[PairRow], first: int) -> list[GainRow]:
     """Return rows of the list, the first of which stands at a place."""
     return [
-        GainRow(place, row, float(found.chance[row.rank - 1]), float(found.gain[row.rank - 1]))
+        GainRow(
+            place, row, or_none(found.chance[row.rank - 1]), or_none(found.gain[row.rank - 1]), bars_of(row)
+        )
         for place, row in enumerate(rows, start=first)
     ]
 
@@ -104,13 +135,17 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class PairChance:
-    """The chance of a pair, the ways there are, what the chance is made of, and where it is `beyond` what cases show."""
+    """The chance of a pair, the ways there are, what the chance is made of, and where it is `beyond` what cases show.
+
+    `banked_only` where the ways are none but a banked sample.
+    """
 
     ways: tuple[Way, ...]
     ingredients: tuple[Ingredient, ...]
     together_years: float | None
     moves: bool | None
     beyond: tuple[str, ...]
+    banked_only: bool = False
 
     @property
     def first(self) -> Way:
@@ -122,12 +157,12 @@ def pair_chance(
 ) -> PairChance:
     """Return the chance of a pair as it lives today, and how else it might breed; no query.
 
-    `banked_only` is for a sire that is dead, of whom only a sample is left.
+    `banked_only` is for a sire that is dead or cannot breed, of whom only a sample is left.
     """
-    natural = fitted.book.case(sire, dam, fitted.on)
-    semen = fitted.book.case(sire, dam, fitted.on, insemination=True)
+    natural = _case_today(fitted, sire, dam)
+    semen = _case_today(fitted, sire, dam, insemination=True)
     moves, years = _or_none(natural.moves), _or_none(natural.together_years)
-    banked = fitted.book.case(sire, dam, fitted.on, banked=True)
+    banked = _case_today(fitted, sire, dam, banked=True)
     unseen = "" if fitted.cases.insemination.any() else UNSEEN
     told = [
         (natural, *_natural_words(moves), True),
@@ -147,7 +182,30 @@ def pair_chance(
         years,
         None if moves is None else bool(moves),
         _beyond(fitted.cases, natural),
+        banked_only,
     )
+
+
+def chance_of(fitted: Fitted, pair: PairExplanation) -> PairChance | None:
+    """Return the chance of an explained pair; no query.
+
+    None where the dam cannot breed today; where the sire cannot, only his samples from before are left.
+    """
+    row = pair.row
+    if row is None or row.dam.bar:
+        return None
+    return pair_chance(
+        fitted,
+        row.sire.number,
+        row.dam.number,
+        row.numbers.delta_gd,
+        banked_only=bool(pair.stored or row.sire.bar),
+    )
+
+
+def bars_of(row: PairRow) -> tuple[str, ...]:
+    """Return who of a pair cannot breed today, each with the reason; the full stop is the page's."""
+    return tuple(f"{each.animal}, {each.barred_by.rstrip('.')}" for each in (row.sire, row.dam) if each.bar)
 
 
 def _natural_words(moves: float | None) -> tuple[str, str]:
@@ -192,4 +250,4 @@ def _ingredients(fitted: Fitted, case: Cases) -> tuple[Ingredient, ...]:
 
 
 def _or_none(column: Floats) -> float | None:
-    return None if np.isnan(column[0]) else float(column[0])
+    return or_none(float(column[0]))

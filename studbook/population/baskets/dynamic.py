@@ -10,6 +10,7 @@ from studbook.core.downloads import Cell, Table, neutral
 from studbook.population.basis import Basis
 from studbook.population.baskets.proposals import Proposal, candidates_after
 from studbook.population.baskets.reckoning import Reckoning, reckoned
+from studbook.population.breeders import Breeder
 from studbook.population.models import BasketStep
 
 COLUMNS = (
@@ -24,6 +25,8 @@ COLUMNS = (
     "delta_gd",
     "gene_diversity",
     "above_cap",
+    "sire_barred_by",
+    "dam_barred_by",
 )
 
 
@@ -31,7 +34,7 @@ COLUMNS = (
 class Limits:
     """How many pairs are wanted, how often one animal may be chosen, and the F that young must stay below; None for none.
 
-    With `caps` nobody above the cap of a lineage is chosen.
+    With `caps` nobody above the cap of a lineage is chosen; with `barred` also those who cannot breed today.
     """
 
     wanted: int
@@ -39,15 +42,20 @@ class Limits:
     per_dam: int | None = None
     inbreeding: float | None = None
     caps: bool = False
+    barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DynamicList:
-    """The choices in their order, from where they start; fewer than wanted when no pair is left."""
+    """The choices in their order, from where they start; fewer than wanted when no pair is left.
+
+    `left_out` are those of breeding age who cannot breed today, where they were not asked for.
+    """
 
     start: Reckoning
     limits: Limits
     rows: Sequence[Proposal]
+    left_out: tuple[Breeder, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -63,7 +71,7 @@ class DynamicList:
 def dynamic_list(basis: Basis, limits: Limits, steps: Sequence[BasketStep] = ()) -> DynamicList:
     """Return the list on a basis after some steps, fetched whole; five queries once the analysis is kept."""
     start = reckoned(basis, steps)
-    candidates = candidates_after(start)
+    candidates = candidates_after(start, barred=limits.barred)
     if limits.caps:
         candidates = candidates.within_caps()
     choices = dynamic_mean_kinship_list(
@@ -75,7 +83,7 @@ def dynamic_list(basis: Basis, limits: Limits, steps: Sequence[BasketStep] = ())
         per_dam=limits.per_dam,
         inbreeding_limit=limits.inbreeding,
     )
-    return DynamicList(start, limits, candidates.proposals(choices))
+    return DynamicList(start, limits, candidates.proposals(choices), candidates.left_out)
 
 
 def dynamic_table(rows: Sequence[Proposal]) -> Table:
@@ -89,4 +97,5 @@ def _line(row: Proposal) -> list[Cell]:
         sides += [side.label, side.breeder.animal.house_name if side.breeder else ""]
     choice = row.choice
     numbers = [choice.mk_sire, choice.mk_dam, choice.f_offspring, choice.delta_gd, choice.gene_diversity]
-    return [row.place, *sides, *numbers, " ".join(row.above_caps)]
+    bars = [side.breeder.barred_by if side.breeder else "" for side in (row.sire, row.dam)]
+    return [row.place, *sides, *numbers, " ".join(row.above_caps), *bars]

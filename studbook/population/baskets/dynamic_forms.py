@@ -38,6 +38,7 @@ class DynamicForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
     )
     caps = forms.BooleanField(label="Nobody above a cap", required=False)
+    barred = forms.BooleanField(label="Also who cannot breed", required=False)
     basket = forms.TypedChoiceField(label="Start from", required=False, coerce=int, empty_value=None)
 
     def __init__(self, asked: Mapping[str, Any], *, programme: Programme, baskets: Sequence[Basket]) -> None:
@@ -51,7 +52,7 @@ class DynamicForm(forms.Form):
 
     @property
     def limits(self) -> Limits:
-        names = ("wanted", "per_sire", "per_dam", "inbreeding", "caps")
+        names = ("wanted", "per_sire", "per_dam", "inbreeding", "caps", "barred")
         return Limits(*(self.cleaned_data[name] for name in names))
 
 

@@ -39,12 +39,16 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Who may be chosen: counted after the steps, of breeding age; imports count as grown, young of the basket do not."""
+    """Who may be chosen: counted after the steps, of breeding age; imports count as grown, young of the basket do not.
+
+    `left_out` are those among them who cannot breed today, in the order of their numbers.
+    """
 
     breeders: dict[str, Breeder]
     sires: tuple[str, ...]
     dams: tuple[str, ...]
     caps: Caps
+    left_out: tuple[Breeder, ...] = ()
 
     def within_caps(self) -> "Candidates":
         """Return those of whom none lies above the cap of a lineage."""
@@ -71,12 +75,14 @@ class Candidates:
         return Side(label, self.breeders.get(label))
 
 
-def candidates_after(reckoning: Reckoning) -> Candidates:
-    """Return who may be sire and dam after the steps; five queries."""
+def candidates_after(reckoning: Reckoning, *, barred: bool = False) -> Candidates:
+    """Return who may be sire and dam after the steps, who cannot breed today only if `barred`; five queries."""
     basis, after = reckoning.basis, reckoning.after
     breeders = breeders_of(basis.programme, analysis_on(basis).sex_of_animal)
     counted = {animal for animal, here in zip(after.ids, after.living, strict=True) if here}
     grown = {number for number, each in breeders.items() if each.breedable} & counted
+    unable = set() if barred else {number for number in grown if breeders[number].bar}
+    grown -= unable
     grown |= {
         each.label
         for taken in reckoning.steps
@@ -88,7 +94,8 @@ def candidates_after(reckoning: Reckoning) -> Candidates:
         tuple(each for each in sorted(grown) if sex[each] == SEX_CODES[wanted])
         for wanted in (Animal.Sex.MALE, Animal.Sex.FEMALE)
     )
-    return Candidates(breeders, sires, dams, reckoning.caps)
+    left_out = sorted((breeders[each] for each in unable), key=lambda each: each.animal.number_order)
+    return Candidates(breeders, sires, dams, reckoning.caps, tuple(left_out))
 
 
 def best_next(reckoning: Reckoning, candidates: Candidates) -> list[Proposal]:

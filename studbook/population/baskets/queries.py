@@ -10,6 +10,7 @@ from studbook.population.basis import LONGEST_KEY, Basis
 from studbook.population.baskets.moves import MoveList, moves_of
 from studbook.population.baskets.proposals import Proposal, best_next, candidates_after
 from studbook.population.baskets.reckoning import Reckoning, reckoned
+from studbook.population.breeders import Breeder
 from studbook.population.models import Basket, BasketQuerySet
 from studbook.programmes.models import Programme
 
@@ -25,11 +26,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class BasketPage:
-    """All that the page of one basket shows."""
+    """All that the page of one basket shows; `left_out` are of breeding age, and in no proposal for they cannot breed today."""
 
     opened: Opened
     lists: Sequence[MoveList] = ()
     proposals: Sequence[Proposal] = ()
+    left_out: Sequence[Breeder] = ()
 
 
 def opened(basis: Basis, basket: Basket) -> Opened:
@@ -45,8 +47,9 @@ def page_of(basis: Basis, basket: Basket) -> BasketPage:
     found = opened(basis, basket)
     if found.reckoning is None:
         return BasketPage(found)
-    proposals = best_next(found.reckoning, candidates_after(found.reckoning))
-    return BasketPage(found, moves_of(found.reckoning), proposals)
+    candidates = candidates_after(found.reckoning)
+    proposals = best_next(found.reckoning, candidates)
+    return BasketPage(found, moves_of(found.reckoning), proposals, candidates.left_out)
 
 
 def baskets_of(programme: Programme) -> BasketQuerySet:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
 from studbook.animals.models import Animal
@@ -41,7 +42,7 @@ def pair_told(basis: Basis, pair: PairExplanation) -> PairTold | None:
     book = book_on(basis)
     return PairTold(
         ages=ages_of(basis, pair),
-        together=together_sentence(pair, basis.programme.as_of),
+        together=together_sentence(pair, timezone.localdate()),
         young=past_young(book, vital_on(basis, Filters()).born, pair.sire, pair.dam),
         health=health_of(pair.sire, pair.dam),
         methods=methods_of(analysis_on(basis), pair.row),

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from pedigree.mating import PairTable
 from pedigree.suitability import PairSuitability, mate_suitability
 from studbook.population.analysis import Analysis
 from studbook.population.bank.sires import stored_in, stored_sires, with_stored
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import breeders_of
 from studbook.population.genetics.lineages import lineage_shares
-from studbook.population.pairs import PairList, YoungShare, pairs_from_bank, pairs_of
+from studbook.population.pairs import PairList, YoungShare, pairs_among, pairs_from_bank
 from studbook.population.suitability.thresholds import thresholds_of
 from studbook.population.wider import analysis_with
 from studbook.programmes.models import Programme
@@ -18,22 +19,25 @@ SIRES = {LIVING: "living", WITH_BANK: "living and banked", BANK_ONLY: "banked"}
 
 
 def judged_pairs(basis: Basis, sires: str = LIVING) -> PairList:
-    """Return every breedable pair of living or banked sires, ranked and judged, and its young's lineages; seven queries at most."""
-    programme = basis.programme
+    """Return every breedable pair of living or banked sires, ranked and judged, and its young's lineages; seven queries at most.
+
+    Banked sires too are judged among the pairs of the living, so that a pair has one index wherever it stands.
+    """
+    programme, analysis = basis.programme, analysis_on(basis)
+    breeders = breeders_of(programme, analysis.sex_of_animal)
+    living = pairs_among(programme, analysis, breeders)
     if sires == LIVING:
-        analysis = analysis_on(basis)
-        return with_lineages(judged(pairs_of(programme, analysis), analysis, programme), basis)
-    stored = stored_in(analysis_on(basis), stored_sires(programme))
-    analysis = analysis_with(basis, stored)
-    breeders = with_stored(breeders_of(programme, analysis.sex_of_animal), stored)
+        return with_lineages(judged(living, analysis, programme, living.table), basis)
+    stored = stored_in(analysis, stored_sires(programme))
+    analysis, breeders = analysis_with(basis, stored), with_stored(breeders, stored)
     pairs = pairs_from_bank(programme, analysis, breeders, only=sires == BANK_ONLY)
-    return with_lineages(judged(pairs, analysis, programme), basis)
+    return with_lineages(judged(pairs, analysis, programme, living.table), basis)
 
 
-def judged(pairs: PairList, analysis: Analysis, programme: Programme) -> PairList:
-    """Return the list with the index of each pair, cut among all pairs of its table; one query."""
-    means = analysis.mean_kinships[analysis.measured]
-    return replace(pairs, suitability=mate_suitability(pairs.table, means, thresholds_of(programme)))
+def judged(pairs: PairList, analysis: Analysis, programme: Programme, candidates: PairTable) -> PairList:
+    """Return the list with the index of each pair, cut among candidates; one query."""
+    means, thresholds = analysis.mean_kinships[analysis.measured], thresholds_of(programme)
+    return replace(pairs, suitability=mate_suitability(pairs.table, means, thresholds, candidates=candidates))
 
 
 def suitability_of(

@@ -15,8 +15,8 @@ from studbook.population.genetics.lineage_actions import make_lineage
 from studbook.population.models import Lineage
 from studbook.population.pair_forms import PairFilterForm
 from studbook.population.pairs import PairList
-from studbook.population.suitability.judging import judged_pairs
-from tests.factories import MateThresholdsFactory, animal_at
+from studbook.population.suitability.judging import BANK_ONLY, SIRES, WITH_BANK, judged_pairs
+from tests.factories import MateThresholdsFactory, SampleFactory, animal_at
 from tests.population.conftest import Family
 
 URL = "/programmes/leopards/pairs/"
@@ -175,6 +175,22 @@ def test_pairs_export__carries_index_rules_and_shares(
 def test_explained_pair__has_the_index_that_the_list_has(family: Family) -> None:
     basis = Basis(family.programme)
     for row in judged_pairs(basis):
+        assert explained_pair(basis, row.sire.animal, row.dam.animal).suitability == row.suitability
+
+
+@pytest.mark.parametrize("sires", SIRES)
+def test_judged_pairs__of_any_sires_have_the_index_of_the_pairs_own_page(family: Family, sires: str) -> None:
+    # So that no pair is a dash, and the bands of the few sires in store are not those of all.
+    family.programme.offspring_inbreeding_limit = 1
+    place = {"programme": family.programme, "institution": family.zoo}
+    stranger = animal_at(family.zoo, sex="M", programme=family.programme, studbook_number="77")
+    for donor in (family[1], family[5], stranger):
+        SampleFactory(donor=donor, units_stored=3, **place)
+    basis = Basis(family.programme)
+    listed = {(row.sire.number, row.dam.number): row for row in judged_pairs(basis, sires)}
+    if sires in (WITH_BANK, BANK_ONLY):
+        assert {sire for sire, _ in listed} >= {"1", "5", "77"}
+    for row in listed.values():
         assert explained_pair(basis, row.sire.animal, row.dam.animal).suitability == row.suitability
 
 
