@@ -1,15 +1,12 @@
 """A question and the book become a problem: who may pair, where they would live, which limits hold for whom."""
 
-import io
-import json
 from datetime import date
 from random import Random
 
-import numpy as np
 import pytest
 
 from pedigree.errors import PlanError
-from pedigree.planning import plan_value, solve_plan
+from pedigree.planning import solve_plan
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.institutions.models import Participation
@@ -227,45 +224,6 @@ def test_built__refuses_a_book_where_nobody_lives(book: SmallBook) -> None:
     book.programme.animals.living().update(**gone())
     with pytest.raises(StudbookError, match="no population to measure"):
         built(book.programme, question())
-
-
-def test_bytes__keep_a_problem_to_the_last_bit(book: SmallBook) -> None:
-    offer(book, spaces=3)
-    told = built(book.programme, question(per_male=None, named=(("21", 1),), km_most=900.0, moves_most=1))
-    read = from_bytes(to_bytes(told))
-    litters = (1, 0) * 3
-    assert plan_value(read.problem, litters) == plan_value(told.problem, litters)
-    assert plan_value(told.problem, (0,) * 6) == analysis_of(book.programme).summary.gene_diversity  # type: ignore[union-attr]
-    assert [read.problem.pair_name(place) for place in range(6)] == [
-        told.problem.pair_name(place) for place in range(6)
-    ]
-    for name in (
-        "wanted",
-        "per_sire",
-        "per_animal",
-        "groups",
-        "moves",
-        "distance_km",
-        "km_most",
-        "required",
-        "chance",
-    ):
-        assert getattr(read.problem, name) == getattr(told.problem, name), name
-    assert np.array_equal(
-        sorted(read.problem.population.kinship_sums[read.problem.population.living]),
-        sorted(told.problem.population.kinship_sums[told.problem.population.living]),
-    )
-
-
-def test_from_bytes__reads_a_problem_kept_before_pairs_were_counted(book: SmallBook) -> None:
-    offer(book, spaces=3)
-    with np.load(io.BytesIO(to_bytes(built(book.programme, question())))) as kept:
-        told, kinship = json.loads(str(kept["told"])), kept["kinship"]
-    told["groups"] = [[*group[:3], [2.0] * len(group[1])] for group in told["groups"]]
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, told=json.dumps(told), kinship=kinship)
-    (spaces,) = from_bytes(buffer.getvalue()).problem.groups
-    assert (spaces.name, spaces.weights, spaces.once) == ("spaces at Zoo B", (2.0, 2.0), None)
 
 
 def test_question__is_kept_whole() -> None:
