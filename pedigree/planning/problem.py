@@ -17,18 +17,25 @@ from pedigree.whatif import Population
 class GroupLimit:
     """At most so many litters of some pairs: the spaces of an institution, a lineage, a region.
 
-    `pairs` are places of the problem's pairs; a litter of each counts `weights`, or 1. `most` None sets no limit.
+    `pairs` are places of the problem's pairs; a litter of each counts `weights`, or 1. A pair that has any litter counts
+    `once` besides, however many it has, or 0: the space of whoever moves, the pair itself. `most` None sets no limit.
     """
 
     name: str
     pairs: tuple[int, ...]
     most: float | None
     weights: tuple[float, ...] | None = None
+    once: tuple[float, ...] | None = None
 
     @property
     def weighed(self) -> tuple[float, ...]:
         """What a litter of each pair counts."""
         return (1.0,) * len(self.pairs) if self.weights is None else self.weights
+
+    @property
+    def weighed_once(self) -> tuple[float, ...]:
+        """What each pair counts that has any litter, beside its litters."""
+        return (0.0,) * len(self.pairs) if self.once is None else self.once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,7 +165,8 @@ def _check_animals(problem: PlanProblem) -> None:
 
 def _check_group(group: GroupLimit, size: int) -> None:
     _places(f"The limit “{group.name}”", group.pairs, size)
-    _column(f"The limit “{group.name}”", group.weighed, len(group.pairs))
+    for weights in (group.weighed, group.weighed_once):
+        _column(f"The limit “{group.name}”", weights, len(group.pairs))
     if group.most is not None and not 0 <= group.most < math.inf:
         raise PlanError(f"The limit “{group.name}” allows {group.most:g}. Give a number from 0 up, or none.")
 

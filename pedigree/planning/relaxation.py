@@ -64,9 +64,9 @@ class Relaxation:
         self.cuts: list[Values] = []
 
     @property
-    def travels(self) -> bool:
+    def counts_pairs(self) -> bool:
         """Whether it matters that a pair has any litter."""
-        return bool(len(self.room.way)) or bool(self.objective.km.any())
+        return self.room.counts_pairs or bool(self.objective.km.any())
 
     def whole(self) -> Part:
         """Return the part that is every plan."""

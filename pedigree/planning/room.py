@@ -1,4 +1,4 @@
-"""The limits of a plan as numbers: what each litter takes, and how much there is."""
+"""The limits of a plan as numbers: what each litter and each pair take, and how much there is."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pedigree.planning.objective import Litters, Objective, Values
 from pedigree.planning.problem import PlanProblem
 
 SLACK = 1e-9
-Row = tuple[list[int], list[float], float]
+Row = tuple[list[int], list[float], list[float], float]
 
 
 class Room:
-    """Rows `taken @ litters <= most` and `travel @ (litters > 0) <= travel_most`; no entry is below 0."""
+    """Rows `weight @ litters + once @ (litters > 0) <= most` and `way @ (litters > 0) <= way_most`; no entry is below 0."""
 
     def __init__(self, problem: PlanProblem, objective: Objective) -> None:
         self.problem, self.wanted = problem, problem.wanted
@@ -29,14 +29,20 @@ class Room:
         self.least = np.zeros(len(problem), dtype=np.int64)
         self.least[list(problem.required)] = 1
         rows = list(_rows(problem))
-        self.most = np.array([most for _, _, most in rows], dtype=float)
-        sizes = [len(pairs) for pairs, _, _ in rows]
+        self.most = np.array([most for *_, most in rows], dtype=float)
+        sizes = [len(pairs) for pairs, *_ in rows]
         self.row = np.repeat(np.arange(len(rows)), sizes)
-        self.pair = np.array([pair for pairs, _, _ in rows for pair in pairs], dtype=np.intp)
-        self.weight = np.array([value for _, weights, _ in rows for value in weights], dtype=float)
+        self.pair = np.array([pair for pairs, *_ in rows for pair in pairs], dtype=np.intp)
+        self.weight = np.array([value for _, weights, *_ in rows for value in weights], dtype=float)
+        self.once = np.array([value for *_, once, _ in rows for value in once], dtype=float)
         ways = list(_ways(problem))
         self.way = np.array([each for each, _ in ways], dtype=float).reshape(len(ways), len(problem))
         self.way_most = np.array([most for _, most in ways], dtype=float)
+
+    @property
+    def counts_pairs(self) -> bool:
+        """Whether a limit counts pairs that have any litter, however many."""
+        return bool(len(self.way)) or bool(self.once.any())
 
     def most_of_animals(self, pairs: NDArray[np.intp]) -> Values:
         """Return how many litters each animal may have of some pairs, as its own limits and theirs say."""
@@ -48,10 +54,10 @@ class Room:
         return np.minimum(most, [self.problem.per_animal.get(each, np.inf) for each in self.animals])
 
     def used(self, litters: Litters) -> Values:
-        """Return what the litters take of each row."""
-        return np.asarray(
-            np.bincount(self.row, self.weight * litters[self.pair], len(self.most)), dtype=float
-        )
+        """Return what the litters and their pairs take of each row."""
+        of_pair = litters[self.pair]
+        taken = self.weight * of_pair + self.once * (of_pair > 0)
+        return np.asarray(np.bincount(self.row, taken, len(self.most)), dtype=float)
 
     def keeps(self, litters: Litters) -> bool:
         """Return whether the litters keep every limit, but for their number in all."""
@@ -71,9 +77,10 @@ class Room:
         """Return which pairs may have one litter more."""
         free = litters < self.cap
         left = self.most - self.used(litters) + SLACK
-        free[self.pair[self.weight > left[self.row]]] = False
-        way_left = self.way_most - self.way @ (litters > 0) + SLACK
         new = litters == 0
+        more = self.weight + self.once * new[self.pair]
+        free[self.pair[more > left[self.row]]] = False
+        way_left = self.way_most - self.way @ (litters > 0) + SLACK
         free &= ~(new & (self.way > way_left[:, None]).any(axis=0))
         return free
 
@@ -86,12 +93,16 @@ def _rows(problem: PlanProblem) -> Iterator[Row]:
             (own if animal in problem.per_animal else usual).setdefault(animal, []).append(place)
         most = getattr(problem, f"per_{side}")
         for animal in sorted(usual) if most is not None else ():
-            yield usual[animal], [1.0] * len(usual[animal]), most
+            yield _each_litter(usual[animal], most)
     for animal in sorted(own):
-        yield own[animal], [1.0] * len(own[animal]), problem.per_animal[animal]
+        yield _each_litter(own[animal], problem.per_animal[animal])
     for group in problem.groups:
         if group.most is not None:
-            yield list(group.pairs), list(group.weighed), group.most
+            yield list(group.pairs), list(group.weighed), list(group.weighed_once), group.most
+
+
+def _each_litter(pairs: list[int], most: float) -> Row:
+    return pairs, [1.0] * len(pairs), [0.0] * len(pairs), most
 
 
 def _ways(problem: PlanProblem) -> Iterator[tuple[tuple[float, ...], float]]:

@@ -186,7 +186,7 @@ class Search:
             return self._by_pair(part, int(apart.argmax()), float(found[apart.argmax()]))
         # Whether a pair has a litter is known where it has none or as many as it may.
         between = np.flatnonzero((found > 0) & (found < part.most) & (part.least == 0))
-        if len(between) and self.relaxation.travels:
+        if len(between) and self.relaxation.counts_pairs:
             return self._by_pair(part, int(between[0]), float(found[between[0]]) + 0.5)
         return self._windows(part, young) if error > CLOSE / 4 else []
 

@@ -12,6 +12,7 @@ LAST_DAY = date(2999, 12, 31)
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 DAYS_IN_YEAR = 365.25
+MONTHS_IN_YEAR = 12
 
 
 class DateTextError(ValueError):
@@ -140,6 +141,22 @@ def _widened(words: str) -> tuple[date, date]:
 def age_years(born: DateInterval, on: date) -> float:
     """Return the age on a day in years, from the middle of the birth interval."""
     return (on - born.middle).days / DAYS_IN_YEAR
+
+
+def completed_months(born: DateInterval, on: date) -> int:
+    """Return how many months of the calendar are complete on a day, from the middle of the birth interval; 0 before it.
+
+    A month is complete on the day of the month on which the animal was born. Where a month has no such day, as after a
+    birth on the 31st or on 29 February, it is complete on the first day of the next.
+    """
+    day = born.middle
+    months = MONTHS_IN_YEAR * (on.year - day.year) + on.month - day.month - (on.day < day.day)
+    return max(months, 0)
+
+
+def completed_years(born: DateInterval, on: date) -> int:
+    """Return how many birthdays an animal has had on a day, as `completed_months` counts; born on 29 February, on 1 March in other years."""
+    return completed_months(born, on) // MONTHS_IN_YEAR
 
 
 class IntervalAccess:

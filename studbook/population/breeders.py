@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from studbook.animals.models import Animal, Holding
-from studbook.core.dates import DAYS_IN_YEAR
+from studbook.core.dates import DAYS_IN_YEAR, completed_years
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from studbook.reproduction.status.standing import NOTHING, Standing, State, standing_on
@@ -129,16 +129,21 @@ def breeder(
 ) -> Breeder:
     """Return a living animal as a planner sees it on a day."""
     age = animal.age_on(on)
-    return Breeder(animal, age, age_mark(age, limits), holder, standing)
+    years = None if animal.birth is None else completed_years(animal.birth, on)
+    return Breeder(animal, age, age_mark(age, limits, years), holder, standing)
 
 
-def age_mark(age: float | None, limits: Limits) -> str:
-    """Return what is the matter with an age; empty within the breeding ages."""
+def age_mark(age: float | None, limits: Limits, years: int | None = None) -> str:
+    """Return what is the matter with an age; empty within the breeding ages.
+
+    `years` are those that are complete. Where only the age was kept, as in a frozen version of a plan, its whole part
+    stands for them, which may be a day late.
+    """
     if age is None:
         return AGE_UNKNOWN
     if limits.first is not None and age < limits.first:
         return TOO_YOUNG
     # A last breeding age of 15 years lasts until the sixteenth birthday.
-    if limits.last is not None and age >= limits.last + 1:
+    if limits.last is not None and (int(age) if years is None else years) > limits.last:
         return TOO_OLD
     return LIMIT_UNKNOWN if limits.first is None or limits.last is None else BREEDING_AGE

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pedigree.errors import ReleaseError
 from pedigree.release import ReleaseChoice, Replacement, choose_release, release_alternatives
 from studbook.animals.models import Animal
+from studbook.core.dates import completed_months
 from studbook.institutions.models import Institution
 from studbook.population.analysis import Analysis, NoFiguresError
 from studbook.population.basis import Basis, Key, analysis_on
@@ -20,7 +21,6 @@ from studbook.population.genetics.lineages import LineageShare, lineage_shares
 
 MOST_KEPT = 4
 BOOK_CHANGED = "The book changed while this was reckoned. Open the page anew."
-MONTHS_IN_YEAR = 12
 PER_CENT = 100
 
 
@@ -52,11 +52,15 @@ class CappedLineage:
 
 @dataclass(frozen=True, slots=True)
 class Releasable:
-    """A living animal with its figures; `known` is the share of its genes whose origin is, `shares` are those of the capped lineages."""
+    """A living animal with its figures; `known` is the share of its genes whose origin is, `shares` are those of the capped lineages.
+
+    `months` are those of its age that are complete.
+    """
 
     animal: Animal
     sex: str
     age: float | None
+    months: int | None
     holder: Institution | None
     mean_kinship: float
     inbreeding: float
@@ -187,6 +191,7 @@ def _judged(
             animal,
             analysis.sex_of(number).value,
             animal.age_on(on),
+            None if animal.birth is None else completed_months(animal.birth, on),
             holders.get(animal.pk),
             float(analysis.mean_kinships[among]),
             float(analysis.inbreeding[row]),
@@ -204,7 +209,7 @@ def _against(each: Releasable, question: ReleaseQuestion, lineages: Sequence[Cap
     """Say why an animal is no candidate, nothing where it is one."""
     if each.sex == Animal.Sex.UNKNOWN:
         return "Its sex is not known."
-    if reason := _against_age(each.age, question):
+    if reason := _against_age(each.months, question):
         return reason
     limit = question.inbreeding_limit
     if limit is not None and each.inbreeding > limit + ROUNDING:
@@ -215,16 +220,14 @@ def _against(each: Releasable, question: ReleaseQuestion, lineages: Sequence[Cap
     return ""
 
 
-def _against_age(age: float | None, question: ReleaseQuestion) -> str:
+def _against_age(months: int | None, question: ReleaseQuestion) -> str:
     young, old = question.youngest_months, question.oldest_months
     if young is None and old is None:
         return ""
-    if age is None:
+    if months is None:
         return "Its age is not known."
-    months = age * MONTHS_IN_YEAR
     if young is not None and months < young:
-        return f"It is {int(months)} months old, younger than {young}."
-    # An animal is so many months old until it is one older.
-    if old is not None and months >= old + 1:
-        return f"It is {int(months)} months old, older than {old}."
+        return f"It is {months} months old, younger than {young}."
+    if old is not None and months > old:
+        return f"It is {months} months old, older than {old}."
     return ""

@@ -1,12 +1,19 @@
 """Dates are intervals, in the words they were given."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studbook.core.dates import DateInterval, DateTextError, age_years, interval_columns
+from studbook.core.dates import (
+    DateInterval,
+    DateTextError,
+    age_years,
+    completed_months,
+    completed_years,
+    interval_columns,
+)
 
 DAYS = st.dates(min_value=date(1800, 2, 1), max_value=date(2900, 1, 1))
 
@@ -100,6 +107,37 @@ def test_middle__of_before_is_its_last_day() -> None:
 
 def test_age_years__counts_from_the_middle() -> None:
     assert age_years(DateInterval.parse("2019-05-03"), date(2020, 5, 3)) == pytest.approx(366 / 365.25)
+
+
+@pytest.mark.parametrize("born", ["2023-08-31", "2024-02-29", "2023-01-30", "2019-12-01", "May 2020", "2021"])
+def test_completed_months__equal_the_months_met_day_by_day(born: str) -> None:
+    birth = DateInterval.parse(born)
+    day, months, years = birth.middle, 0, 0
+    assert completed_months(birth, day - timedelta(days=1)) == 0
+    for _ in range(9 * 366):
+        assert (completed_months(birth, day), completed_years(birth, day)) == (months, years)
+        yesterday, day = day, day + timedelta(days=1)
+        # A month ends on the day of birth, or on the first after a month that is too short to have it.
+        if day.day == birth.middle.day or (day.day == 1 and yesterday.day < birth.middle.day):
+            months += 1
+            years += months % 12 == 0
+
+
+@pytest.mark.parametrize(
+    ("born", "eve", "months"),
+    [
+        ("2023-01-01", date(2024, 6, 30), 18),
+        ("2023-07-01", date(2023, 12, 31), 6),
+        ("2023-01-31", date(2023, 2, 28), 1),
+        ("2023-01-31", date(2024, 2, 29), 13),
+        ("2024-02-29", date(2025, 2, 28), 12),
+        ("2024-02-29", date(2028, 2, 28), 48),
+    ],
+)
+def test_completed_months__end_on_the_day(born: str, eve: date, months: int) -> None:
+    birth = DateInterval.parse(born)
+    assert completed_months(birth, eve) == months - 1
+    assert completed_months(birth, eve + timedelta(days=1)) == months
 
 
 def test_interval_columns__names_the_three_columns() -> None:

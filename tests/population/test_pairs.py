@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -113,6 +113,20 @@ def test_breeders_of__a_last_age_lasts_until_the_next_birthday(family: Family) -
     programme.save()
     assert breeders_of(programme)["6"].breedable
     programme.current_to = date(2026, 6, 1)
+    assert breeders_of(programme)["6"].age_mark == TOO_OLD
+
+
+@pytest.mark.parametrize(
+    ("born", "birthday"), [("2012-03-01", date(2026, 3, 1)), ("2012-02-29", date(2026, 3, 1))]
+)
+def test_breeders_of__the_last_age_ends_on_the_birthday(family: Family, born: str, birthday: date) -> None:
+    family[6].birth = DateInterval.parse(born)
+    family[6].save()
+    programme = family.programme
+    programme.female_last_breeding_years, programme.current_to = 13, birthday - timedelta(days=1)
+    programme.save()
+    assert breeders_of(programme)["6"].breedable
+    programme.current_to = birthday
     assert breeders_of(programme)["6"].age_mark == TOO_OLD
 
 

@@ -1,5 +1,6 @@
 """Whose release costs least: who is a candidate and who is not, and the group chosen among them."""
 
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -88,6 +89,30 @@ def test_left_out__says_the_sex_and_the_age(family: Family) -> None:
     told = reasons(family, ReleaseQuestion(1, 1, oldest_months=12))
     assert "9" not in told
     assert told["5"].endswith("months old, older than 12.")
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "months"),
+    [
+        ("2023-01-01", date(2024, 6, 30), 17),
+        ("2023-01-01", date(2024, 7, 1), 18),
+        ("2023-07-01", date(2023, 12, 31), 5),
+        ("2023-07-01", date(2024, 1, 1), 6),
+        ("2023-08-31", date(2024, 2, 29), 5),
+        ("2023-08-31", date(2024, 3, 1), 6),
+    ],
+)
+def test_left_out__counts_months_of_the_calendar(family: Family, born: str, on: date, months: int) -> None:
+    family[9].birth = DateInterval.parse(born)
+    family[9].save()
+    Programme.objects.filter(pk=family.programme.pk).update(
+        current_to=on, revision=family.programme.revision + 1
+    )
+    younger = reasons(family, ReleaseQuestion(1, 1, youngest_months=months + 1))
+    assert younger["9"] == f"It is {months} months old, younger than {months + 1}."
+    older = reasons(family, ReleaseQuestion(1, 1, oldest_months=months - 1))
+    assert older["9"] == f"It is {months} months old, older than {months - 1}."
+    assert "9" not in reasons(family, ReleaseQuestion(1, 1, youngest_months=months, oldest_months=months))
 
 
 def test_left_out__says_the_inbreeding(family: Family) -> None:

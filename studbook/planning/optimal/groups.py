@@ -35,11 +35,13 @@ def _of_places(candidates: Sequence[Candidate], room: Room) -> Iterator[GroupLim
     for place in sorted(at, key=str):
         pairs = tuple(at[place])
         if place.pk in room.free:
-            # A litter takes room for its young and, where one of the two comes from elsewhere, for that one.
-            taken = tuple(float(room.litter + candidates[number].moves) for number in pairs)
-            yield GroupLimit(f"spaces at {place}", pairs, room.free[place.pk], taken)
+            # A litter takes room for its young; who of the two comes from elsewhere comes once for all of them.
+            young = (float(room.litter),) * len(pairs)
+            arriving = tuple(float(candidates[number].moves) for number in pairs)
+            yield GroupLimit(f"spaces at {place}", pairs, room.free[place.pk], young, arriving)
         if place.pk in room.pairs:
-            yield GroupLimit(f"breeding pairs at {place}", pairs, room.pairs[place.pk])
+            of_litter, of_pair = (0.0,) * len(pairs), (1.0,) * len(pairs)
+            yield GroupLimit(f"breeding pairs at {place}", pairs, room.pairs[place.pk], of_litter, of_pair)
 
 
 def _of_lineages(candidates: Sequence[Candidate], caps: Caps) -> Iterator[GroupLimit]:

@@ -62,7 +62,9 @@ def to_bytes(built: Built) -> bytes:
         "living": population.living[rows].tolist(),
         "sires": problem.sires,
         "dams": problem.dams,
-        "groups": [[group.name, group.pairs, group.most, group.weights] for group in problem.groups],
+        "groups": [
+            [group.name, group.pairs, group.most, group.weights, group.once] for group in problem.groups
+        ],
         "rows": [_row(each) for each in built.candidates],
         "own": list(built.own.items()),
         **{name: getattr(problem, name) for name in PLAIN},
@@ -85,8 +87,9 @@ def from_bytes(data: bytes) -> Asked:
         sires=tuple(told["sires"]),
         dams=tuple(told["dams"]),
         groups=tuple(
-            GroupLimit(name, tuple(pairs), most, None if weights is None else tuple(weights))
-            for name, pairs, most, weights in told["groups"]
+            # A problem kept before pairs were counted has no numbers of them.
+            GroupLimit(name, tuple(pairs), most, *(None if each is None else tuple(each) for each in weights))
+            for name, pairs, most, *weights in told["groups"]
         ),
         **values,
     )

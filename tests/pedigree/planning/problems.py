@@ -36,8 +36,9 @@ def problem_of(records: list[Record], living: list[str], code: int, *, chances: 
     given["inbreeding_limit"] = draw.choice((None, None, 0.25))
     if draw.random() < 0.5:
         group = tuple(draw.sample(places, min(3, len(pairs))))
-        weights = draw.choice((None, tuple(draw.choice((0.5, 1.0, 2.0)) for _ in group)))
-        given["groups"] = (GroupLimit("zoo", group, draw.choice((None, 1, 2)), weights),)
+        weights = draw.choice((None, tuple(draw.choice((0.0, 0.5, 1.0, 2.0)) for _ in group)))
+        once = draw.choice((None, tuple(draw.choice((0.0, 1.0, 2.0)) for _ in group)))
+        given["groups"] = (GroupLimit("zoo", group, draw.choice((None, 1, 2, 3)), weights, once),)
     if draw.random() < 0.4:
         given["distance_km"] = tuple(float(draw.randint(0, 100)) for _ in places)
         given["km_most"] = draw.choice((None, 150.0))
@@ -56,9 +57,8 @@ def problem_of(records: list[Record], living: list[str], code: int, *, chances: 
 
 def plans(problem: PlanProblem) -> Iterator[tuple[int, ...]]:
     """Yield every plan that keeps the limits, each limit looked at in turn."""
-    inbred = {place: inbreeding(problem, place) for place in range(len(problem))}
     for litters in product(range(problem.per_pair + 1), repeat=len(problem)):
-        if sum(litters) == problem.wanted and _keeps(problem, litters, inbred):
+        if sum(litters) == problem.wanted and keeps(problem, litters):
             yield litters
 
 
@@ -67,7 +67,10 @@ def inbreeding(problem: PlanProblem, place: int) -> float:
     return float(base.kinship[base.row(problem.sires[place]), base.row(problem.dams[place])])
 
 
-def _keeps(problem: PlanProblem, litters: tuple[int, ...], inbred: dict[int, float]) -> bool:
+def keeps(problem: PlanProblem, litters: tuple[int, ...]) -> bool:
+    """Return whether litters keep every limit, but for their number in all."""
+    if max(litters) > problem.per_pair:
+        return False
     used = [place for place, number in enumerate(litters) if number]
     for side, animals in (("sire", problem.sires), ("dam", problem.dams)):
         for animal in set(animals):
@@ -80,10 +83,14 @@ def _keeps(problem: PlanProblem, litters: tuple[int, ...], inbred: dict[int, flo
         if sum(n for n, *parents in pairs if animal in parents) > most:
             return False
     limit = problem.inbreeding_limit
-    if limit is not None and any(inbred[place] >= limit for place in used):
+    if limit is not None and any(inbreeding(problem, place) >= limit for place in used):
         return False
     for group in problem.groups:
-        taken = sum(w * litters[place] for place, w in zip(group.pairs, group.weighed, strict=True))
+        taken = 0.0
+        for at, place in enumerate(group.pairs):
+            taken += litters[place] * (group.weights[at] if group.weights else 1)
+            if litters[place] and group.once:
+                taken += group.once[at]
         if group.most is not None and taken > group.most:
             return False
     if problem.km_most is not None and sum(problem.distance_km[place] for place in used) > problem.km_most:

@@ -222,6 +222,7 @@ BAD = {
         {"groups": (GroupLimit("zoo", (1,), 1, (1.0, 2.0)),)},
         "“zoo” has 2 values for 1 pairs",
     ),
+    "group once": ({"groups": (GroupLimit("zoo", (1,), 1, None, (-1.0,)),)}, "“zoo” holds -1"),
     "group most": ({"groups": (GroupLimit("zoo", (1,), -1),)}, "“zoo” allows -1"),
     "required": ({"required": (4,)}, "required pairs name place 4"),
     "both": ({"required": (1,), "forbidden": (1,)}, "C x G is both required and forbidden"),
