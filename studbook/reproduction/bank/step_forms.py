@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils import timezone
 
 from studbook.accounts.rights import Standing
+from studbook.animals.entry.life_forms import PlaceField
 from studbook.core.forms import DayField, VersionedForm
+from studbook.institutions.models import Institution
 from studbook.reproduction.bank import stepping
 from studbook.reproduction.bank.fields import (
     BankForm,
@@ -19,7 +21,7 @@ from studbook.reproduction.bank.fields import (
     units_field,
     why_field,
 )
-from studbook.reproduction.bank.rights import may_give_from_reserve
+from studbook.reproduction.bank.rights import ReserveKeptError, is_kept_from
 from studbook.reproduction.bank.rules import TAKES_SAMPLES
 from studbook.reproduction.models import Procedure, Sample
 from studbook.reproduction.models.sample import MOST_UNITS
@@ -33,11 +35,11 @@ class SampleStepForm(BankForm):
     on = DayField("On", required=True)
     why = why_field("Note")
 
-    def __init__(self, *args: Any, sample: Sample, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sample: Sample, standing: Standing, **kwargs: Any) -> None:
         initial = {name: getattr(sample, name) for name in self.STATE}
         kwargs["initial"] = initial | {"on": timezone.localdate(), "opened_version": sample.version}
         super().__init__(*args, programme=sample.programme, auto_id=f"{self.NAME}_%s", **kwargs)
-        self.sample = sample
+        self.sample, self.kept = sample, is_kept_from(standing, sample)
 
     NAME: ClassVar[str] = "step"
 
@@ -61,6 +63,14 @@ class MoveForm(SampleStepForm, VersionedForm):
     tank = part_of_tank("Tank")
     canister = part_of_tank("Canister")
     position = part_of_tank("Position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.kept:
+            field = cast(PlaceField, self.fields["institution"])
+            field.queryset = Institution.objects.filter(pk=self.sample.institution_id)
+            field.error_messages["invalid_choice"] = str(ReserveKeptError(self.sample))
+            field.help_text = "Only the coordinator moves what is in the national reserve to another one."
 
     @property
     def deed_data(self) -> dict[str, Any]:
@@ -130,6 +140,13 @@ class CountForm(SampleStepForm, VersionedForm):
     counted = forms.IntegerField(label="How many are there", min_value=0, max_value=MOST_UNITS)
     why = why_field("Why it differs, if it does")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.kept:
+            self.fields[
+                "counted"
+            ].help_text = "That fewer are left of the national reserve the coordinator writes down."
+
 
 class AccountForm(SampleStepForm, VersionedForm):
     NAME = "account"
@@ -148,6 +165,10 @@ class OwnerForm(SampleStepForm, VersionedForm):
     owner = storage_field("To")
 
 
+# Moving, too, but within its institution; and counting, but as many as are said to be there.
+GIVES_OUT = frozenset({"split", "account", "owner", "discard"})
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step as the page offers it: what it is called, what is asked, and who takes it."""
@@ -164,10 +185,9 @@ class Step:
         """Tell whether the step can be taken at all of a sample as it is, by a person who may act on it."""
         if self.takes and not sample.units:
             return False
-        reserved = sample.account == Sample.Account.RESERVE
-        if reserved and self.key in ("use", "thaw"):
+        if sample.account == Sample.Account.RESERVE and self.key in ("use", "thaw"):
             return False
-        return not (reserved and self.key in ("discard", "account")) or may_give_from_reserve(standing)
+        return not (self.key in GIVES_OUT and is_kept_from(standing, sample))
 
 
 STEPS: dict[str, Step] = {

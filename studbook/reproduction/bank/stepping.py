@@ -28,6 +28,7 @@ from studbook.reproduction.models import Procedure, Sample, SampleStep
 from studbook.reproduction.models.sample import MOST_UNITS
 
 Kind = SampleStep.Kind
+FEWER_IN_RESERVE = "Tell the coordinator how many you counted, who writes down that fewer are left."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ def move_sample(
     reason: str = "",
     acknowledged: Iterable[str] = (),
 ) -> Sample:
-    """Put a whole sample somewhere else, within a tank or to another institution."""
+    """Put a whole sample somewhere else, within a tank or to another institution.
+
+    What is in the national reserve the coordinator alone moves to another institution.
+    """
     codes = tuple(acknowledged)
     with _working(
         sample, "move sample", on=on, by=by, opened_version=opened_version, reason=reason,
@@ -69,6 +73,8 @@ def move_sample(
             raise StudbookError(
                 f"{current.label} is at {was} already. Name the place where it is put.", field="institution"
             )
+        if current.institution != place.institution:
+            refuse_reserve_to(work.standing, current)
         set_columns(work.trail, current, **moved)
         refuse_findings(place_findings(current), codes)
         becomes = current.place_in_words[:LONGEST_PLACE]
@@ -90,11 +96,15 @@ def split_sample(
     reason: str = "",
     acknowledged: Iterable[str] = (),
 ) -> Sample:
-    """Put a part of a sample somewhere else, under a label of its own; return that part."""
+    """Put a part of a sample somewhere else, under a label of its own; return that part.
+
+    Of the national reserve the coordinator alone does.
+    """
     _refuse_none(units)
     codes = tuple(acknowledged)
     with _working(sample, "split sample", on=on, by=by, reason=reason, acknowledged=codes) as work:
         current, collected = work.sample, work.sample.collected
+        refuse_reserve_to(work.standing, current)
         if units == current.units:
             raise StudbookError(
                 f"{current.units_in_words} are all that is left of {current.label}. Move the whole sample.",
@@ -167,11 +177,16 @@ def discard_sample(sample: Sample, *, units: int, on: date, by: User | None, rea
 def count_sample(
     sample: Sample, *, counted: int, on: date, by: User | None, opened_version: int, reason: str = ""
 ) -> Sample:
-    """Say how many were counted in the tank; a difference needs a reason."""
+    """Say how many were counted in the tank; a difference needs a reason.
+
+    That fewer are left of the national reserve the coordinator alone writes down.
+    """
     if not 0 <= counted <= MOST_UNITS:
         raise StudbookError(f"Between 0 and {MOST_UNITS:,} can be counted. Correct it.", field="counted")
     with _working(sample, "count sample", on=on, by=by, opened_version=opened_version, reason=reason) as work:
         difference, told = counted - work.sample.units, work.sample.units_in_words
+        if difference < 0:
+            refuse_reserve_to(work.standing, work.sample, remedy=FEWER_IN_RESERVE)
         if difference:
             _said(
                 reason,
@@ -212,7 +227,7 @@ def change_account(
 def change_owner(
     sample: Sample, *, owner: Institution, on: date, by: User | None, opened_version: int, reason: str = ""
 ) -> Sample:
-    """Give a sample to another institution; where it is stored stays."""
+    """Give a sample to another institution; where it is stored stays. In the national reserve the coordinator alone does."""
     with _working(
         sample, "change owner of sample", on=on, by=by, opened_version=opened_version, reason=reason,
         alters_numbers=False,
@@ -222,6 +237,7 @@ def change_owner(
             raise StudbookError(
                 f"{current.label} belongs to {was} already. Choose the new owner.", field="owner"
             )
+        refuse_reserve_to(work.standing, current)
         set_columns(work.trail, current, owner=owner)
         write_step(
             work.trail, current, Kind.OWNER, on=on, by=by, institution=owner, was=str(was)[:LONGEST_PLACE],

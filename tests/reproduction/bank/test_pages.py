@@ -85,7 +85,7 @@ def test_page_of_a_sample__offers_what_the_person_may_do(
     assert (offered(bo), offered(olga)) == (every, [])
     assert "/edit/" not in signed_in(bo).get(sample.get_absolute_url()).text
     Sample.objects.update(account="reserve")
-    assert offered(bo) == ["move", "split", "count", "owner"]
+    assert offered(bo) == ["move", "count"]
     assert offered(ada) == [key for key in every if key not in ("use", "thaw")]
 
 
