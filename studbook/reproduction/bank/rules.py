@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
+from studbook.accounts.rights import Standing
 from studbook.animals.deed_rules import refuse_future
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import REJECT, WARN, Finding
+from studbook.reproduction.bank.rights import may_give_from_reserve
 from studbook.reproduction.models import Insemination, Procedure, Sample, SampleStep
 from studbook.reproduction.spans import RECOVERY_DAYS
 
@@ -145,6 +147,17 @@ def findings_of(sample: Sample) -> list[Finding]:
 def place_findings(sample: Sample) -> list[Finding]:
     """Return what they say of where it would be."""
     return list(_place_taken(sample))
+
+
+def account_findings(sample: Sample, account: str, standing: Standing | None) -> list[Finding]:
+    """Return what they say of the account to which a person would move it."""
+    if account != Sample.Account.RESERVE or standing is None or may_give_from_reserve(standing):
+        return []
+    sentence = (
+        f"Nothing of the national reserve is used or thawed, and only the coordinator takes {sample.label} out of it again. "
+        "Leave it in its account if it is needed."
+    )
+    return [Finding("G3", WARN, (sample.donor.studbook_number,), sentence, "account")]
 
 
 def _collected_in_life(sample: Sample) -> Iterator[Finding]:

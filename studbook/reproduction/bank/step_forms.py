@@ -149,7 +149,7 @@ class CountForm(SampleStepForm, VersionedForm):
 
 
 class AccountForm(SampleStepForm, VersionedForm):
-    NAME = "account"
+    NAME, WARNED = "account", True
     FIRST = ("account", "why", "on")
     STATE = ("account",)
 
@@ -171,7 +171,7 @@ GIVES_OUT = frozenset({"split", "account", "owner", "discard"})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step as the page offers it: what it is called, what is asked, and who takes it."""
+    """A step as the page offers it: what it is called, what is asked, who takes it, and what is said when it is done."""
 
     key: str
     label: str
@@ -180,6 +180,17 @@ class Step:
     form: type[SampleStepForm]
     act: Callable[..., Sample]
     takes: bool = False
+
+    def told(self, after: Sample, taken: int) -> str:
+        """Say what was done, of how many units where the step takes some."""
+        return self.done.format(
+            label=after.label,
+            taken=after.counted(taken),
+            left=after.units_in_words,
+            account=after.get_account_display(),
+            owner=after.owner,
+            place=after.place_in_words,
+        )
 
     def offered(self, sample: Sample, standing: Standing) -> bool:
         """Tell whether the step can be taken at all of a sample as it is, by a person who may act on it."""
@@ -193,18 +204,31 @@ class Step:
 STEPS: dict[str, Step] = {
     each.key: each
     for each in (
-        Step("use", "Use in a procedure", "Use", "is used", UseForm, stepping.use_sample, takes=True),
-        Step("thaw", "Thaw to test", "Thaw", "is thawed", ThawForm, stepping.thaw_sample, takes=True),
-        Step("move", "Move", "Move", "is moved", MoveForm, stepping.move_sample),
-        Step("split", "Move a part", "Move the part", "is stored apart", SplitForm, stepping.split_sample, takes=True),
-        Step("count", "Count", "Count", "is counted", CountForm, stepping.count_sample),
         Step(
-            "account", "Change the account", "Change", "is in another account", AccountForm, stepping.change_account
-        ),
-        Step("owner", "Change the owner", "Change", "has another owner", OwnerForm, stepping.change_owner),
-        Step(
-            "discard", "Discard", "Discard", "is discarded in part or whole", DiscardForm, stepping.discard_sample,
+            "use", "Use in a procedure", "Use", "{label}: {taken} used, {left} left.", UseForm, stepping.use_sample,
             takes=True,
+        ),
+        Step(
+            "thaw", "Thaw to test", "Thaw", "{label}: {taken} thawed, {left} left.", ThawForm, stepping.thaw_sample,
+            takes=True,
+        ),
+        Step("move", "Move", "Move", "{label} is at {place} now: {left} left.", MoveForm, stepping.move_sample),
+        Step(
+            "split", "Move a part", "Move the part", "{label} is stored apart: {left}, at {place}.", SplitForm,
+            stepping.split_sample, takes=True,
+        ),
+        Step("count", "Count", "Count", "{label} is counted: {left} left.", CountForm, stepping.count_sample),
+        Step(
+            "account", "Change the account", "Change", "{label} is in the account “{account}” now: {left} left.",
+            AccountForm, stepping.change_account,
+        ),
+        Step(
+            "owner", "Change the owner", "Change", "{label} belongs to {owner} now: {left} left.", OwnerForm,
+            stepping.change_owner,
+        ),
+        Step(
+            "discard", "Discard", "Discard", "{label}: {taken} discarded, {left} left.", DiscardForm,
+            stepping.discard_sample, takes=True,
         ),
     )
 }  # fmt: skip

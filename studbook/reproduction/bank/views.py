@@ -72,7 +72,7 @@ def sample_step(request: HttpRequest, programme: Programme, found: Sample, kind:
     form = step.form(request.POST, sample=found, standing=standing_in(request))
     after, status = attempted(form, partial(step.act, found, by=cast(User, request.user)))
     if after:
-        messages.success(request, f"{after.label} {step.done}: {after.units_in_words} left.")
+        messages.success(request, step.told(after, form.cleaned_data.get("units") or 0))
         return redirect(after)
     return _page(request, programme, found, bound=(kind, form), status=status)
 

@@ -54,7 +54,12 @@ def test_sample__goes_from_the_collection_to_the_last_straw_on_the_pages(
         answer = post(client, sample, step, **told)
         assert answer.status_code == (400 if step == "owner" else 302), (step, answer.text)
     page = client.get(sample.get_absolute_url()).text
-    for words in ("0 straws", "The straws broke.", "40 % motile", "Zoo B, tank 4", "of 13 Khala"):
+    said = (
+        "in the account “checking” now",
+        "2 straws used, 2 straws left.",
+        "2 straws discarded, 0 straws left.",
+    )
+    for words in ("0 straws", "The straws broke.", "40 % motile", "Zoo B, tank 4", "of 13 Khala", *said):
         assert words in page
     assert "Use in a procedure" not in page
 

@@ -94,3 +94,21 @@ def test_strike__is_offered_to_the_coordinator_alone(
     answer = browser.post(f"{url}strike/", {"opened_version": 1, "reason": "None."})
     assert answer.status_code == 403
     assert KEPT in answer.text
+
+
+@pytest.mark.rule("G3", door="form", case="inside outside")
+def test_entry__is_warned_of_where_the_person_cannot_take_it_out_again(
+    ada: User, bo: User, sample: Sample, signed_in: Any
+) -> None:
+    browser, url = signed_in(bo), f"{sample.get_absolute_url()}account/"
+    told = {"on": "2025-07-01", "opened_version": 1, "account": "reserve"}
+    page = browser.post(url, told).text
+    assert "Read this first" in page
+    assert "only the coordinator takes 12-A out of it again" in page
+    answer = browser.post(url, told | {"acknowledged": "G3", "reason": "For the species."}, follow=True)
+    assert "12-A is in the account “national reserve” now: 6 straws left." in answer.text
+    out = {**told, "opened_version": 2, "account": "savings", "why": "Many are left."}
+    browser = signed_in(ada)
+    answer = browser.post(url, out, follow=True)
+    assert "12-A is in the account “savings” now: 6 straws left." in answer.text
+    assert browser.post(url, told | {"opened_version": 3}).status_code == 302
