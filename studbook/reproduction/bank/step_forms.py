@@ -22,7 +22,7 @@ from studbook.reproduction.bank.fields import (
     why_field,
 )
 from studbook.reproduction.bank.rights import ReserveKeptError, is_kept_from
-from studbook.reproduction.bank.rules import TAKES_SAMPLES
+from studbook.reproduction.bank.rules import HOLDS_SPERM, TAKES_SAMPLES, is_of_use, procedures_using
 from studbook.reproduction.models import Procedure, Sample
 from studbook.reproduction.models.sample import MOST_UNITS
 
@@ -108,6 +108,11 @@ class ThawForm(SampleStepForm):
     units = units_field("How many are thawed")
     motile_percent = percent_field("Motile after thawing, %", "Stands as the sample’s quality from now on.")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.sample.kind not in HOLDS_SPERM:
+            del self.fields["motile_percent"]
+
 
 class UseForm(SampleStepForm):
     NAME = "use"
@@ -121,8 +126,12 @@ class UseForm(SampleStepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["on"]
-        found = Procedure.objects.standing().filter(programme=self.programme, kind__in=TAKES_SAMPLES)
-        self.fields["procedure"].queryset = found.select_related("animal")  # type: ignore[attr-defined]
+        field = cast("forms.ModelChoiceField[Procedure]", self.fields["procedure"])
+        standing = Procedure.objects.standing().filter(programme=self.programme, kind__in=TAKES_SAMPLES)
+        field.queryset = standing.select_related("animal")
+        # What does not fit is not offered; the action says why it does not.
+        fitting = procedures_using(self.sample).select_related("animal")
+        field.choices = [("", field.empty_label), *((each.pk, str(each)) for each in fitting)]
 
 
 class DiscardForm(SampleStepForm):
@@ -194,7 +203,7 @@ class Step:
 
     def offered(self, sample: Sample, standing: Standing) -> bool:
         """Tell whether the step can be taken at all of a sample as it is, by a person who may act on it."""
-        if self.takes and not sample.units:
+        if (self.takes and not sample.units) or (self.key == "use" and not is_of_use(sample)):
             return False
         if sample.account == Sample.Account.RESERVE and self.key in ("use", "thaw"):
             return False

@@ -22,6 +22,7 @@ from studbook.reproduction.bank.rights import refuse_reserve_to
 from studbook.reproduction.bank.rules import (
     account_findings,
     place_findings,
+    refuse_motility,
     refuse_wrong_use,
 )
 from studbook.reproduction.bank.storing import LONGEST_PLACE, first_line
@@ -138,6 +139,7 @@ def thaw_sample(
     _refuse_none(units)
     with working(sample, "thaw sample", on=on, by=by, reason=reason) as work:
         refuse_unusable(work.sample, by=by)
+        refuse_motility(work.sample, motile_percent=motile_percent)
         write_step(
             work.trail, work.sample, Kind.THAWED, on=on, by=by, change=-units, reason=reason.strip(),
             becomes="" if motile_percent is None else f"{motile_percent} % motile",

@@ -16,8 +16,10 @@ from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import Trail, save_unless_stale
 from studbook.reproduction.bank.ledger import write_step
+from studbook.reproduction.bank.rules import refuse_wrong_work
 from studbook.reproduction.models import (
     Anaesthesia,
+    GameteWork,
     Insemination,
     Procedure,
     Sample,
@@ -72,6 +74,7 @@ def correct_procedure(
             setattr(row, name, value)
         rules.refuse_procedure(current, on)
         refuse_row(current, row, used, on)
+        _refuse_other_work(current, row, before_row)
         rules.refuse_against_what_rests_on_it(current, row, on)
         changed = _correct_weight(trail, current, weight, on)
         changed |= _correct_agents(trail, row, agents)
@@ -171,6 +174,12 @@ def _put_back(trail: Trail, procedure: Procedure, wanted: int, *, by: User | Non
                 "reason": f"put back, the {procedure.get_kind_display()} was struck out: {why}"[:400],
             }
             write_step(trail, sample, SampleStep.Kind.COUNTED, on=timezone.localdate(), by=by, **told)
+
+
+def _refuse_other_work(procedure: Procedure, row: Row | None, before: Columns | None) -> None:
+    if isinstance(row, GameteWork) and before and before["what"] != row.what:
+        for sample, _ in units_used(procedure):
+            refuse_wrong_work(sample, row, field="what")
 
 
 def _told_of(row: Row | None, told: Mapping[str, Any], used: Sample | None) -> Mapping[str, Any]:
