@@ -47,8 +47,8 @@ def refuse_wrong_donor(sample: Sample) -> None:
     sex = SEX_OF.get(sample.kind, donor.sex)
     if donor.sex not in (sex, Sex.UNKNOWN):
         raise StudbookError(
-            f"{donor} is recorded {donor.get_sex_display()}, and {kind} are not of such an animal. Correct the kind, the "
-            "donor, or the sex in the book.",
+            f"{donor} is recorded {donor.get_sex_display()}, and such an animal gives no {kind}. Correct the kind, "
+            "the donor, or the sex in the book.",
             field="donor",
         )
     if sire and sample.kind != Kind.EMBRYOS:

@@ -110,8 +110,8 @@ def test_donor__of_the_wrong_sex_or_book_is_refused(
     stranger = factories.AnimalFactory(sex="M")
     dam = factories.AnimalFactory(programme=programme, studbook_number="90", sex="F")
     refusals = (
-        (stored(donor=dam), described(), "recorded female, and semen are not of such an animal"),
-        (stored(), described(kind="oocytes"), "recorded male, and oocytes"),
+        (stored(donor=dam), described(), "recorded female, and such an animal gives no semen. Correct"),
+        (stored(), described(kind="oocytes"), "recorded male, and such an animal gives no oocytes"),
         (stored(donor=stranger), described(), "is no animal of Leopards"),
         (stored(embryo_sire=donor, donor=dam), described(kind="oocytes"), "Only embryos have a sire"),
         (stored(embryo_sire=dam, donor=dam), described(kind="embryos"), "sired no embryo"),
