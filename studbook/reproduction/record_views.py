@@ -20,6 +20,8 @@ def deed_page(
     shown: Pairing | Mating | Procedure | Pregnancy,
     form: forms.Form,
     deed: Callable[..., Any],
+    said: Callable[[], str] | None = None,
+    /,
     *,
     noun: str,
     title: str,
@@ -27,14 +29,14 @@ def deed_page(
 ) -> HttpResponse:
     """Show the form of a deed, or do it and go back to the record; `noun` is what is said to be changed.
 
-    A CorrectionForm shows beside a refusal what somebody else changed meanwhile.
+    `said` gives the words for what was done, where there is more to say. A CorrectionForm shows beside a refusal what somebody else changed meanwhile.
     """
     status = 200
     if form.is_bound:
         done = partial(deed, shown, by=cast(User, request.user))
         status = corrected(form, done) if isinstance(form, CorrectionForm) else attempted(form, done)[1]
         if status == DONE:
-            messages.success(request, f"The {noun} is changed.")
+            messages.success(request, said() if said else f"The {noun} is changed.")
             return redirect(shown)
     context = {"programme": shown.programme, "record": shown, "form": form, "title": title, "button": button}
     return render(request, "reproduction/form.html", context, status=status)

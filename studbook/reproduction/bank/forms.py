@@ -77,7 +77,7 @@ class StoreForm(DescriptionForm):
     owner = storage_field("Owner")
     account = forms.ChoiceField(
         choices=Sample.Account.choices,
-        help_text="National reserve: insurance that is not touched. Savings: to bring genes back in the years to come. "
+        help_text="National reserve: insurance that is not touched, and that only the coordinator takes out again. Savings: to bring genes back in the years to come. "
         "Checking: for today’s breeding.",
     )
     embryo_sire = AnimalNumberField(label="Sire, of embryos", required=False)

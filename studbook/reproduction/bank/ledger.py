@@ -23,6 +23,19 @@ class NotEnoughUnitsError(StudbookError):
         )
 
 
+class MoreThanStoredError(StudbookError):
+    """More would be left of a sample than were ever stored of it."""
+
+    def __init__(self, sample: Sample, units: int, in_parts: int, *, field: str) -> None:
+        parts = f", {sample.counted(in_parts)} of which its parts hold" if in_parts else ""
+        super().__init__(
+            f"{sample.label} of {sample.donor} was stored as {sample.counted(sample.units_stored)}{parts}, so {units} cannot "
+            "be left. Count again. What was not entered is stored as a sample of its own; a sample stored with a wrong "
+            "number is struck out and stored anew.",
+            field=field,
+        )
+
+
 def write_step(
     trail: Trail, sample: Sample, kind: str, *, on: date, by: User | None, **columns: Any
 ) -> SampleStep:
@@ -76,6 +89,19 @@ def use_units(
         institution=procedure.institution,
         reason=reason,
     )
+
+
+def refuse_more_than_stored(sample: Sample, units: int, *, field: str) -> None:
+    """Refuse that more become left of a sample than were stored of it and are not left in its parts; a query for each generation of parts."""
+    if units <= sample.units:
+        return
+    in_parts, wave = 0, [sample.pk]
+    while wave:
+        parts = list(Sample.objects.filter(split_from__in=wave).values_list("pk", "units"))
+        in_parts += sum(left for _, left in parts)
+        wave = [pk for pk, _ in parts]
+    if units > sample.units_stored - in_parts:
+        raise MoreThanStoredError(sample, units, in_parts, field=field)
 
 
 def refuse_unusable(sample: Sample, *, by: User | None) -> None:

@@ -25,7 +25,11 @@ def offers_of(
         return []
     key, form = bound or ("", None)
     return [
-        Offer(each, form if form and key == each.key else each.form(sample=sample), key == each.key)
+        Offer(
+            each,
+            form if form and key == each.key else each.form(sample=sample, standing=standing),
+            key == each.key,
+        )
         for each in STEPS.values()
         if each.offered(sample, standing)
     ]

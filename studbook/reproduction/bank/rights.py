@@ -30,10 +30,9 @@ class ReserveKeptError(StudbookError):
 
     status = 403
 
-    def __init__(self, sample: Sample) -> None:
+    def __init__(self, sample: Sample, *, remedy: str = "Ask for it, and say what it is needed for.") -> None:
         super().__init__(
-            f"{sample.label} is in the national reserve, from which only the coordinator gives something out. Ask for it, "
-            "and say what it is needed for."
+            f"{sample.label} is in the national reserve, from which only the coordinator gives something out. {remedy}"
         )
 
 
@@ -46,6 +45,11 @@ def may_give_from_reserve(standing: Standing) -> bool:
     return Right.PLAN in standing
 
 
+def is_kept_from(standing: Standing, sample: Sample) -> bool:
+    """Tell whether the sample is in the national reserve, and the person is none who gives something out of it."""
+    return sample.account == Sample.Account.RESERVE and not may_give_from_reserve(standing)
+
+
 def refuse_foreign_sample(by: User | None, right: Right, sample: Sample) -> Standing | None:
     """Refuse a deed on a sample that is neither stored nor owned where the person has the right; asked under the lock."""
     if by is None:
@@ -56,10 +60,13 @@ def refuse_foreign_sample(by: User | None, right: Right, sample: Sample) -> Stan
     return standing
 
 
-def refuse_reserve_to(standing: Standing | None, sample: Sample) -> None:
-    """Refuse to give out what is in the national reserve, unless it is the coordinator who does, or the system."""
-    if sample.account == Sample.Account.RESERVE and standing and not may_give_from_reserve(standing):
-        raise ReserveKeptError(sample)
+def refuse_reserve_to(standing: Standing | None, sample: Sample, **said: str) -> None:
+    """Refuse to give out what is in the national reserve, unless it is the coordinator who does, or the system.
+
+    `said` is what ReserveKeptError is told beside the sample.
+    """
+    if standing and is_kept_from(standing, sample):
+        raise ReserveKeptError(sample, **said)
 
 
 def sample_on_which(

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from studbook.accounts.rights import Standing
 from studbook.animals.deed_rules import refuse_future
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import REJECT, WARN, Finding
-from studbook.reproduction.models import Insemination, Procedure, Sample, SampleStep
+from studbook.reproduction.bank.rights import may_give_from_reserve
+from studbook.reproduction.models import GameteWork, Insemination, Procedure, Sample, SampleStep
 from studbook.reproduction.spans import RECOVERY_DAYS
 
 Kind, Step = Sample.Kind, SampleStep.Kind
@@ -18,6 +21,15 @@ Sex = Animal.Sex
 # Blood, DNA and the like are also taken of what a museum or a freezer kept of the animal.
 OF_REMAINS = frozenset({Kind.BLOOD, Kind.OTHER})
 TAKES_SAMPLES = frozenset({Procedure.Kind.INSEMINATION, Procedure.Kind.GAMETES})
+HOLDS_SPERM = Sample.MAKES_SIRES | {Kind.TESTIS, Kind.OTHER}
+What = GameteWork.What
+# Cells make an embryo by the transfer of their nucleus.
+USED_IN_WORK: dict[str, frozenset[str]] = {
+    What.OOCYTES: frozenset({Kind.OOCYTES, Kind.OVARY}),
+    What.EMBRYOS: Sample.MAKES_SIRES | {Kind.TESTIS, Kind.OOCYTES, Kind.OVARY, Kind.CELLS},
+    What.TRANSFER: frozenset({Kind.EMBRYOS}),
+    What.OTHER: frozenset({Kind.OOCYTES, Kind.EMBRYOS, Kind.TESTIS, Kind.OVARY, Kind.CELLS}),
+}
 SEX_OF: dict[str, str] = {
     **dict.fromkeys((Kind.SEMEN, Kind.EPIDIDYMAL, Kind.TESTIS), Sex.MALE),
     **dict.fromkeys((Kind.OOCYTES, Kind.EMBRYOS, Kind.OVARY), Sex.FEMALE),
@@ -35,8 +47,8 @@ def refuse_wrong_donor(sample: Sample) -> None:
     sex = SEX_OF.get(sample.kind, donor.sex)
     if donor.sex not in (sex, Sex.UNKNOWN):
         raise StudbookError(
-            f"{donor} is recorded {donor.get_sex_display()}, and {kind} are not of such an animal. Correct the kind, the "
-            "donor, or the sex in the book.",
+            f"{donor} is recorded {donor.get_sex_display()}, and such an animal gives no {kind}. Correct the kind, "
+            "the donor, or the sex in the book.",
             field="donor",
         )
     if sire and sample.kind != Kind.EMBRYOS:
@@ -74,8 +86,36 @@ def refuse_wrong_procedure(sample: Sample) -> None:
         )
 
 
+def refuse_motility(sample: Sample, **told: Decimal | None) -> None:
+    """Refuse that sperm moves in what holds none; `told` are columns of the sample."""
+    for field, value in told.items():
+        if value is not None and sample.kind not in HOLDS_SPERM:
+            raise StudbookError(
+                f"This sample is {sample.get_kind_display()}, in which no sperm moves. Leave the motility empty, or correct the "
+                "kind.",
+                field=field,
+            )
+
+
+def is_of_use(sample: Sample) -> bool:
+    """Tell whether any procedure uses a sample of this kind."""
+    return sample.kind in Sample.MAKES_SIRES.union(*USED_IN_WORK.values())
+
+
+def procedures_using(sample: Sample) -> QuerySet[Procedure]:
+    """Return the procedures in which the sample may have been used, by its kind and donor."""
+    found = Q(kind=Procedure.Kind.GAMETES, gametes__what__in=_work_with(sample))
+    if sample.kind in Sample.MAKES_SIRES:
+        found |= Q(
+            kind=Procedure.Kind.INSEMINATION,
+            insemination__donor=sample.donor_id,
+            insemination__collection=None,
+        )
+    return Procedure.objects.standing().filter(found, programme=sample.programme_id)
+
+
 def refuse_wrong_use(sample: Sample, procedure: Procedure) -> None:
-    """Refuse that a sample is used in a procedure that takes none, or not this one; one query."""
+    """Refuse that a sample is used in a procedure that takes none, or not this one; two queries."""
     if (
         procedure.programme_id != sample.programme_id
         or procedure.is_struck
@@ -104,6 +144,23 @@ def refuse_wrong_use(sample: Sample, procedure: Procedure) -> None:
             "procedure.",
             field="procedure",
         )
+    work = GameteWork.objects.filter(procedure=procedure).select_related("procedure__animal").first()
+    if work:
+        refuse_wrong_work(sample, work, field="procedure")
+
+
+def refuse_wrong_work(sample: Sample, work: GameteWork, *, field: str) -> None:
+    """Refuse that a sample is used where oocytes are collected, embryos made or transferred of other kinds of samples."""
+    if work.what not in _work_with(sample):
+        raise StudbookError(
+            f"{sample.label} is {sample.get_kind_display()}, and the {work.procedure} is about {work.get_what_display()}, which "
+            "takes none. Correct what was done, or use the sample in another procedure.",
+            field=field,
+        )
+
+
+def _work_with(sample: Sample) -> list[str]:
+    return [what for what, kinds in USED_IN_WORK.items() if sample.kind in kinds]
 
 
 def refuse_wrong_day(sample: Sample, on: date) -> None:
@@ -118,13 +175,23 @@ def refuse_wrong_day(sample: Sample, on: date) -> None:
 
 
 def refuse_against_ledger(sample: Sample, was: str) -> None:
-    """Refuse a kind, which was another, or a day of collection that cannot be after what the ledger tells; two queries at most."""
+    """Refuse a kind, which was another, or a day of collection that cannot be after what the ledger tells; three queries at most."""
     sired = was in Sample.MAKES_SIRES and sample.kind not in Sample.MAKES_SIRES
     used = sample.steps.filter(kind=Step.USED, procedure__struck_at=None)
     if sired and (line := used.select_related("procedure").first()):
         raise StudbookError(
             f"{sample.label} was used in {line.procedure} on {line.on}, so it was semen. Leave the kind, or strike out the "
             "procedure if it never was.",
+            field="kind",
+        )
+    worked = used.filter(procedure__gametes__isnull=False)
+    unfit = worked.exclude(procedure__gametes__what__in=_work_with(sample)).select_related(
+        "procedure__animal"
+    )
+    if sample.kind != was and (line := unfit.first()):
+        raise StudbookError(
+            f"{sample.label} was used in the {line.procedure} on {line.on}, which takes no {sample.get_kind_display()}. Leave "
+            "the kind, or correct what was done in the procedure.",
             field="kind",
         )
     later = sample.steps.all() if sample.split_from_id else sample.steps.exclude(kind=Step.STORED)
@@ -145,6 +212,17 @@ def findings_of(sample: Sample) -> list[Finding]:
 def place_findings(sample: Sample) -> list[Finding]:
     """Return what they say of where it would be."""
     return list(_place_taken(sample))
+
+
+def account_findings(sample: Sample, account: str, standing: Standing | None) -> list[Finding]:
+    """Return what they say of the account to which a person would move it."""
+    if account != Sample.Account.RESERVE or standing is None or may_give_from_reserve(standing):
+        return []
+    sentence = (
+        f"Nothing of the national reserve is used or thawed, and only the coordinator takes {sample.label} out of it again. "
+        "Leave it in its account if it is needed."
+    )
+    return [Finding("G3", WARN, (sample.donor.studbook_number,), sentence, "account")]
 
 
 def _collected_in_life(sample: Sample) -> Iterator[Finding]:

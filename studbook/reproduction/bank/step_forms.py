@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils import timezone
 
 from studbook.accounts.rights import Standing
+from studbook.animals.entry.life_forms import PlaceField
 from studbook.core.forms import DayField, VersionedForm
+from studbook.institutions.models import Institution
 from studbook.reproduction.bank import stepping
 from studbook.reproduction.bank.fields import (
     BankForm,
@@ -19,8 +21,8 @@ from studbook.reproduction.bank.fields import (
     units_field,
     why_field,
 )
-from studbook.reproduction.bank.rights import may_give_from_reserve
-from studbook.reproduction.bank.rules import TAKES_SAMPLES
+from studbook.reproduction.bank.rights import ReserveKeptError, is_kept_from
+from studbook.reproduction.bank.rules import HOLDS_SPERM, TAKES_SAMPLES, is_of_use, procedures_using
 from studbook.reproduction.models import Procedure, Sample
 from studbook.reproduction.models.sample import MOST_UNITS
 
@@ -33,11 +35,11 @@ class SampleStepForm(BankForm):
     on = DayField("On", required=True)
     why = why_field("Note")
 
-    def __init__(self, *args: Any, sample: Sample, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sample: Sample, standing: Standing, **kwargs: Any) -> None:
         initial = {name: getattr(sample, name) for name in self.STATE}
         kwargs["initial"] = initial | {"on": timezone.localdate(), "opened_version": sample.version}
         super().__init__(*args, programme=sample.programme, auto_id=f"{self.NAME}_%s", **kwargs)
-        self.sample = sample
+        self.sample, self.kept = sample, is_kept_from(standing, sample)
 
     NAME: ClassVar[str] = "step"
 
@@ -61,6 +63,14 @@ class MoveForm(SampleStepForm, VersionedForm):
     tank = part_of_tank("Tank")
     canister = part_of_tank("Canister")
     position = part_of_tank("Position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.kept:
+            field = cast(PlaceField, self.fields["institution"])
+            field.queryset = Institution.objects.filter(pk=self.sample.institution_id)
+            field.error_messages["invalid_choice"] = str(ReserveKeptError(self.sample))
+            field.help_text = "Only the coordinator moves what is in the national reserve to another one."
 
     @property
     def deed_data(self) -> dict[str, Any]:
@@ -98,6 +108,11 @@ class ThawForm(SampleStepForm):
     units = units_field("How many are thawed")
     motile_percent = percent_field("Motile after thawing, %", "Stands as the sample’s quality from now on.")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.sample.kind not in HOLDS_SPERM:
+            del self.fields["motile_percent"]
+
 
 class UseForm(SampleStepForm):
     NAME = "use"
@@ -111,8 +126,12 @@ class UseForm(SampleStepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["on"]
-        found = Procedure.objects.standing().filter(programme=self.programme, kind__in=TAKES_SAMPLES)
-        self.fields["procedure"].queryset = found.select_related("animal")  # type: ignore[attr-defined]
+        field = cast("forms.ModelChoiceField[Procedure]", self.fields["procedure"])
+        standing = Procedure.objects.standing().filter(programme=self.programme, kind__in=TAKES_SAMPLES)
+        field.queryset = standing.select_related("animal")
+        # What does not fit is not offered; the action says why it does not.
+        fitting = procedures_using(self.sample).select_related("animal")
+        field.choices = [("", field.empty_label), *((each.pk, str(each)) for each in fitting)]
 
 
 class DiscardForm(SampleStepForm):
@@ -130,9 +149,16 @@ class CountForm(SampleStepForm, VersionedForm):
     counted = forms.IntegerField(label="How many are there", min_value=0, max_value=MOST_UNITS)
     why = why_field("Why it differs, if it does")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.kept:
+            self.fields[
+                "counted"
+            ].help_text = "That fewer are left of the national reserve the coordinator writes down."
+
 
 class AccountForm(SampleStepForm, VersionedForm):
-    NAME = "account"
+    NAME, WARNED = "account", True
     FIRST = ("account", "why", "on")
     STATE = ("account",)
 
@@ -148,9 +174,13 @@ class OwnerForm(SampleStepForm, VersionedForm):
     owner = storage_field("To")
 
 
+# Moving, too, but within its institution; and counting, but as many as are said to be there.
+GIVES_OUT = frozenset({"split", "account", "owner", "discard"})
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step as the page offers it: what it is called, what is asked, and who takes it."""
+    """A step as the page offers it: what it is called, what is asked, who takes it, and what is said when it is done."""
 
     key: str
     label: str
@@ -160,31 +190,54 @@ class Step:
     act: Callable[..., Sample]
     takes: bool = False
 
+    def told(self, after: Sample, taken: int) -> str:
+        """Say what was done, of how many units where the step takes some."""
+        return self.done.format(
+            label=after.label,
+            taken=after.counted(taken),
+            left=after.units_in_words,
+            account=after.get_account_display(),
+            owner=after.owner,
+            place=after.place_in_words,
+        )
+
     def offered(self, sample: Sample, standing: Standing) -> bool:
         """Tell whether the step can be taken at all of a sample as it is, by a person who may act on it."""
-        if self.takes and not sample.units:
+        if (self.takes and not sample.units) or (self.key == "use" and not is_of_use(sample)):
             return False
-        reserved = sample.account == Sample.Account.RESERVE
-        if reserved and self.key in ("use", "thaw"):
+        if sample.account == Sample.Account.RESERVE and self.key in ("use", "thaw"):
             return False
-        return not (reserved and self.key in ("discard", "account")) or may_give_from_reserve(standing)
+        return not (self.key in GIVES_OUT and is_kept_from(standing, sample))
 
 
 STEPS: dict[str, Step] = {
     each.key: each
     for each in (
-        Step("use", "Use in a procedure", "Use", "is used", UseForm, stepping.use_sample, takes=True),
-        Step("thaw", "Thaw to test", "Thaw", "is thawed", ThawForm, stepping.thaw_sample, takes=True),
-        Step("move", "Move", "Move", "is moved", MoveForm, stepping.move_sample),
-        Step("split", "Move a part", "Move the part", "is stored apart", SplitForm, stepping.split_sample, takes=True),
-        Step("count", "Count", "Count", "is counted", CountForm, stepping.count_sample),
         Step(
-            "account", "Change the account", "Change", "is in another account", AccountForm, stepping.change_account
-        ),
-        Step("owner", "Change the owner", "Change", "has another owner", OwnerForm, stepping.change_owner),
-        Step(
-            "discard", "Discard", "Discard", "is discarded in part or whole", DiscardForm, stepping.discard_sample,
+            "use", "Use in a procedure", "Use", "{label}: {taken} used, {left} left.", UseForm, stepping.use_sample,
             takes=True,
+        ),
+        Step(
+            "thaw", "Thaw to test", "Thaw", "{label}: {taken} thawed, {left} left.", ThawForm, stepping.thaw_sample,
+            takes=True,
+        ),
+        Step("move", "Move", "Move", "{label} is at {place} now: {left} left.", MoveForm, stepping.move_sample),
+        Step(
+            "split", "Move a part", "Move the part", "{label} is stored apart: {left}, at {place}.", SplitForm,
+            stepping.split_sample, takes=True,
+        ),
+        Step("count", "Count", "Count", "{label} is counted: {left} left.", CountForm, stepping.count_sample),
+        Step(
+            "account", "Change the account", "Change", "{label} is in the account “{account}” now: {left} left.",
+            AccountForm, stepping.change_account,
+        ),
+        Step(
+            "owner", "Change the owner", "Change", "{label} belongs to {owner} now: {left} left.", OwnerForm,
+            stepping.change_owner,
+        ),
+        Step(
+            "discard", "Discard", "Discard", "{label}: {taken} discarded, {left} left.", DiscardForm,
+            stepping.discard_sample, takes=True,
         ),
     )
 }  # fmt: skip

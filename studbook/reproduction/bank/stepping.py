@@ -1,33 +1,37 @@
 """The steps of a sample after it was stored: each is one line of its ledger, and of that of a part split off."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import cast
 
 from studbook.accounts.models import User
-from studbook.accounts.rights import Right, Standing
 from studbook.core.errors import StudbookError
 from studbook.core.findings import refuse_findings
 from studbook.institutions.models import Institution
-from studbook.programmes.changes import Trail, changing, refuse_stale
 from studbook.reproduction.bank.labels import proposed_label, refuse_used_label
 from studbook.reproduction.bank.ledger import (
-    refuse_struck,
+    refuse_more_than_stored,
     refuse_unusable,
     set_columns,
     use_units,
     write_step,
 )
-from studbook.reproduction.bank.rights import refuse_foreign_sample, refuse_reserve_to
-from studbook.reproduction.bank.rules import place_findings, refuse_wrong_day, refuse_wrong_use
+from studbook.reproduction.bank.rights import refuse_reserve_to
+from studbook.reproduction.bank.rules import (
+    account_findings,
+    place_findings,
+    refuse_motility,
+    refuse_wrong_use,
+)
 from studbook.reproduction.bank.storing import LONGEST_PLACE, first_line
+from studbook.reproduction.bank.working import working
 from studbook.reproduction.models import Procedure, Sample, SampleStep
 from studbook.reproduction.models.sample import MOST_UNITS
 
 Kind = SampleStep.Kind
+FEWER_IN_RESERVE = "Tell the coordinator how many you counted, who writes down that fewer are left."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,6 @@ class Place:
     position: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    trail: Trail
-    sample: Sample
-    standing: Standing | None
-
-
 def move_sample(
     sample: Sample,
     place: Place,
@@ -57,9 +54,12 @@ def move_sample(
     reason: str = "",
     acknowledged: Iterable[str] = (),
 ) -> Sample:
-    """Put a whole sample somewhere else, within a tank or to another institution."""
+    """Put a whole sample somewhere else, within a tank or to another institution.
+
+    What is in the national reserve the coordinator alone moves to another institution.
+    """
     codes = tuple(acknowledged)
-    with _working(
+    with working(
         sample, "move sample", on=on, by=by, opened_version=opened_version, reason=reason,
         acknowledged=codes, alters_numbers=False,
     ) as work:  # fmt: skip
@@ -69,6 +69,8 @@ def move_sample(
             raise StudbookError(
                 f"{current.label} is at {was} already. Name the place where it is put.", field="institution"
             )
+        if current.institution != place.institution:
+            refuse_reserve_to(work.standing, current)
         set_columns(work.trail, current, **moved)
         refuse_findings(place_findings(current), codes)
         becomes = current.place_in_words[:LONGEST_PLACE]
@@ -90,11 +92,15 @@ def split_sample(
     reason: str = "",
     acknowledged: Iterable[str] = (),
 ) -> Sample:
-    """Put a part of a sample somewhere else, under a label of its own; return that part."""
+    """Put a part of a sample somewhere else, under a label of its own; return that part.
+
+    Of the national reserve the coordinator alone does.
+    """
     _refuse_none(units)
     codes = tuple(acknowledged)
-    with _working(sample, "split sample", on=on, by=by, reason=reason, acknowledged=codes) as work:
+    with working(sample, "split sample", on=on, by=by, reason=reason, acknowledged=codes) as work:
         current, collected = work.sample, work.sample.collected
+        refuse_reserve_to(work.standing, current)
         if units == current.units:
             raise StudbookError(
                 f"{current.units_in_words} are all that is left of {current.label}. Move the whole sample.",
@@ -131,8 +137,9 @@ def thaw_sample(
 ) -> Sample:
     """Thaw some of a sample to see how it is; what was found after thawing goes to the sample."""
     _refuse_none(units)
-    with _working(sample, "thaw sample", on=on, by=by, reason=reason) as work:
+    with working(sample, "thaw sample", on=on, by=by, reason=reason) as work:
         refuse_unusable(work.sample, by=by)
+        refuse_motility(work.sample, motile_percent=motile_percent)
         write_step(
             work.trail, work.sample, Kind.THAWED, on=on, by=by, change=-units, reason=reason.strip(),
             becomes="" if motile_percent is None else f"{motile_percent} % motile",
@@ -148,7 +155,7 @@ def use_sample(
     """Use some of a sample in a procedure that is in the book, on its day."""
     _refuse_none(units)
     day = cast(date, procedure.date_latest)
-    with _working(sample, "use sample", on=day, by=by, reason=reason) as work:
+    with working(sample, "use sample", on=day, by=by, reason=reason) as work:
         refuse_wrong_use(work.sample, Procedure.objects.get(pk=procedure.pk))
         use_units(work.trail, work.sample, units, procedure=procedure, on=day, by=by, reason=reason.strip())
     return work.sample
@@ -158,7 +165,7 @@ def discard_sample(sample: Sample, *, units: int, on: date, by: User | None, rea
     """Throw some of a sample away, or all; of the national reserve the coordinator alone does."""
     _refuse_none(units)
     why = _said(reason, "Say why it is discarded: thawed by accident, contaminated, no longer wanted.")
-    with _working(sample, "discard sample", on=on, by=by, reason=why) as work:
+    with working(sample, "discard sample", on=on, by=by, reason=why) as work:
         refuse_reserve_to(work.standing, work.sample)
         write_step(work.trail, work.sample, Kind.DISCARDED, on=on, by=by, change=-units, reason=why)
     return work.sample
@@ -167,11 +174,17 @@ def discard_sample(sample: Sample, *, units: int, on: date, by: User | None, rea
 def count_sample(
     sample: Sample, *, counted: int, on: date, by: User | None, opened_version: int, reason: str = ""
 ) -> Sample:
-    """Say how many were counted in the tank; a difference needs a reason."""
+    """Say how many were counted in the tank; a difference needs a reason.
+
+    That fewer are left of the national reserve the coordinator alone writes down.
+    """
     if not 0 <= counted <= MOST_UNITS:
         raise StudbookError(f"Between 0 and {MOST_UNITS:,} can be counted. Correct it.", field="counted")
-    with _working(sample, "count sample", on=on, by=by, opened_version=opened_version, reason=reason) as work:
+    with working(sample, "count sample", on=on, by=by, opened_version=opened_version, reason=reason) as work:
         difference, told = counted - work.sample.units, work.sample.units_in_words
+        refuse_more_than_stored(work.sample, counted, field="counted")
+        if difference < 0:
+            refuse_reserve_to(work.standing, work.sample, remedy=FEWER_IN_RESERVE)
         if difference:
             _said(
                 reason,
@@ -185,12 +198,24 @@ def count_sample(
 
 
 def change_account(
-    sample: Sample, *, account: str, on: date, by: User | None, opened_version: int, reason: str = ""
+    sample: Sample,
+    *,
+    account: str,
+    on: date,
+    by: User | None,
+    opened_version: int,
+    reason: str = "",
+    acknowledged: Iterable[str] = (),
 ) -> Sample:
-    """Keep a sample for another purpose. Out of the national reserve the coordinator moves it, for a reason."""
-    with _working(
-        sample, "change account of sample", on=on, by=by, opened_version=opened_version, reason=reason
-    ) as work:
+    """Keep a sample for another purpose. Out of the national reserve the coordinator moves it, for a reason.
+
+    Who is not the coordinator is warned before it goes in.
+    """
+    codes = tuple(acknowledged)
+    with working(
+        sample, "change account of sample", on=on, by=by, opened_version=opened_version, reason=reason,
+        acknowledged=codes,
+    ) as work:  # fmt: skip
         current, was = work.sample, work.sample.get_account_display()
         if current.account == account:
             raise StudbookError(
@@ -201,6 +226,7 @@ def change_account(
             _said(
                 reason, "What leaves the national reserve leaves it for a reason. Say what it is needed for."
             )
+        refuse_findings(account_findings(current, account, work.standing), codes)
         set_columns(work.trail, current, account=account)
         write_step(
             work.trail, current, Kind.ACCOUNT, on=on, by=by, was=was, becomes=current.get_account_display(),
@@ -212,8 +238,8 @@ def change_account(
 def change_owner(
     sample: Sample, *, owner: Institution, on: date, by: User | None, opened_version: int, reason: str = ""
 ) -> Sample:
-    """Give a sample to another institution; where it is stored stays."""
-    with _working(
+    """Give a sample to another institution; where it is stored stays. In the national reserve the coordinator alone does."""
+    with working(
         sample, "change owner of sample", on=on, by=by, opened_version=opened_version, reason=reason,
         alters_numbers=False,
     ) as work:  # fmt: skip
@@ -222,41 +248,13 @@ def change_owner(
             raise StudbookError(
                 f"{current.label} belongs to {was} already. Choose the new owner.", field="owner"
             )
+        refuse_reserve_to(work.standing, current)
         set_columns(work.trail, current, owner=owner)
         write_step(
             work.trail, current, Kind.OWNER, on=on, by=by, institution=owner, was=str(was)[:LONGEST_PLACE],
             becomes=str(owner)[:LONGEST_PLACE], reason=reason.strip(),
         )  # fmt: skip
     return current
-
-
-@contextmanager
-def _working(
-    sample: Sample,
-    verb: str,
-    *,
-    on: date,
-    by: User | None,
-    opened_version: int | None = None,
-    reason: str = "",
-    acknowledged: Iterable[str] = (),
-    alters_numbers: bool = True,
-) -> Iterator[_Work]:
-    """Read a sample under the lock, where the person may log for who stores or owns it, and on a day that can be.
-
-    A step that only takes some away asks for no version: the ledger holds whatever others took since.
-    """
-    with changing(
-        sample.programme, verb, by=by, reason=reason.strip(), acknowledged=acknowledged,
-        alters_numbers=alters_numbers,
-    ) as trail:  # fmt: skip
-        current = Sample.objects.whole().get(pk=sample.pk)
-        standing = refuse_foreign_sample(by, Right.LOG, current)
-        refuse_struck(current)
-        if opened_version is not None:
-            refuse_stale(current, opened_version=opened_version)
-        refuse_wrong_day(current, on)
-        yield _Work(trail, current, standing)
 
 
 def _at(place: Place) -> dict[str, object]:

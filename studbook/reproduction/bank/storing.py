@@ -23,6 +23,7 @@ from studbook.reproduction.bank.rights import refuse_foreign_sample, refuse_rese
 from studbook.reproduction.bank.rules import (
     findings_of,
     refuse_against_ledger,
+    refuse_motility,
     refuse_wrong_donor,
     refuse_wrong_procedure,
 )
@@ -193,6 +194,7 @@ def _describe(sample: Sample, description: Description) -> None:
         setattr(sample, each.name, getattr(description, each.name))
     sample.label = description.label.strip()
     refuse_wrong_donor(sample)
+    refuse_motility(sample, motile_percent=sample.motile_percent, million_per_unit=sample.million_per_unit)
     if not 1 <= sample.per_dose <= 1000:
         raise StudbookError("A dose is made of 1 to 1000. Correct the number.", field="per_dose")
     if not sample.label:

@@ -13,7 +13,7 @@ from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 from studbook.reproduction.bank.forms import NAMES, EditForm, StoreForm, filled_in
 from studbook.reproduction.bank.offers import Offer, offers_of
-from studbook.reproduction.bank.rights import may_on_sample
+from studbook.reproduction.bank.rights import is_kept_from, may_on_sample
 from studbook.reproduction.bank.step_forms import STEPS, SampleStepForm
 from studbook.reproduction.bank.stock import ledger_of
 from studbook.reproduction.bank.storing import edit_sample, store_sample, strike_sample
@@ -69,10 +69,10 @@ def sample_step(request: HttpRequest, programme: Programme, found: Sample, kind:
     if kind not in STEPS:
         raise Http404(f"A sample has no step {kind[:20]}.")
     step = STEPS[kind]
-    form = step.form(request.POST, sample=found)
+    form = step.form(request.POST, sample=found, standing=standing_in(request))
     after, status = attempted(form, partial(step.act, found, by=cast(User, request.user)))
     if after:
-        messages.success(request, f"{after.label} {step.done}: {after.units_in_words} left.")
+        messages.success(request, step.told(after, form.cleaned_data.get("units") or 0))
         return redirect(after)
     return _page(request, programme, found, bound=(kind, form), status=status)
 
@@ -92,6 +92,8 @@ def _page(
     stale = bound[1].non_field_errors() if bound and status == STALE else ()
     offers = offers_of(current, standing, bound=None if stale else bound)
     may_correct = may_on_sample(standing, Right.CORRECT, current) and not current.is_struck
+    may_strike = may_correct and not is_kept_from(standing, current)
+    shown = may_strike if struck else _open(offers)
     context = {
         "programme": programme,
         "sample": current,
@@ -99,8 +101,9 @@ def _page(
         "parts": list(current.splits.all()),
         "deeds": deeds_on(current),
         "offers": offers,
-        "refusals": stale if bound is None or stale or _open(offers) else _words_of(bound[1]),
+        "refusals": stale if stale or shown else _words_of(struck or (bound[1] if bound else None)),
         "may_correct": may_correct,
+        "may_strike": may_strike,
         "strike_form": struck or StrikeForm(initial={"opened_version": current.version}),
     }
     return render(request, "reproduction/bank/sample.html", context, status=status)
@@ -110,9 +113,9 @@ def _open(offers: list[Offer]) -> bool:
     return any(offer.open for offer in offers)
 
 
-def _words_of(form: SampleStepForm) -> list[str]:
-    # The form of this step is not on the page any more: nothing is left of the sample, or it was struck out.
-    return [str(words) for errors in form.errors.values() for words in errors]
+def _words_of(form: SampleStepForm | StrikeForm | None) -> list[str]:
+    # The form is not on the page (any more): nothing is left of the sample, it was struck out, or the reserve is kept.
+    return [str(words) for errors in form.errors.values() for words in errors] if form else []
 
 
 def _own_place(request: HttpRequest) -> dict[str, Any]:

@@ -28,7 +28,12 @@ from studbook.reproduction.models import (
 )
 from studbook.reproduction.procedures import rules
 from studbook.reproduction.procedures.kinds import KINDS
-from studbook.reproduction.procedures.semen import donor_of, refuse_sample_of_others, refuse_semen
+from studbook.reproduction.procedures.semen import (
+    donor_of,
+    refuse_nothing_that_moves,
+    refuse_sample_of_others,
+    refuse_semen,
+)
 from studbook.reproduction.recording import anew
 
 Row = Any  # the row of a kind, of one of several models
@@ -118,6 +123,7 @@ def refuse_row(procedure: Procedure, row: Row | None, sample: Sample | None, on:
         rules.refuse_anaesthesia(procedure, row)
     elif isinstance(row, SemenCollection):
         rules.refuse_collection(procedure, row)
+        refuse_nothing_that_moves(procedure.animal, row)
     elif isinstance(row, GameteWork):
         rules.refuse_gametes(row)
     elif isinstance(row, Insemination):

@@ -1,5 +1,6 @@
 """Procedures corrected with a reason, and struck out with what hung on them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,9 +16,11 @@ from studbook.core.columns import Columns, columns_of
 from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import Trail, save_unless_stale
-from studbook.reproduction.bank.ledger import write_step
+from studbook.reproduction.bank.ledger import refuse_more_than_stored, write_step
+from studbook.reproduction.bank.rules import refuse_wrong_work
 from studbook.reproduction.models import (
     Anaesthesia,
+    GameteWork,
     Insemination,
     Procedure,
     Sample,
@@ -72,6 +75,7 @@ def correct_procedure(
             setattr(row, name, value)
         rules.refuse_procedure(current, on)
         refuse_row(current, row, used, on)
+        _refuse_other_work(current, row, before_row)
         rules.refuse_against_what_rests_on_it(current, row, on)
         changed = _correct_weight(trail, current, weight, on)
         changed |= _correct_agents(trail, row, agents)
@@ -147,11 +151,14 @@ def resting_on(procedure: Procedure) -> list[str]:
 
 
 def units_used(procedure: Procedure) -> list[tuple[Sample, int]]:
-    """Return the samples that a procedure took of, with how many units; one query."""
+    """Return the samples that a procedure took of, each once, with how many units; one query."""
     steps = SampleStep.objects.filter(procedure=procedure, kind=SampleStep.Kind.USED)
-    return [
-        (step.sample, -step.change) for step in steps.select_related("sample__donor", "sample__programme")
-    ]
+    samples: dict[int, Sample] = {}
+    taken: Counter[int] = Counter()
+    for step in steps.select_related("sample__donor", "sample__programme").order_by("pk"):
+        samples.setdefault(step.sample_id, step.sample)
+        taken[step.sample_id] -= step.change
+    return [(sample, taken[pk]) for pk, sample in samples.items()]
 
 
 def _put_back(trail: Trail, procedure: Procedure, wanted: int, *, by: User | None, why: str) -> None:
@@ -166,11 +173,18 @@ def _put_back(trail: Trail, procedure: Procedure, wanted: int, *, by: User | Non
         back = min(taken, wanted)
         if back:
             wanted -= back
+            refuse_more_than_stored(sample, sample.units + back, field="put_back")
             told = {
                 "change": back,
                 "reason": f"put back, the {procedure.get_kind_display()} was struck out: {why}"[:400],
             }
             write_step(trail, sample, SampleStep.Kind.COUNTED, on=timezone.localdate(), by=by, **told)
+
+
+def _refuse_other_work(procedure: Procedure, row: Row | None, before: Columns | None) -> None:
+    if isinstance(row, GameteWork) and before and before["what"] != row.what:
+        for sample, _ in units_used(procedure):
+            refuse_wrong_work(sample, row, field="what")
 
 
 def _told_of(row: Row | None, told: Mapping[str, Any], used: Sample | None) -> Mapping[str, Any]:

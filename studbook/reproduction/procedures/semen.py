@@ -1,6 +1,7 @@
 """Whose semen an insemination may give: fresh, of a collection on record, or units of a banked sample."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, standing_of
@@ -10,7 +11,7 @@ from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import RuleError, rejected
 from studbook.reproduction.bank.rights import may_on_sample
-from studbook.reproduction.models import Insemination, Procedure, Sample
+from studbook.reproduction.models import Insemination, Procedure, Sample, SemenCollection
 from studbook.reproduction.spans import FRESH_DAYS
 from studbook.reproduction.whereabouts import refuse_sex
 
@@ -52,6 +53,20 @@ def refuse_semen(told: Insemination, sample: Sample | None, on: DateInterval) ->
         )
 
 
+def refuse_nothing_that_moves(animal: Animal, told: SemenCollection) -> None:
+    """Refuse a collection of nothing, or of semen without sperm, that is told to be of some quality."""
+    for none, said, field in (
+        (told.volume_ml, "no semen was collected (0 ml)", "volume_ml"),
+        (told.million_per_ml, "the semen held no sperm (0 million a ml)", "million_per_ml"),
+    ):
+        if none == 0 and (found := [words for value, words in _qualities(told) if value]):
+            raise StudbookError(
+                f"Of {animal} {said}, and yet it is said to be {' and '.join(found)}. Correct one of them, or leave empty what "
+                "was not seen.",
+                field=field,
+            )
+
+
 def refuse_sample_of_others(sample: Sample, by: User | None) -> None:
     """Refuse to use what neither is stored nor belongs where the person logs; told beside the field of the form."""
     if by and not may_on_sample(standing_of(by, sample.programme_id), Right.LOG, sample):
@@ -60,6 +75,14 @@ def refuse_sample_of_others(sample: Sample, by: User | None) -> None:
             "the coordinator.",
             field="sample",
         )
+
+
+def _qualities(told: SemenCollection) -> list[tuple[Decimal | None, str]]:
+    return [
+        (told.million_per_ml, f"of {told.million_per_ml} million a ml"),
+        (told.motile_percent, f"{told.motile_percent} % motile"),
+        (told.normal_percent, f"{told.normal_percent} % of normal form"),
+    ]
 
 
 def _refuse_dead(donor: Animal, on: DateInterval) -> None:

@@ -106,6 +106,7 @@ def procedure_strike(request: HttpRequest, programme: Programme, shown: Procedur
         shown,
         form,
         strike_procedure,
+        lambda: f"The {shown.get_kind_display()} is struck out. {form.fate_in_words()}".strip(),
         noun=shown.get_kind_display(),
         title=title,
         button="Strike it out",

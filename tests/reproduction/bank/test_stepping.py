@@ -143,16 +143,38 @@ def test_discard__asks_why(bo: User, sample: Sample) -> None:
 
 
 def test_count__needs_a_reason_for_a_difference(bo: User, sample: Sample) -> None:
-    counted = stepping.count_sample(sample, counted=6, on=LATER, by=bo, opened_version=1)
-    assert last(sample) == ("counted", 0, "6 straws", "6 straws", "")
-    with pytest.raises(StudbookError, match="The ledger says 6 straws and 7 are there"):
-        stepping.count_sample(sample, counted=7, on=LATER, by=bo, opened_version=counted.version)
+    counted = stepping.thaw_sample(sample, units=1, on=LATER, by=bo)
+    counted = stepping.count_sample(sample, counted=5, on=LATER, by=bo, opened_version=counted.version)
+    assert last(sample) == ("counted", 0, "5 straws", "5 straws", "")
+    with pytest.raises(StudbookError, match="The ledger says 5 straws and 6 are there"):
+        stepping.count_sample(sample, counted=6, on=LATER, by=bo, opened_version=counted.version)
     counted = stepping.count_sample(
-        sample, counted=7, on=LATER, by=bo, opened_version=counted.version, reason="One was not entered."
+        sample, counted=6, on=LATER, by=bo, opened_version=counted.version, reason="None was thawed."
     )
-    assert (counted.units, last(sample)[1]) == (7, 1)
+    assert (counted.units, last(sample)[1]) == (6, 1)
     stepping.count_sample(sample, counted=0, on=LATER, by=bo, opened_version=counted.version, reason="Gone.")
     assert now(sample).units == 0
+
+
+def test_count__of_more_than_were_stored_cannot_be(ada: User, sample: Sample, away: Institution) -> None:
+    def count(of: Sample, counted: int) -> Sample:
+        seen = {"opened_version": now(of).version, "reason": "Counted twice."}
+        return stepping.count_sample(of, counted=counted, on=LATER, by=ada, **seen)
+
+    with pytest.raises(StudbookError, match="was stored as 6 straws, so 9000 cannot be left"):
+        count(sample, 9000)
+    part = stepping.split_sample(sample, Place(away), units=3, on=LATER, by=ada)
+    stepping.split_sample(part, Place(away, "2"), units=1, on=LATER, by=ada)
+    stepping.thaw_sample(sample, units=1, on=LATER, by=ada)
+    with pytest.raises(
+        StudbookError, match="6 straws, 3 straws of which its parts hold, so 4 cannot be left"
+    ):
+        count(sample, 4)
+    assert count(sample, 3).units == 3
+    with pytest.raises(StudbookError, match="stored as 3 straws, 1 straw of which its parts hold"):
+        count(part, 3)
+    assert count(part, 0).units == 0  # both are in one goblet again
+    assert count(sample, 5).units == 5
 
 
 def test_owner__is_another_and_the_place_stays(
@@ -168,7 +190,7 @@ def test_owner__is_another_and_the_place_stays(
 def test_reserve__is_given_out_by_the_coordinator_for_a_reason(
     ada: User, bo: User, rita: User, sample: Sample, insemination: Procedure
 ) -> None:
-    stepping.change_account(sample, account="reserve", on=LATER, by=bo, opened_version=1)
+    stepping.change_account(sample, account="reserve", on=LATER, by=bo, opened_version=1, acknowledged=["G3"])
     kept = now(sample)
     for person in (ada, bo):
         with pytest.raises(StudbookError, match="in the national reserve, which is not drawn on"):

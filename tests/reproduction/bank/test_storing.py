@@ -1,5 +1,6 @@
 """A sample is stored, described better, struck out: what each needs, and what the rules of the bank refuse."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from studbook.programmes.models import Programme
 from studbook.reproduction.bank.labels import proposed_label
 from studbook.reproduction.bank.stepping import Place, split_sample, use_sample
 from studbook.reproduction.bank.storing import edit_sample, store_sample, strike_sample
-from studbook.reproduction.models import Procedure, Sample
+from studbook.reproduction.models import GameteWork, Procedure, Sample
 from tests import factories
 from tests.reproduction.bank.conftest import COLLECTED, LATER, Described, Stored, procedure_of
 
@@ -109,11 +110,21 @@ def test_donor__of_the_wrong_sex_or_book_is_refused(
     stranger = factories.AnimalFactory(sex="M")
     dam = factories.AnimalFactory(programme=programme, studbook_number="90", sex="F")
     refusals = (
-        (stored(donor=dam), described(), "recorded female, and semen are not of such an animal"),
-        (stored(), described(kind="oocytes"), "recorded male, and oocytes"),
+        (stored(donor=dam), described(), "recorded female, and such an animal gives no semen. Correct"),
+        (stored(), described(kind="oocytes"), "recorded male, and such an animal gives no oocytes"),
         (stored(donor=stranger), described(), "is no animal of Leopards"),
         (stored(embryo_sire=donor, donor=dam), described(kind="oocytes"), "Only embryos have a sire"),
         (stored(embryo_sire=dam, donor=dam), described(kind="embryos"), "sired no embryo"),
+        (
+            stored(donor=dam),
+            described(kind="oocytes", motile_percent=Decimal(40)),
+            "oocytes, in which no sperm",
+        ),
+        (
+            stored(donor=dam),
+            described(kind="embryos", million_per_unit=Decimal(9)),
+            "embryos, in which no sperm",
+        ),
         (stored(units=0), described(), "1 to 10,000"),
         (stored(), described(per_dose=0), "1 to 1000"),
     )
@@ -194,6 +205,14 @@ def test_edit__does_not_contradict_the_ledger(
 
     with pytest.raises(StudbookError, match=r"12-A was used in .* so it was semen"):
         edit(sample, kind="blood")
+    work = procedure_of(insemination.animal, zoo, Procedure.Kind.GAMETES)
+    GameteWork.objects.create(procedure=work, what="embryos")
+    tissue = factories.SampleFactory(
+        programme=sample.programme, donor=sample.donor, institution=zoo, kind="testis"
+    )
+    use_sample(tissue, procedure=work, units=1, by=ada)
+    with pytest.raises(StudbookError, match="which takes no blood or DNA"):
+        edit(tissue, kind="blood")
     assert edit(sample, kind="epididymal").kind == "epididymal"
     assert edit(part, kind="blood").kind == "blood"
     for each in (sample, part):

@@ -70,6 +70,22 @@ def test_anaesthesia__keeps_agents_and_times(
         ("collection", {"who": "dam"}, "is recorded female, and the semen collection needs a male"),
         ("insemination", {"who": "sire"}, "is recorded male, and the insemination needs a female"),
         ("weighing", {"weight": None}, "Say what 22 Khala weighed"),
+        (
+            "collection",
+            {
+                "who": "sire",
+                "told": {"method": "catheter", "volume_ml": Decimal(0), "motile_percent": Decimal(70)},
+            },
+            r"no semen was collected \(0 ml\), and yet it is said to be 70 % motile",
+        ),
+        (
+            "collection",
+            {
+                "who": "sire",
+                "told": {"method": "catheter", "million_per_ml": Decimal(0), "normal_percent": Decimal(9)},
+            },
+            "the semen held no sperm .* 9 % of normal form",
+        ),
         ("gametes", {"told": {"oocytes": 4, "matured": 5}}, "5 matured, and there were 4 oocytes"),
         (
             "gametes",
@@ -85,6 +101,11 @@ def test_procedure__that_cannot_be_is_refused(
     with pytest.raises(StudbookError, match=words):
         logged(kind, animal, **more)
     assert not Procedure.objects.exists()
+
+
+def test_collection__of_nothing_is_logged_where_nothing_is_told_of_it(logged: Logged, sire: Animal) -> None:
+    assert logged("collection", sire, {"volume_ml": Decimal(0), "motile_percent": Decimal(0)})
+    assert logged("collection", sire, {"volume_ml": Decimal("0.4"), "million_per_ml": Decimal(0)})
 
 
 def test_procedure__on_the_dead_is_of_few_kinds(logged: Logged, sire: Animal, dam: Animal) -> None:

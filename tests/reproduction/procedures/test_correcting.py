@@ -15,6 +15,7 @@ from studbook.animals.models import Animal, Observation
 from studbook.core.errors import StaleRecordError, StudbookError
 from studbook.core.models import AuditEntry
 from studbook.institutions.models import Institution
+from studbook.reproduction.bank.stepping import use_sample
 from studbook.reproduction.models import Procedure, Sample, SampleStep
 from studbook.reproduction.procedures.correcting import correct_procedure, strike_procedure
 from tests import factories
@@ -159,6 +160,16 @@ def test_strike__is_not_held_up_by_what_was_wrong_with_the_animal_before(
     made = logged("examination", dam)
     Animal.objects.filter(pk=dam.pk).update(sire=sire, sire_kind="known")  # of the same age
     assert strike_procedure(made, by=rita, **WHY).is_struck
+
+
+def test_correct__of_work_fits_the_samples_used_in_it(
+    logged: Logged, dam: Animal, sample: Sample, rita: User
+) -> None:
+    made = logged("gametes", dam, {"what": "embryos"})
+    use_sample(sample, procedure=made, units=1, by=rita)
+    with pytest.raises(StudbookError, match=r"AL-1 is semen, and the .* is about embryos transferred"):
+        correct_procedure(made, on=DAY, by=rita, told={"what": "transfer"}, **WHY)
+    assert correct_procedure(made, on=DAY, by=rita, told={"embryos": 2}, **WHY)
 
 
 def test_correct__without_a_donor_takes_the_one_of_the_semen(

@@ -89,7 +89,8 @@ def test_procedure__of_each_kind_is_logged_shown_corrected_and_struck_out(
     made.refresh_from_db()
     assert (str(made.date), made.version, made.place) == ("2025-10-09", 2, "")
     assert ("put_back" in browser.get(f"{own}strike/").text) == (kind == "insemination")
-    struck = browser.post(f"{own}strike/", {"reason": "Not done.", "opened_version": 2, "put_back": "1"})
+    told = {"reason": "Not done.", "opened_version": 2, "fate": "some", "put_back": "1"}
+    struck = browser.post(f"{own}strike/", told)
     assert struck.status_code == 302, struck.text
     assert "Not done." in browser.get(own).text
     sample.refresh_from_db()
