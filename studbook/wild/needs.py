@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations
 
 from studbook.animals.keeping import places_of
-from studbook.animals.models import Animal
+from studbook.animals.models import Animal, Observation
 from studbook.core.dates import DateInterval
 from studbook.core.findings import WARN, Finding
 from studbook.core.templatetags.studbook import coefficient
@@ -71,6 +71,7 @@ def findings_against(site: ReleaseSite, animals: Sequence[Animal], on: DateInter
         *_of_numbers(site, animals),
         *_of_figures(site, animals, day),
         *_of_loans(animals),
+        *_of_later_entries(animals, day),
     ]
 
 
@@ -143,6 +144,24 @@ def _of_loans(animals: Sequence[Animal]) -> Iterator[Finding]:
             "Ask the owner first, and say that it agreed."
         )
         yield _finding([animal.studbook_number], sentence)
+
+
+def _of_later_entries(animals: Sequence[Animal], day: date) -> Iterator[Finding]:
+    """Warn of animals that were seen in a zoo after the day, the first time of each; one query."""
+    seen = Observation.objects.filter(animal__in=animals, date_earliest__gt=day, institution__isnull=False)
+    told: set[int] = set()
+    for each in (
+        seen.exclude(institution__kind=Institution.Kind.WILD)
+        .select_related("animal", "institution")
+        .order_by("date_earliest", "pk")
+    ):
+        if each.animal_id not in told:
+            told.add(each.animal_id)
+            sentence = (
+                f"{each.animal} was still at {each.institution} on {each.date}: its {each.get_kind_display()} of that day is "
+                "in the book. Correct one of the days, or say why."
+            )
+            yield _finding([each.animal.studbook_number], sentence)
 
 
 def _question_of(site: ReleaseSite) -> ReleaseQuestion:

@@ -103,6 +103,18 @@ def test_release_animals__of_one_on_loan_is_read_first(
     )
 
 
+def test_release_animals__of_one_seen_in_a_zoo_later_is_read_first(
+    site: ReleaseSite, family: list[Animal], zoo: Institution, ada: User
+) -> None:
+    for day in ("2024-05-02", "2024-05-04", "2024-06-01"):
+        factories.ObservationFactory(
+            animal=family[0], kind="weight", date=DateInterval.parse(day), institution=zoo
+        )
+    assert warned(site, ada, "7") == [
+        f"7 was still at {zoo} on 2024-05-04: its weight of that day is in the book. Correct one of the days, or say why."
+    ]
+
+
 def test_release__is_written_once_the_needs_were_read(
     ada: User, client: Client, site: ReleaseSite, family: list[Animal]
 ) -> None:
