@@ -14,6 +14,7 @@ from studbook.core.templatetags.studbook import coefficient
 from studbook.institutions.models import Institution
 from studbook.population.analysis import NoFiguresError
 from studbook.population.basis import Basis, analysis_on
+from studbook.population.genetics.lineage_caps import capped_lineages
 from studbook.population.genetics.lineage_carriers import ROUNDING
 from studbook.population.releases import ReleaseQuestion, answer_of
 from studbook.programmes.models import Programme
@@ -91,6 +92,8 @@ def _of_numbers(site: ReleaseSite, animals: Sequence[Animal]) -> Iterator[Findin
 
 def _of_figures(site: ReleaseSite, animals: Sequence[Animal], day: date) -> Iterator[Finding]:
     """Judge each animal and each two of them by the figures of the book, and their ages on the day of the release."""
+    if not _is_limited(site):
+        return
     basis = Basis(_current_to(site.programme, day))
     try:
         analysis, answer = analysis_on(basis), answer_of(basis, _question_of(site))
@@ -162,6 +165,14 @@ def _of_later_entries(animals: Sequence[Animal], day: date) -> Iterator[Finding]
                 "in the book. Correct one of the days, or say why."
             )
             yield _finding([each.animal.studbook_number], sentence)
+
+
+def _is_limited(site: ReleaseSite) -> bool:
+    limits = (
+        *(site.youngest_months, site.oldest_months),
+        *(site.kinship_limit, site.inbreeding_limit, site.lineage_cap),
+    )
+    return any(each is not None for each in limits) or bool(capped_lineages(site.programme))
 
 
 def _question_of(site: ReleaseSite) -> ReleaseQuestion:
