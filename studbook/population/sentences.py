@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 from math import isnan
 
+from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import age, change, coefficient, kilometres, percent
 from studbook.population.analysis import AnimalGenetics
 from studbook.population.breeders import AGE_UNKNOWN, LIMIT_UNKNOWN, TOO_OLD, TOO_YOUNG, Breeder, Limits
 from studbook.population.explanation import PairExplanation
 from studbook.programmes.models import Programme
+
+GONE_WORDS = {
+    Animal.Status.DEAD.value: "dead",
+    Animal.Status.RELEASED.value: "released",
+    Animal.Status.LOST.value: "lost to follow-up",
+}
 
 
 def pair_sentences(programme: Programme, pair: PairExplanation) -> Iterator[str]:
@@ -86,15 +93,20 @@ def _rarity(breeder: Breeder, genetics: AnimalGenetics, noun: str, mean: float) 
 
 
 def _dead(pair: PairExplanation) -> str:
-    """Tell what a dead donor would bring back; his own genes count not among the living."""
+    """Tell what a donor that is gone would bring back; his own genes count not among the living."""
     if pair.row is None or pair.mean_kinship is None:
         return ""
     own, mean = pair.row.numbers.mk_sire, pair.mean_kinship
     rare = "below" if own < mean else "not below"
     return (
-        f"{pair.sire} is dead and counts no more among the living. His mean kinship to them is {coefficient(own)}, {rare} the "
+        f"{pair.sire} {_gone(pair.sire)} and counts no more among the living. His mean kinship to them is {coefficient(own)}, {rare} the "
         f"population's {coefficient(mean)}."
     )
+
+
+def _gone(animal: Animal) -> str:
+    words = GONE_WORDS[animal.status]
+    return f"was {words}" if animal.status == Animal.Status.RELEASED else f"is {words}"
 
 
 def _ancestry(pair: PairExplanation) -> str:
@@ -130,7 +142,7 @@ def age_sentence(breeder: Breeder, limits: Limits) -> str:
     """Tell an animal's age beside the breeding ages the programme sets for its sex."""
     if not breeder.alive:
         stock = "1 dose of his semen is" if breeder.doses == 1 else f"{breeder.doses} doses of his semen are"
-        return f"dead; {stock} in store, and no age limits that."
+        return f"{GONE_WORDS[breeder.animal.status]}; {stock} in store, and no age limits that."
     first = f"{limits.first:.1f}" if limits.first is not None else "not set"
     last = f"{limits.last}" if limits.last is not None else "not set"
     verdict = {

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from studbook.population.releases import ReleaseQuestion
 from studbook.wild.forms import MOST_WANTED, PER_CENT, limit, number
 from studbook.wild.models import ReleaseSite
+from studbook.wild.needs import Tally
 
 USUAL = 2
 HEAVIEST = 1000
@@ -16,7 +17,10 @@ AGES_TURNED = "The youngest age is above the oldest. Swap the two."
 
 
 class CandidatesForm(forms.Form):
-    """How many, how much the group's own diversity counts, and within which limits. What is left empty is no limit."""
+    """How many, how much the group's own diversity counts, and within which limits. What is left empty is no limit.
+
+    Where nothing is asked it asks what the site still wants; it is not bound where that is nobody any more.
+    """
 
     males = number("Males", MOST_WANTED)
     females = number("Females", MOST_WANTED)
@@ -41,9 +45,10 @@ class CandidatesForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
 
-    def __init__(self, asked: QueryDict, *, site: ReleaseSite) -> None:
+    def __init__(self, asked: QueryDict, *, site: ReleaseSite, tally: Tally) -> None:
         told = {name: asked[name] for name in self.base_fields if name in asked}
-        super().__init__(told or usual_of(site))
+        usual = usual_of(site, tally)
+        super().__init__(told or (None if tally.is_met else usual), initial=usual)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -65,10 +70,10 @@ class CandidatesForm(forms.Form):
         return ReleaseQuestion(**told)
 
 
-def usual_of(site: ReleaseSite) -> dict[str, Any]:
-    """Return what a site needs, as the form says it; two of each sex where it does not say how many."""
-    wanted = {"males": site.males_wanted, "females": site.females_wanted}
-    if not any(wanted.values()):
+def usual_of(site: ReleaseSite, tally: Tally) -> dict[str, Any]:
+    """Return what a site still needs, as the form says it; two of each sex where it does not say how many."""
+    wanted = {"males": tally.males_left, "females": tally.females_left}
+    if not tally.is_stated:
         wanted = {"males": USUAL, "females": USUAL}
     told: dict[str, Any] = wanted | {"weight": 1}
     for name in ("youngest_months", "oldest_months", "kinship_limit", "inbreeding_limit"):

@@ -12,6 +12,7 @@ from studbook.programmes.models import Programme
 from studbook.wild.candidate_forms import CandidatesForm
 from studbook.wild.candidates import candidates_table
 from studbook.wild.kinds import SITES
+from studbook.wild.needs import tally_of
 from studbook.wild.record_views import record_of
 
 UNREADABLE = "What the candidates are asked for cannot be read. Set it again on their page."
@@ -19,9 +20,10 @@ UNREADABLE = "What the candidates are asked for cannot be read. Set it again on 
 
 @programme_view
 def candidates(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    """Show whom to release at a site: the best group within its needs, or within what is asked."""
+    """Show whom to release at a site: the best group within what it still needs, or within what is asked."""
     site, basis = record_of(programme, SITES, pk), basis_of(request, programme)
-    form, answer, reason = CandidatesForm(request.GET, site=site), None, ""
+    tally, answer, reason = tally_of(site), None, ""
+    form = CandidatesForm(request.GET, site=site, tally=tally)
     if form.is_valid():
         try:
             answer = answer_of(basis, form.question)
@@ -29,7 +31,7 @@ def candidates(request: HttpRequest, programme: Programme, pk: int) -> HttpRespo
             reason = refusal.sentence
     context = {"programme": programme, "site": site, "basis": basis, "form": form, "answer": answer}
     context |= {"reason": reason, "query": request.GET.urlencode()}
-    context |= {"may_write": may_in(request, Right.WILD)}
+    context |= {"may_write": may_in(request, Right.WILD), "tally": tally}
     return render(request, "wild/candidates.html", context)
 
 
@@ -48,7 +50,8 @@ def candidates_xlsx(request: HttpRequest, programme: Programme, pk: int) -> Http
 
 
 def _table(request: HttpRequest, basis: Basis, pk: int) -> Table:
-    form = CandidatesForm(request.GET, site=record_of(basis.programme, SITES, pk))
+    site = record_of(basis.programme, SITES, pk)
+    form = CandidatesForm(request.GET, site=site, tally=tally_of(site))
     if not form.is_valid():
         raise StudbookError(UNREADABLE)
     return candidates_table(answer_of(basis, form.question))

@@ -22,6 +22,7 @@ from studbook.programmes.saved_views_listing import listing_of
 from studbook.wild.forms import WhyForm, WildFilterForm, opened
 from studbook.wild.history import history_of
 from studbook.wild.kinds import ListKind, RecordKind
+from studbook.wild.needs import tally_of
 from studbook.wild.queries import releases_of
 from studbook.wild.recording import add_record, edit_record, strike_out
 
@@ -130,7 +131,7 @@ def _record_page(
     context |= {"deeds": history_of(found, with_places=sees), "may_write": may_write}
     context |= {"strike_form": strike_form if kind.can_be_struck and may_write else None}
     if not kind.can_be_struck:
-        context |= {"releases": list(releases_of(programme).filter(site=found))}
+        context |= {"releases": list(releases_of(programme).filter(site=found)), "tally": tally_of(found)}
     return render(request, f"wild/{kind.one}.html", context, status=status)
 
 

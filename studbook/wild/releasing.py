@@ -9,7 +9,9 @@ from studbook.animals.keeping import keeping, locked
 from studbook.animals.models import Animal, Event
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
+from studbook.core.findings import refuse_findings
 from studbook.wild.models import Release, ReleaseAnimal, ReleaseSite
+from studbook.wild.needs import findings_against
 
 MOST_ANIMALS = 60
 
@@ -24,8 +26,11 @@ def release_animals(
     reason: str = "",
     acknowledged: Iterable[str] = (),
 ) -> Release:
-    """Let animals of the programme go at an active site; all of them, or none where one cannot be."""
-    named = _animals_named(site, animals)
+    """Let animals of the programme go at an active site; all of them, or none where one cannot be.
+
+    What the site does not need is warned of (rule D14).
+    """
+    named, codes = _animals_named(site, animals), tuple(acknowledged)
     with keeping(
         site.programme,
         "release at a site",
@@ -33,10 +38,11 @@ def release_animals(
         right=Right.WILD,
         about=named,
         reason=reason,
-        acknowledged=acknowledged,
+        acknowledged=codes,
     ) as trail:
-        current = ReleaseSite.objects.select_related("wild_area").get(pk=site.pk)
+        current = ReleaseSite.objects.select_related("programme", "wild_area").get(pk=site.pk)
         refuse_site(current)
+        against = findings_against(current, [each for each in named if each.is_living], on)
         release = Release(site=current, note=note.strip(), made_by=by)
         release.date = on
         release.save()
@@ -53,6 +59,7 @@ def release_animals(
             )
             line = ReleaseAnimal.objects.create(release=release, animal=animal, event=event)
             trail.created([line])
+        refuse_findings(against, codes)
     return release
 
 

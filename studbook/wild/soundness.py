@@ -61,6 +61,21 @@ def _refuse_count(count: SurveyCount) -> None:
         (not numbers, NO_NUMBER, "best"),
         (numbers != sorted(numbers), NUMBERS_TURNED, "best"),
     )
+    _refuse_parts(count)
+
+
+def _refuse_parts(count: SurveyCount) -> None:
+    """Refuse adults and young that are more than there were at most; a lowest number alone is no such bound."""
+    most = count.best if count.high is None else count.high
+    parts = (count.adults or 0) + (count.young or 0)
+    if most is not None and parts > most:
+        which = "best" if count.high is None else "highest"
+        adults = f"{count.adults:,} adult{'' if count.adults == 1 else 's'}" if count.adults else ""
+        told = " and ".join(filter(None, (adults, f"{count.young:,} young" if count.young else "")))
+        raise StudbookError(
+            f"{told} make more than the {which} number, {most:,}, that they are counted among. Correct one of the numbers.",
+            field="adults" if count.adults else "young",
+        )
 
 
 def _refuse_camera_record(record: CameraRecord) -> None:

@@ -1,5 +1,6 @@
 """An animal's page: who it is, its litters, its life with the gaps, the queries it takes."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -70,8 +71,15 @@ def test_animal__tells_death_and_cause(programme: Programme, olga: Any, signed_i
 def test_animal__gives_no_age_where_nobody_knows_whether_it_lives(
     programme: Programme, olga: Any, signed_in: Any
 ) -> None:
-    AnimalFactory(programme=programme, studbook_number="5", status="lost")
-    assert "age not known" in page_of(signed_in(olga), "5")
+    of = {"programme": programme}
+    AnimalFactory(studbook_number="5", status="lost", **of)
+    AnimalFactory(studbook_number="6", status="released", **of)
+    AnimalFactory(studbook_number="7", birth=None, **of)
+    for number in ("5", "6"):
+        page = page_of(signed_in(olga), number)
+        assert "age not known" not in page
+        assert not re.search(r"Female, \d", page)
+    assert "Female, age not known" in page_of(signed_in(olga), "7")
 
 
 def test_animal__draws_a_shared_ancestor_once(programme: Programme, olga: Any, signed_in: Any) -> None:

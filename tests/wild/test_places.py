@@ -118,3 +118,11 @@ def test_forms__of_who_writes_without_the_right_keep_the_place(
     )
     record = CameraRecord.objects.get()
     assert (record.adults, record.latitude_tenths) == (4, 434)
+
+
+def test_history__tells_degrees_as_they_were_typed(written: dict[str, int], client: Client) -> None:
+    page = shown(client.get(f"{PAGES}cameras/{written['cameras']}/").text)
+    assert "43.3°" in page
+    assert "130.6°" in page
+    assert "tenths of a degree)" not in page
+    assert "433" not in page

@@ -44,6 +44,8 @@ def test_add_record__leaves_a_trail_and_the_numbers_alone(programme: Programme, 
         (SurveyCount, {**COUNT, "country": ""}, "country"),
         (SurveyCount, {**COUNT, "best": None}, "best"),
         (SurveyCount, {**COUNT, "low": 90}, "best"),
+        (SurveyCount, {**COUNT, "adults": 85}, "adults"),
+        (SurveyCount, {**COUNT, "young": 85}, "young"),
         (SurveyCount, {**COUNT, "last_year": 2013}, "last_year"),
         (SurveyCount, {**COUNT, "last_year": 2998}, "last_year"),
         (CameraRecord, {**MET, "individuals": ""}, "individuals"),
@@ -198,3 +200,18 @@ def test_rights__of_the_wild_are_the_coordinators_alone(
 
     assert [may(each, Right.PLACES, programme.pk) for each in (ada, olga, rita)] == [True, False, False]
     assert [may(each, Right.WILD, programme.pk) for each in (ada, olga, rita)] == [True, False, False]
+
+
+def test_add_record__parts_of_a_count_are_not_more_than_the_whole(programme: Programme, ada: User) -> None:
+    told = COUNT | {"best": 10, "adults": 50, "young": 3}
+    sentence = (
+        "50 adults and 3 young make more than the best number, 10, that they are counted among. Correct"
+    )
+    with pytest.raises(StudbookError, match=sentence):
+        add_record(SurveyCount, programme, by=ada, **told)
+    with pytest.raises(StudbookError, match="make more than the highest number, 52,"):
+        add_record(SurveyCount, programme, by=ada, **told, high=52)
+    add_record(SurveyCount, programme, by=ada, **told, high=53)
+    # At least so many: nobody knows how many at most.
+    add_record(SurveyCount, programme, by=ada, **(told | {"best": None, "low": 10}))
+    assert SurveyCount.objects.count() == 2

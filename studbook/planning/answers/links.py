@@ -85,7 +85,7 @@ def make_links(
 ) -> list[NewLink]:
     """Make a new link for each representative of the institutions that are asked; earlier links of theirs are dead.
 
-    A reminder goes to those institutions alone that have not answered everything, and to nobody twice a day. With
+    An institution that has answered everything gets none unless it is named, and no reminder; nobody is reminded twice a day. With
     `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail; with
     `by_mail` only those get one who have an address, for nobody is there to hand it to the others. A plan that is another
     since the `opened_version` is not sent unread.
@@ -99,7 +99,7 @@ def make_links(
         refuse_closed_plan(plan)
         version_asked(plan)
         asked = [each for each in asked_in(plan) if only in (None, each.institution)]
-        if reminder:
+        if reminder or only is None:
             asked = [each for each in asked if each.open]
         spared = _reminded_today(plan) if reminder else set()
         spared |= _asked_just_now(plan) if once_a_moment else set()

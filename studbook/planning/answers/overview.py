@@ -7,6 +7,7 @@ from studbook.accounts.models import User
 from studbook.planning.answers.asked import Asked, asked_in
 from studbook.planning.answers.links import representatives_of
 from studbook.planning.models import AnswerLink, Plan
+from studbook.planning.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,17 @@ class Overview:
         return sum(len(each.asked.questions) for each in self.zoos)
 
     @property
+    def animals(self) -> int:
+        """How many animals the questions are about; one that moves is asked of at both institutions."""
+        return len({each.animal.pk for zoo in self.zoos for each in zoo.asked.questions})
+
+    @property
+    def asked_note(self) -> str:
+        questions = "question" if self.questions == 1 else "questions"
+        twice = "; one that moves is asked of at both institutions" if self.questions > self.animals else ""
+        return f"{questions} on {counted(self.animals, 'animal')}{twice}"
+
+    @property
     def open(self) -> int:
         return sum(len(each.asked.open) for each in self.zoos)
 
@@ -52,6 +64,10 @@ class Overview:
     @property
     def waiting(self) -> tuple[ZooLine, ...]:
         return tuple(each for each in self.zoos if each.asked.open)
+
+    @property
+    def answered(self) -> tuple[ZooLine, ...]:
+        return tuple(each for each in self.zoos if each.is_answered)
 
     @property
     def unrepresented(self) -> tuple[ZooLine, ...]:

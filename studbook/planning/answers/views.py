@@ -4,6 +4,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
 from studbook.accounts.links import sends_mail
@@ -14,13 +15,14 @@ from studbook.core.errors import StudbookError
 from studbook.core.forms import DONE, attempted
 from studbook.core.once import sent_with_key
 from studbook.planning.answers.answering import Answering
-from studbook.planning.answers.asked import asked_in
+from studbook.planning.answers.asked import Asked, asked_in
 from studbook.planning.answers.exports import answer_table
 from studbook.planning.answers.forms import SendForm
 from studbook.planning.answers.links import make_links
-from studbook.planning.answers.mail import Delivery, deliver
+from studbook.planning.answers.mail import Handed, deliver
 from studbook.planning.answers.overview import overview_of
 from studbook.planning.answers.rules import is_answered
+from studbook.planning.answers.showing import forget_key, keep_to_show, kept_to_show
 from studbook.planning.answers.zoos import AskedZoo
 from studbook.planning.models import Plan
 from studbook.programmes.access import may_in, programme_view, standing_in
@@ -41,33 +43,46 @@ def plan_answer(request: HttpRequest, programme: Programme, zoo: AskedZoo) -> Ht
 
 @programme_view
 def plan_answers(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    return _overview(request, programme, _plan(programme, pk))
+    """Show who has answered, and once the links to hand over that were just made."""
+    plan = _plan(programme, pk)
+    by_hand = kept_to_show(request, plan)
+    page = _overview(request, programme, plan, by_hand=by_hand)
+    if by_hand:
+        forget_key(page, plan)
+        add_never_cache_headers(page)
+    return page
 
 
 @programme_view
 @never_cache
 def plan_answers_send(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
-    """Send links; those that cannot be sent are shown once, to be handed over."""
+    """Send links; those that cannot be sent are shown once on the page that follows, to be handed over."""
     if sent_with_key(request):
         # An answer to a key is kept as it was given, and this one may hold secrets.
         raise StudbookError(
             "Links are made anew each time, so this cannot be sent with a key. Send it without one."
         )
     plan = _plan(programme, pk)
-    form = SendForm(request.POST, asked=asked_in(plan))
+    asked = asked_in(plan)
+    form = SendForm(request.POST, asked=asked)
     made, status = attempted(
         form, partial(make_links, plan, by=cast(User, request.user), once_a_moment=sends_mail())
     )
     if status != DONE or made is None:
         return _overview(request, programme, plan, form=form, status=status)
+    answer = redirect("plan_answers", programme.code, plan.pk)
     if not made:
         messages.warning(request, _nobody(reminder=form.cleaned_data["reminder"]))
-        return redirect("plan_answers", programme.code, plan.pk)
+        return answer
     delivery = deliver(made, request.build_absolute_uri)
+    if delivery.sent:
+        messages.success(request, _sent(len(delivery.sent)))
+    if left_out := _left_out(asked) if not form.cleaned_data["reminder"] else "":
+        messages.info(request, left_out)
     if delivery.by_hand:
-        return _overview(request, programme, plan, delivery=delivery)
-    messages.success(request, _sent(len(delivery.sent)))
-    return redirect("plan_answers", programme.code, plan.pk)
+        # Redirected to, so that a page that is loaded again makes no new links in the place of those just copied.
+        keep_to_show(request, answer, plan, delivery)
+    return answer
 
 
 @programme_view
@@ -92,7 +107,7 @@ def _overview(
     plan: Plan,
     *,
     form: SendForm | None = None,
-    delivery: Delivery | None = None,
+    by_hand: tuple[Handed, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
@@ -102,7 +117,7 @@ def _overview(
         "may_send": may_in(request, Right.PLAN) and is_answered(plan),
         "sends_mail": sends_mail(),
         "form": form,
-        "delivery": delivery,
+        "by_hand": by_hand,
     }
     return render(request, "planning/answers/overview.html", context, status=status)
 
@@ -110,7 +125,15 @@ def _overview(
 def _nobody(*, reminder: bool) -> str:
     if reminder:
         return "Nobody was reminded: everybody has answered or was reminded today, or has no representative."
-    return "Nothing was sent: everybody was asked a moment ago, or no institution has a representative with an open account."
+    return "Nothing was sent: everybody has answered or was asked a moment ago, or has no representative with an open account."
+
+
+def _left_out(asked: tuple[Asked, ...]) -> str:
+    names = [str(each.institution) for each in asked if not each.open]
+    if not names:
+        return ""
+    has, gets = ("has", "gets") if len(names) == 1 else ("have", "get")
+    return f"{', '.join(names)} {has} answered everything and {gets} no link."
 
 
 def _sent(count: int) -> str:

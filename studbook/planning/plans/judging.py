@@ -21,6 +21,7 @@ from studbook.planning.plans.lines import (
     PlanLines,
     apart,
 )
+from studbook.planning.plans.litters import findings_of_litters
 from studbook.planning.plans.reading import lines_of
 from studbook.planning.stays import A_PLACE
 from studbook.planning.wording import counted
@@ -54,9 +55,13 @@ class Situation:
 
 
 def judged(plan: Plan, lines: PlanLines | None = None) -> list[Finding]:
-    """Return what stands against a plan as it is written; ten queries at most beside those for the lines."""
+    """Return what stands against a plan as it is written; eleven queries at most beside those for the lines."""
     lines = lines or lines_of(plan)
-    found = (*findings_in(situation_of(plan, lines)), *findings_of_caps(plan, lines))
+    found = (
+        *findings_in(situation_of(plan, lines)),
+        *findings_of_caps(plan, lines),
+        *findings_of_litters(plan, lines),
+    )
     return sorted(found, key=lambda each: LEVELS.index(each.level))
 
 

@@ -1,6 +1,6 @@
 """The steps of a plan's life, each with what it would freeze; and its versions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
 
@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 
 from studbook.accounts.models import User
 from studbook.core.errors import StudbookError
@@ -36,8 +38,10 @@ from studbook.planning.plans.queries import changes_between, preview_of
 from studbook.planning.plans.rows import rows_from
 from studbook.planning.plans.versions import lines_in
 from studbook.planning.plans.views import plan_in
+from studbook.planning.wording import counted
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import Programme
+from studbook.transfers.machine import State
 
 Deed = Callable[..., Any]
 DONE_WORDS = {
@@ -74,10 +78,11 @@ def plan_step(request: HttpRequest, programme: Programme, pk: int, phase: str) -
     plan, status = plan_in(programme, pk), 200
     form = FORMS[phase](posted(request), initial={"opened_version": plan.version})
     if form.is_bound:
+        before = set(_transfers_of(plan))
         _, status = attempted(form, partial(DEEDS[phase], plan, by=cast(User, request.user)))
         plan.refresh_from_db()
         if status == DONE:
-            messages.success(request, DONE_WORDS[phase].format(plan=plan))
+            messages.success(request, _done(plan, phase, proposed=len(set(_transfers_of(plan)) - before)))
             return redirect(plan)
     programme.refresh_from_db()
     context = {"programme": programme, "plan": plan, "form": form} | _seen(plan, STEPS[phase], form)
@@ -115,6 +120,23 @@ def plan_version(request: HttpRequest, programme: Programme, pk: int, version: i
         "panels": rendered_panels("plan_version", request, shown),
     }
     return render(request, "planning/plans/version.html", context)
+
+
+def _transfers_of(plan: Plan) -> Iterable[int]:
+    """Return the transfers proposed that rows of a plan have, by their keys."""
+    rows = plan.animals.filter(removed_at=None, transfer__state=State.PROPOSED)
+    return rows.values_list("transfer", flat=True)
+
+
+def _done(plan: Plan, phase: str, *, proposed: int) -> str:
+    words = DONE_WORDS[phase].format(plan=plan)
+    if not proposed:
+        return words
+    url = reverse("transfers", args=[plan.programme.code])
+    state, many = State.PROPOSED.value, f"{counted(proposed, 'transfer')}"
+    were = "was" if proposed == 1 else "were"
+    link = format_html('<a href="{}?state={}">{}</a>', url, state, many)
+    return format_html("{} {} {} proposed by it: the zoos answer there.", words, link, were)
 
 
 def _seen(plan: Plan, step: Step, form: forms.Form) -> dict[str, Any]:

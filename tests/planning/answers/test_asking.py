@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from studbook.accounts.models import User
+from studbook.planning.answers.showing import KEPT
 from studbook.planning.models import AnswerLink, Plan
 from tests import factories
 from tests.planning.answers.conftest import OpenPlan, by_link
@@ -41,17 +42,68 @@ def test_send__goes_to_each_representative_by_e_mail(
     assert AnswerLink.objects.get().sent_at is not None
 
 
+def shown(client: Client, opened: OpenPlan) -> Any:
+    """Return the page that follows the sending of links."""
+    given = client.post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]), SEEN)
+    assert given.status_code == 302
+    assert "/answer/" not in given["Location"]
+    return client.get(given["Location"])
+
+
 def test_send__shows_the_links_once_where_no_mail_is_sent(
     opened: OpenPlan, remy: User, ada: User, signed_in: Any
 ) -> None:
-    client, url = signed_in(ada), reverse("plan_answers_send", args=["leopards", opened.plan.pk])
-    given = client.post(url, SEEN)
-    assert given.status_code == 200
+    client = signed_in(ada)
+    given = shown(client, opened)
     assert "no-store" in given.headers["Cache-Control"]
     found = re.search(r"http://testserver(/answer/[^/]+/)", given.text)
     assert found
+    again = client.get(reverse("plan_answers", args=["leopards", opened.plan.pk]))
+    assert found[1] not in again.text
+    # Loading the page again made no other link in its place.
+    assert AnswerLink.objects.count() == 1
     assert Client().get(found[1]).status_code == 200
-    assert found[1] not in client.get(reverse("plan_answers", args=["leopards", opened.plan.pk])).text
+
+
+def test_send__keeps_no_secret_that_the_database_could_tell(
+    opened: OpenPlan, remy: User, ada: User, signed_in: Any
+) -> None:
+    client, url = signed_in(ada), reverse("plan_answers", args=["leopards", opened.plan.pk])
+    client.post(f"{url}send/", SEEN)
+    kept, key = dict(client.session[KEPT]), client.cookies[KEPT]
+    assert (key["path"], key["httponly"]) == (url, True)
+    found = re.search(r"/answer/([^/]+)/", client.get(url).text)
+    assert found
+    assert found[1] not in str(kept)
+    assert found[1] not in str(bytes.fromhex(kept["sealed"]))
+    assert KEPT not in client.session
+    assert client.cookies[KEPT].value == ""
+
+
+@pytest.mark.parametrize("key", ["", "no key", "00" * 32])
+def test_send__of_another_key_shows_nothing(
+    opened: OpenPlan, remy: User, ada: User, signed_in: Any, key: str
+) -> None:
+    client, url = signed_in(ada), reverse("plan_answers", args=["leopards", opened.plan.pk])
+    client.post(f"{url}send/", SEEN)
+    client.cookies[KEPT] = key
+    page = client.get(url)
+    assert page.status_code == 200
+    assert "/answer/" not in page.text
+    assert "The links that were made cannot be shown any more. Send the plan again" in page.text
+    assert KEPT not in client.session
+
+
+def test_send__leaves_out_who_has_answered_everything(
+    opened: OpenPlan, remy: User, ada: User, signed_in: Any
+) -> None:
+    factories.InstitutionRoleFactory(institution=opened.book.other_zoo, role="representative")
+    for row in (opened.sent, opened.rested):
+        factories.AnswerFactory(row=row, institution=opened.book.zoo, asked=opened.version)
+    page = shown(signed_in(ada), opened).text
+    assert [each.institution for each in AnswerLink.objects.all()] == [opened.book.other_zoo]
+    assert f"{opened.book.zoo} has answered everything and gets no link." in page
+    assert "1 institution that answered everything gets no link." in page
 
 
 def test_send__shows_what_the_mail_server_did_not_take(
@@ -59,7 +111,7 @@ def test_send__shows_what_the_mail_server_did_not_take(
 ) -> None:
     settings.EMAIL_URL = "smtp://"
     monkeypatch.setattr("django.core.mail.EmailMessage.send", _no_such_host)
-    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]), SEEN)
+    given = shown(signed_in(ada), opened)
     assert "the mail server did not take it" in given.text
     assert AnswerLink.objects.get().sent_at is None
 
@@ -169,7 +221,7 @@ def test_send__opens_the_mail_server_once(
         raise OSError("no such host")
 
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", unreached)
-    given = signed_in(ada).post(reverse("plan_answers_send", args=["leopards", opened.plan.pk]), SEEN)
+    given = shown(signed_in(ada), opened)
     assert given.text.count("the mail server cannot be reached") == 2
     assert len(tried) == 1
 
@@ -188,6 +240,8 @@ def test_overview__tells_who_has_answered(opened: OpenPlan, remy: User, ada: Use
     assert "in part" in page
     assert "! none" in page
     assert "Remind 2 who have not answered" in page
+    # The sire moves, so both zoos are asked.
+    assert "questions on 3 animals; one that moves is asked of at both institutions" in page
     for ending, start in (("csv", b"institution,animal"), ("xlsx", b"PK")):
         file = signed_in(ada).get(reverse(f"plan_answers_{ending}", args=["leopards", opened.plan.pk]))
         assert b"".join(file).startswith(start)

@@ -40,8 +40,31 @@ def test_new__is_kept_asked_and_left_in_the_trail(book: SmallBook, ada: Any, sig
     assert (job_of(plan).state, job_of(plan).wanted) == (Job.State.QUEUED, 6)
     page = client.get(answer.url).content.decode()
     assert "Waiting for its turn." in page
-    assert "No worker is running" in page
+    assert (
+        "It waits for the worker of this site, which is not running. Tell whoever looks after the site"
+        in page
+    )
+    assert "manage.py work" not in page
+    assert f"Asked by {ada} on" in page
+    assert "Solved" not in page
     assert "make optimal plan" in page
+
+
+def test_plan__that_waits_tells_the_command_to_an_administrator(
+    book: SmallBook, ada: Any, signed_in: Any
+) -> None:
+    type(ada).objects.filter(pk=ada.pk).update(is_superuser=True)
+    client = signed_in(ada)
+    client.post(url("optimal_plan_new"), body())
+    asked = OptimalPlan.objects.get()
+    for page in (asked.get_absolute_url(), url("optimal_plans_compare", query=f"?plan={asked.pk}")):
+        assert "python manage.py work" in client.get(page).text
+
+
+def test_plan__that_is_solved_says_for_whom(solved: OptimalPlan, ada: Any, signed_in: Any) -> None:
+    page = signed_in(ada).get(solved.get_absolute_url()).text
+    assert "Solved" in page
+    assert "Asked by" not in page
 
 
 def test_plan__shows_pairs_proof_lists_and_costs(solved: OptimalPlan, ada: Any, signed_in: Any) -> None:

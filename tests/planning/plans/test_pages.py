@@ -249,3 +249,22 @@ def test_plan__of_another_state_is_shown(window: Client, draft: Plan, book: Smal
     )
     circulated(second, ada)
     assert "open for comments" in text(window.get(url("plans")))
+
+
+def test_publish__tells_how_many_transfers_it_proposed(
+    window: Client, draft: Plan, book: SmallBook, ada: User
+) -> None:
+    recommend_pair(book.programme, sire=book.sire, dam=book.dam, reason=REASON, by=ada, moves="dam")
+
+    def told_after(phase: str, **more: str) -> str:
+        page = window.get(url("plan_step", draft.pk, phase)).context
+        sent = {"opened_version": page["plan"].version, "seen": str(page["preview"].seen), **more}
+        answer = window.post(url("plan_step", draft.pk, phase), sent)
+        return text(window.get(answer["Location"]))
+
+    told = told_after("publish")
+    link = f'<a href="{url("transfers")}?state=proposed">1 transfer</a>'
+    assert f"The plan is published and in force. {link} was proposed by it: the zoos answer there." in told
+    told = told_after("change", note="Nothing new.")
+    assert "The change is published." in told
+    assert "proposed by it" not in told

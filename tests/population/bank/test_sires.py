@@ -116,6 +116,24 @@ def test_pair_page__of_a_dead_donor_and_a_living_dam(
     assert [each.name for each in page.context["told"].methods] == ["Insemination, a banked sample"]
 
 
+@pytest.mark.parametrize(
+    ("status", "age", "told"),
+    [
+        ("dead", "dead; 2 doses of his semen are in store", "77 Amur is dead and counts no more"),
+        ("released", "released; 2 doses", "77 Amur was released and counts no more"),
+        ("lost", "lost to follow-up; 2 doses", "77 Amur is lost to follow-up and counts no more"),
+    ],
+)
+def test_pair_page__calls_a_donor_that_is_gone_by_what_became_of_him(
+    family: Family, donor: Animal, olga: Any, signed_in: Any, status: str, age: str, told: str
+) -> None:
+    death = {} if status == "dead" else {"death_earliest": None, "death_latest": None, "death_text": ""}
+    Animal.objects.filter(pk=donor.pk).update(status=status, **death)
+    page = signed_in(olga).get(f"{PAIRS}77/8/")
+    assert age in page.context["sire_age"]
+    assert told in page.text
+
+
 def test_pair_page__of_a_dead_male_without_semen_says_so(family: Family, olga: Any, signed_in: Any) -> None:
     page = signed_in(olga).get(f"{PAIRS}1/8/")
     assert "no semen of his is in store for use, so the pair cannot breed" in page.context["pair"].refusal
