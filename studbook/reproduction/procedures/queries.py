@@ -10,6 +10,7 @@ from studbook.accounts.rights import INSTITUTION, Right, Standing
 from studbook.animals.models import Animal
 from studbook.core.lists import order_keys
 from studbook.programmes.models import Programme
+from studbook.reproduction.bank.queries import FOR_USE
 from studbook.reproduction.models import Procedure, Sample
 from studbook.reproduction.models.procedure import ProcedureQuerySet
 
@@ -60,8 +61,8 @@ def collections_of(programme: Programme) -> QuerySet[Procedure]:
 
 
 def samples_to_use(programme: Programme, standing: Standing) -> QuerySet[Sample]:
-    """Return the samples that make sires and that the person may use: stored at, or belonging to, where they log."""
-    found = Sample.objects.sires().filter(programme=programme).select_related("donor")
+    """Return the samples that make sires and that the person may use: stored at, or belonging to, where they log; none of the reserve."""
+    found = Sample.objects.sires().filter(programme=programme, account__in=FOR_USE).select_related("donor")
     if Right.LOG not in standing:
         places = standing.institutions(Right.LOG, INSTITUTION)
         found = found.filter(Q(institution__in=places) | Q(owner__in=places))

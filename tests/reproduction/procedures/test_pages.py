@@ -170,6 +170,15 @@ def test_story__shows_a_day_at_one_place_in_the_order_of_time(
     assert late.get_absolute_url() in signed_in(olga).get(reverse("reproduction", args=["leopards"])).text
 
 
+def test_form__offers_no_sample_of_the_national_reserve(
+    dam: Animal, sample: Sample, bo: User, signed_in: Any
+) -> None:
+    assert sample.label in signed_in(bo).get(new("insemination")).text
+    sample.account = Sample.Account.RESERVE
+    sample.save()
+    assert sample.label not in signed_in(bo).get(new("insemination")).text
+
+
 def test_story__tells_what_an_examination_found(
     logged: Logged, dam: Animal, olga: User, signed_in: Any
 ) -> None:
