@@ -20,6 +20,7 @@ from studbook.reproduction.hindrances import refuse_hindered
 from studbook.reproduction.models import (
     Anaesthesia,
     AnaesthesiaAgent,
+    Examination,
     GameteWork,
     Insemination,
     Procedure,
@@ -118,6 +119,8 @@ def refuse_row(procedure: Procedure, row: Row | None, sample: Sample | None, on:
         rules.refuse_anaesthesia(procedure, row)
     elif isinstance(row, SemenCollection):
         rules.refuse_collection(procedure, row)
+    elif isinstance(row, Examination):
+        rules.refuse_examination(procedure, row)
     elif isinstance(row, GameteWork):
         rules.refuse_gametes(row)
     elif isinstance(row, Insemination):

@@ -8,15 +8,17 @@ from studbook.animals.entry.observation_rules import refuse_impossible_day
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 from studbook.reproduction.models import (
     Anaesthesia,
+    Examination,
     GameteWork,
     Insemination,
     Pregnancy,
     Procedure,
     SemenCollection,
 )
-from studbook.reproduction.procedures.kinds import KINDS
+from studbook.reproduction.procedures.kinds import KINDS, OF_FEMALES
 from studbook.reproduction.spans import RECOVERY_DAYS
 from studbook.reproduction.whereabouts import refuse_absent, refuse_sex
 
@@ -55,6 +57,21 @@ def refuse_collection(procedure: Procedure, told: SemenCollection) -> None:
     recovered = told.method == SemenCollection.Method.EPIDIDYMIS and death is not None
     if not recovered or on.earliest - death.latest > timedelta(days=RECOVERY_DAYS):  # type: ignore[union-attr]
         refuse_absent(procedure.animal, "semen collection", on)
+
+
+def refuse_examination(procedure: Procedure, told: Examination) -> None:
+    """Refuse of a male what is found in females alone, and young that were counted without a pregnancy."""
+    found = [name for name in OF_FEMALES if getattr(told, name) not in ("", None)]
+    animal = procedure.animal
+    if found and animal.sex == Animal.Sex.MALE:
+        sentence = f"{animal} is recorded male and cannot {OF_FEMALES[found[0]]}. Leave it out, choose a female, or correct its sex first."
+        raise rejected("B2", [animal.studbook_number], sentence, field=found[0])
+    if told.young and told.pregnancy != Examination.Finding.YES:
+        raise StudbookError(
+            f"{told.young} young are counted in {animal}, and no pregnancy was found. Choose “pregnant: found”, or leave the "
+            "number out.",
+            field="young",
+        )
 
 
 def refuse_gametes(told: GameteWork) -> None:
