@@ -14,6 +14,8 @@ from studbook.animals.correcting.forms import CorrectionForm, corrected
 from studbook.core.forms import DONE, attempted
 from studbook.reproduction.models import Mating, Pairing, Pregnancy, Procedure
 
+STRUCK = "is struck out. It stays in the book, and counts no more."
+
 
 def deed_page(
     request: HttpRequest,
@@ -24,17 +26,20 @@ def deed_page(
     noun: str,
     title: str,
     button: str,
+    done: str = "is changed.",
 ) -> HttpResponse:
-    """Show the form of a deed, or do it and go back to the record; `noun` is what is said to be changed.
+    """Show the form of a deed, or do it and go back to the record; then the `noun` is said to be `done`.
 
     A CorrectionForm shows beside a refusal what somebody else changed meanwhile.
     """
     status = 200
     if form.is_bound:
-        done = partial(deed, shown, by=cast(User, request.user))
-        status = corrected(form, done) if isinstance(form, CorrectionForm) else attempted(form, done)[1]
+        on_record = partial(deed, shown, by=cast(User, request.user))
+        status = (
+            corrected(form, on_record) if isinstance(form, CorrectionForm) else attempted(form, on_record)[1]
+        )
         if status == DONE:
-            messages.success(request, f"The {noun} is changed.")
+            messages.success(request, f"The {noun} {done}")
             return redirect(shown)
     context = {"programme": shown.programme, "record": shown, "form": form, "title": title, "button": button}
     return render(request, "reproduction/form.html", context, status=status)

@@ -17,7 +17,7 @@ from studbook.reproduction.models import Mating
 from studbook.reproduction.pairings.forms import CorrectMatingForm, MatingForm
 from studbook.reproduction.pairings.matings import correct_mating, log_mating, strike_mating
 from studbook.reproduction.pairings.views import LONGEST_NUMBER
-from studbook.reproduction.record_views import deed_page
+from studbook.reproduction.record_views import STRUCK, deed_page
 
 
 @programme_view
@@ -76,4 +76,5 @@ def mating_strike(request: HttpRequest, programme: Programme, shown: Mating) -> 
         noun="mating",
         title="Strike the mating out",
         button="Strike it out",
+        done=STRUCK,
     )

@@ -31,7 +31,7 @@ from studbook.reproduction.pairings.forms import (
 )
 from studbook.reproduction.pairings.matings import log_mating_of
 from studbook.reproduction.pairings.queries import pairings_of, record_of
-from studbook.reproduction.record_views import deed_page
+from studbook.reproduction.record_views import STRUCK, deed_page
 
 LONGEST_NUMBER = 20
 
@@ -91,7 +91,14 @@ def pairing_correct(request: HttpRequest, programme: Programme, shown: Pairing) 
 def pairing_strike(request: HttpRequest, programme: Programme, shown: Pairing) -> HttpResponse:
     form = StrikeForm(posted(request), initial={"opened_version": shown.version})
     return deed_page(
-        request, shown, form, strike_pairing, noun="pair", title="Strike the pair out", button="Strike it out"
+        request,
+        shown,
+        form,
+        strike_pairing,
+        noun="pair",
+        title="Strike the pair out",
+        button="Strike it out",
+        done=STRUCK,
     )
 
 

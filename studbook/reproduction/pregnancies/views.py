@@ -37,7 +37,7 @@ from studbook.reproduction.pregnancies.queries import (
     row_of,
     young_to_tie,
 )
-from studbook.reproduction.record_views import deed_page
+from studbook.reproduction.record_views import STRUCK, deed_page
 
 LONGEST_KEY = 18
 
@@ -116,7 +116,7 @@ def pregnancy_reopen(request: HttpRequest, programme: Programme, shown: Pregnanc
 @programme_view
 def pregnancy_strike(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
     form = StrikeForm(posted(request), initial={"opened_version": shown.version})
-    titled = {"title": "Strike the pregnancy out", "button": "Strike it out"}
+    titled = {"title": "Strike the pregnancy out", "button": "Strike it out", "done": STRUCK}
     return deed_page(request, shown, form, actions.strike_pregnancy, noun="pregnancy", **titled)
 
 

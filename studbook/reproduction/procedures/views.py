@@ -22,7 +22,7 @@ from studbook.reproduction.procedures.kinds import KINDS
 from studbook.reproduction.procedures.queries import session_of, team_lately
 from studbook.reproduction.procedures.strike_form import StrikeProcedureForm
 from studbook.reproduction.procedures.telling import facts_of, story_of
-from studbook.reproduction.record_views import deed_page
+from studbook.reproduction.record_views import STRUCK, deed_page
 
 PREFILLED = ("donor", "collection", "sample", "under", "on")
 LONGEST_WORD = 40
@@ -109,6 +109,7 @@ def procedure_strike(request: HttpRequest, programme: Programme, shown: Procedur
         noun=shown.get_kind_display(),
         title=title,
         button="Strike it out",
+        done=STRUCK,
     )
 
 

@@ -91,7 +91,10 @@ def test_procedure__of_each_kind_is_logged_shown_corrected_and_struck_out(
     assert ("put_back" in browser.get(f"{own}strike/").text) == (kind == "insemination")
     struck = browser.post(f"{own}strike/", {"reason": "Not done.", "opened_version": 2, "put_back": "1"})
     assert struck.status_code == 302, struck.text
-    assert "Not done." in browser.get(own).text
+    page = browser.get(own).text
+    noun = KINDS[kind].label
+    assert f"The {noun} is struck out. It stays in the book, and counts no more." in page
+    assert "rita: Not done. It stays" in page
     sample.refresh_from_db()
     assert sample.units == (3 if kind == "insemination" else 4)
 
@@ -249,6 +252,20 @@ def test_file__is_kept_for_those_who_log_there_and_the_coordinator(
     assert "1 kept. Those who log at Zoo A" in page
     assert "Uterus" not in page
     assert keep(signed_in(rex), made, PAPER).status_code == 404
+
+
+def test_file__is_not_kept_with_what_was_struck_out(
+    dam: Animal, rita: User, logged: Logged, signed_in: Any, folder: Path
+) -> None:
+    browser, made = signed_in(rita), logged("examination", dam)
+    assert "Keep one" in browser.get(made.get_absolute_url()).text
+    browser.post(f"{made.get_absolute_url()}strike/", {"reason": "twice", "opened_version": 1})
+    page = browser.get(made.get_absolute_url()).text
+    assert "rita: twice. It stays in the book and counts no more." in page
+    assert "Keep one" not in page
+    answer = keep(browser, made, PAPER)
+    assert "was struck out, so that nothing is kept with it any more" in answer.text
+    assert (ProcedureFile.objects.exists(), list(folder.rglob("*.pdf"))) == (False, [])
 
 
 def test_file__of_another_kind_is_refused_and_leaves_nothing(
