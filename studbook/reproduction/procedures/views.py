@@ -21,7 +21,7 @@ from studbook.reproduction.procedures.forms import FORMS, ProcedureForm, correct
 from studbook.reproduction.procedures.kinds import KINDS
 from studbook.reproduction.procedures.queries import session_of, team_lately
 from studbook.reproduction.procedures.strike_form import StrikeProcedureForm
-from studbook.reproduction.procedures.telling import facts_of, story_of
+from studbook.reproduction.procedures.telling import facts_of, story_of, time_of
 from studbook.reproduction.record_views import STRUCK, deed_page
 
 PREFILLED = ("donor", "collection", "sample", "under", "on")
@@ -61,6 +61,7 @@ def procedure(request: HttpRequest, programme: Programme, pk: int) -> HttpRespon
     context = {
         "programme": programme,
         "procedure": shown,
+        "time": time_of(shown),
         "facts": facts_of(shown, units_used(shown)),
         "story": story_of(session) if len(session) > 1 else [],
         "papers": list(shown.files.select_related("uploaded_by", "withdrawn_by")) if may_log else [],
