@@ -1,6 +1,6 @@
 """The page of a deed on one record: a correction or a striking out, beside the page of the record itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -13,8 +13,10 @@ from studbook.accounts.models import User
 from studbook.animals.correcting.forms import CorrectionForm, corrected
 from studbook.core.forms import DONE, attempted
 from studbook.reproduction.models import Mating, Pairing, Pregnancy, Procedure
+from studbook.reproduction.resting import NamedRecord
 
 STRUCK = "is struck out. It stays in the book, and counts no more."
+RESTING = "These records rest on it"
 
 
 def deed_page(
@@ -27,8 +29,12 @@ def deed_page(
     title: str,
     button: str,
     done: str = "is changed.",
+    beside: str = "",
+    records: Sequence[NamedRecord] = (),
 ) -> HttpResponse:
     """Show the form of a deed, or do it and go back to the record; then the `noun` is said to be `done`.
+
+    `records` are what a person should look at first, under the heading `beside`.
 
     A CorrectionForm shows beside a refusal what somebody else changed meanwhile.
     """
@@ -41,5 +47,12 @@ def deed_page(
         if status == DONE:
             messages.success(request, f"The {noun} {done}")
             return redirect(shown)
-    context = {"programme": shown.programme, "record": shown, "form": form, "title": title, "button": button}
+    context: dict[str, Any] = {
+        "programme": shown.programme,
+        "record": shown,
+        "form": form,
+        "title": title,
+        "button": button,
+    }
+    context |= {"beside": beside, "records": records}
     return render(request, "reproduction/form.html", context, status=status)

@@ -127,7 +127,7 @@ def test_strike__of_what_others_rest_on_is_refused_with_their_names(
     pregnancy.save()
     for procedure, words in (
         (asleep, "semen collection of 21 Baruto 2025-10-08"),
-        (taken, "insemination of 22 Khala 2025-10-08; sample AL-1"),
+        (taken, r"insemination of 22 Khala 2025-10-08, logged 20[^;]*; sample AL-1"),
         (made, "pregnancy of 22 Khala"),
     ):
         with pytest.raises(StudbookError, match=words):
