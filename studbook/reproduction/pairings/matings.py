@@ -12,6 +12,7 @@ from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import save_unless_stale
 from studbook.programmes.models import Programme
+from studbook.reproduction.doubles import matings_like, refuse_twice
 from studbook.reproduction.hindrances import refuse_hindered
 from studbook.reproduction.models import Mating, Pairing, Pregnancy
 from studbook.reproduction.pairings.actions import pairing_now
@@ -60,6 +61,8 @@ def log_mating(
         mating.pairing = pairing_now(pairing) if pairing else _pair_of(sire, dam, on)
         refuse_mating(mating, mating.pairing)
         refuse_hindered((sire, dam), on, NOUN, acknowledged=codes, reason=reason)
+        numbers = (sire.studbook_number, dam.studbook_number)
+        refuse_twice(matings_like(mating), animals=numbers, acknowledged=codes, reason=reason)
         mating.save()
         trail.created([mating])
     return mating

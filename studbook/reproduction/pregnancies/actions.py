@@ -16,6 +16,7 @@ from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.errors import StudbookError
 from studbook.core.findings import refuse_findings
 from studbook.programmes.changes import Trail, save_unless_stale
+from studbook.reproduction.doubles import pregnancies_beside, refuse_twice
 from studbook.reproduction.models import Mating, Pregnancy, PregnancyYoung, Procedure
 from studbook.reproduction.pregnancies.beginnings import of_insemination
 from studbook.reproduction.pregnancies.rules import (
@@ -47,6 +48,7 @@ def start_pregnancy(
     acknowledged: Iterable[str] = (),
 ) -> Pregnancy:
     """Write down that a female may be pregnant since a day: after a mating or an insemination, or because it is suspected."""
+    codes = tuple(acknowledged)
     with keeping(
         dam.programme,
         "start pregnancy",
@@ -54,7 +56,7 @@ def start_pregnancy(
         right=Right.LOG,
         about=[dam],
         reason=reason,
-        acknowledged=acknowledged,
+        acknowledged=codes,
         alters_numbers=False,
     ) as trail:
         dam = locked(dam)
@@ -72,6 +74,8 @@ def start_pregnancy(
         if pregnancy.insemination:
             pregnancy.gene_dam = of_insemination(pregnancy.insemination).gene_dam
         refuse_unsound(pregnancy)
+        beside = pregnancies_beside(pregnancy)
+        refuse_twice(beside, animals=[dam.studbook_number], acknowledged=codes, reason=reason)
         place = place_on(dam, on)
         if place is None:
             raise StudbookError(

@@ -16,6 +16,7 @@ from studbook.core.errors import StudbookError
 from studbook.institutions.models import Institution
 from studbook.programmes.changes import Trail
 from studbook.reproduction.bank.ledger import use_units
+from studbook.reproduction.doubles import procedures_like, refuse_twice
 from studbook.reproduction.hindrances import refuse_hindered
 from studbook.reproduction.models import (
     Anaesthesia,
@@ -99,6 +100,9 @@ def log_procedure(
                 by=by,
                 reason=reason[:400],
             )
+        # Last, so that what cannot be is refused before anybody is asked whether it is another.
+        number = [current.studbook_number]
+        refuse_twice(procedures_like(procedure), animals=number, acknowledged=codes, reason=reason)
     return procedure
 
 

@@ -1,5 +1,6 @@
 """The pages of procedures: one form for each kind, the story of a day, documents and photos."""
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -156,9 +157,9 @@ def test_menu__of_an_animal_leads_to_the_procedures(
 def test_story__shows_a_day_at_one_place_in_the_order_of_time(
     logged: Logged, sire: Animal, dam: Animal, sample: Sample, olga: User, signed_in: Any
 ) -> None:
-    late = logged("insemination", dam, sample=sample, started="11:20")
-    asleep = logged("anaesthesia", sire, started="09:01")
-    taken = logged("collection", sire, under=asleep, started="09:30")
+    late = logged("insemination", dam, sample=sample, started=time(11, 20))
+    asleep = logged("anaesthesia", sire, started=time(9, 1))
+    taken = logged("collection", sire, under=asleep, started=time(9, 30))
     logged("examination", dam, on=day("2025-10-09"))
     page = signed_in(olga).get(late.get_absolute_url()).text
     story = page.split("repro-story")[1].split("</ol>")[0]
@@ -204,11 +205,12 @@ def test_page__asks_as_many_queries_on_a_full_day(
 
     asked()
     few = asked()
-    for _ in range(3):
-        logged("anaesthesia", sire, agents=[{"agent": "ketamine"}, {"agent": "xylazine"}])
-        taken = logged("collection", sire)
-        logged("insemination", dam, {"collection": taken})
-        logged("weighing", dam)
+    for hour in (9, 11, 13):
+        at = {"started": time(hour)}
+        logged("anaesthesia", sire, agents=[{"agent": "ketamine"}, {"agent": "xylazine"}], **at)
+        taken = logged("collection", sire, **at)
+        logged("insemination", dam, {"collection": taken}, **at)
+        logged("weighing", dam, **at)
         factories.ProcedureFileFactory(procedure=asleep)
     asked()  # the book's problems are found anew after each deed
     assert asked() == few
