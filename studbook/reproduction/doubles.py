@@ -55,7 +55,7 @@ def procedures_like(procedure: Procedure) -> list[Procedure]:
         date_latest=procedure.date_latest,
     )
     found = found.filter(started=procedure.started) if procedure.started else found.filter(started=None)
-    return list(found.exclude(pk=procedure.pk).select_related("programme", "animal"))
+    return list(found.select_related("programme", "animal"))
 
 
 def pregnancies_beside(pregnancy: Pregnancy) -> list[Pregnancy]:

@@ -74,6 +74,7 @@ def log_procedure(
         )
         procedure.date = on
         rules.refuse_procedure(procedure, on)
+        alike = procedures_like(procedure)
         procedure.institution = _place(current, on)
         used = _sample_now(sample, by) if sample else None
         row = row_of(procedure, anew(told or {}), used)
@@ -102,7 +103,7 @@ def log_procedure(
             )
         # Last, so that what cannot be is refused before anybody is asked whether it is another.
         number = [current.studbook_number]
-        refuse_twice(procedures_like(procedure), animals=number, acknowledged=codes, reason=reason)
+        refuse_twice(alike, animals=number, acknowledged=codes, reason=reason)
     return procedure
 
 
