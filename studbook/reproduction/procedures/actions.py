@@ -9,6 +9,7 @@ from studbook.animals.entry.life import place_on
 from studbook.animals.entry.observation_values import Amount
 from studbook.animals.entry.observation_writing import write_weight
 from studbook.animals.entry.provisional import is_provisional
+from studbook.animals.entry.weight_rules import refuse_doubtful_weight
 from studbook.animals.keeping import keeping, locked
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
@@ -82,7 +83,7 @@ def log_procedure(
         if isinstance(row, Insemination):
             breeding = (current,) if used else (current, row.donor)
             refuse_hindered(breeding, on, KINDS[kind].label, acknowledged=codes, reason=reason)
-        _weigh(trail, procedure, weight, on, by)
+        _weigh(trail, procedure, weight, on, by, codes)
         procedure.save()
         trail.created([procedure])
         if row:
@@ -159,12 +160,18 @@ def _sample_now(sample: Sample, by: User | None) -> Sample:
 
 
 def _weigh(
-    trail: Trail, procedure: Procedure, weight: Amount | None, on: DateInterval, by: User | None
+    trail: Trail,
+    procedure: Procedure,
+    weight: Amount | None,
+    on: DateInterval,
+    by: User | None,
+    codes: tuple[str, ...],
 ) -> None:
     if procedure.kind != Procedure.Kind.WEIGHING:
         return
     if weight is None:
         raise StudbookError(f"Say what {procedure.animal} weighed.", field="weight")
+    refuse_doubtful_weight(procedure.animal, on, weight, acknowledged=codes)
     procedure.weight = write_weight(
         trail, procedure.animal, on=on, weight=weight, provisional=is_provisional(procedure.animal, by)
     )
