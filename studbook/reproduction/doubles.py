@@ -7,7 +7,7 @@ from studbook.core.findings import WARN, Finding, UnacknowledgedError, refuse_fi
 from studbook.reproduction.models import Mating, Pregnancy, Procedure
 from studbook.reproduction.resting import words_of
 
-CODE = "D14"
+CODE = "D16"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from studbook.reproduction.procedures.actions import log_procedure
 from tests.reproduction.conftest import day
 
 pytestmark = pytest.mark.django_db
-AGAIN = {"acknowledged": "D14", "reason": "Seen by two keepers, hours apart."}
+AGAIN = {"acknowledged": "D16", "reason": "Seen by two keepers, hours apart."}
 WARNED = "Read this first"
 
 
-@pytest.mark.rule("D14", door="form", case="inside outside")
+@pytest.mark.rule("D16", door="form", case="inside outside")
 def test_mating__of_the_same_two_on_one_day_is_shown_first(pair: Pairing, bo: User, signed_in: Any) -> None:
     browser, url = signed_in(bo), f"{pair.get_absolute_url()}matings/"
     sent = {"on": "2025-03-01", "seen": "seen"}
@@ -34,14 +34,14 @@ def test_mating__of_the_same_two_on_one_day_is_shown_first(pair: Pairing, bo: Us
         assert WARNED in warned.text
         assert "There is one already: mating of 21 Baruto and 22 Khala 2025-03-01, seen" in warned.text
         assert f'<a href="{first.get_absolute_url()}">Look at it</a>' in warned.text
-        assert browser.post(where, told | {"acknowledged": "D14"}).status_code != 302  # without a reason
+        assert browser.post(where, told | {"acknowledged": "D16"}).status_code != 302  # without a reason
     assert Mating.objects.count() == 1
     assert browser.post(url, sent | AGAIN).status_code == 302
     assert browser.post(url, sent | {"on": "2025-03-02"}).status_code == 302
     assert Mating.objects.count() == 3
 
 
-@pytest.mark.rule("D14", door="form", case="inside outside")
+@pytest.mark.rule("D16", door="form", case="inside outside")
 @pytest.mark.parametrize("started", ["09:30", ""])
 def test_procedure__of_one_kind_at_one_time_is_shown_first(
     started: str, sire: Animal, bo: User, signed_in: Any
@@ -71,7 +71,7 @@ def pregnancy(dam: Animal, sire: Animal, on: str, by: User, **more: Any) -> Preg
     return start_pregnancy(dam, on=day(on), sire=choice_of(sire), by=by, **more)
 
 
-@pytest.mark.rule("D14", door="form", case="inside outside")
+@pytest.mark.rule("D16", door="form", case="inside outside")
 def test_pregnancy__beside_an_open_one_is_shown_first(
     sire: Animal, dam: Animal, bo: User, signed_in: Any
 ) -> None:
