@@ -1,6 +1,6 @@
 """The page of a deed on one record: a correction or a striking out, beside the page of the record itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -13,6 +13,10 @@ from studbook.accounts.models import User
 from studbook.animals.correcting.forms import CorrectionForm, corrected
 from studbook.core.forms import DONE, attempted
 from studbook.reproduction.models import Mating, Pairing, Pregnancy, Procedure
+from studbook.reproduction.resting import NamedRecord
+
+STRUCK = "is struck out. It stays in the book, and counts no more."
+RESTING = "These records rest on it"
 
 
 def deed_page(
@@ -20,23 +24,34 @@ def deed_page(
     shown: Pairing | Mating | Procedure | Pregnancy,
     form: forms.Form,
     deed: Callable[..., Any],
-    said: Callable[[], str] | None = None,
-    /,
     *,
     noun: str,
     title: str,
     button: str,
+    done: str | Callable[[], str] = "is changed.",
+    beside: str = "",
+    records: Sequence[NamedRecord] = (),
 ) -> HttpResponse:
-    """Show the form of a deed, or do it and go back to the record; `noun` is what is said to be changed.
+    """Show the form of a deed, or do it and go back to the record; then the `noun` is said to be `done`.
 
-    `said` gives the words for what was done, where there is more to say. A CorrectionForm shows beside a refusal what somebody else changed meanwhile.
+    `records` are what a person should look at first, under the heading `beside`. A CorrectionForm shows beside a refusal
+    what somebody else changed meanwhile.
     """
     status = 200
     if form.is_bound:
-        done = partial(deed, shown, by=cast(User, request.user))
-        status = corrected(form, done) if isinstance(form, CorrectionForm) else attempted(form, done)[1]
+        on_record = partial(deed, shown, by=cast(User, request.user))
+        status = (
+            corrected(form, on_record) if isinstance(form, CorrectionForm) else attempted(form, on_record)[1]
+        )
         if status == DONE:
-            messages.success(request, said() if said else f"The {noun} is changed.")
+            messages.success(request, f"The {noun} {done if isinstance(done, str) else done()}")
             return redirect(shown)
-    context = {"programme": shown.programme, "record": shown, "form": form, "title": title, "button": button}
+    context: dict[str, Any] = {
+        "programme": shown.programme,
+        "record": shown,
+        "form": form,
+        "title": title,
+        "button": button,
+    }
+    context |= {"beside": beside, "records": records}
     return render(request, "reproduction/form.html", context, status=status)

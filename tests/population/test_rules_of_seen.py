@@ -95,7 +95,7 @@ def test_deed__of_what_is_only_seen_costs_half_the_queries(
     family: list[Animal], bo: User, ada: User, django_assert_num_queries: Any
 ) -> None:
     cub, on = family[2], DateInterval.parse("2016-05-01")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         log_weight(cub, by=bo, on=on, weight=Amount(4, "kg"))
     with django_assert_num_queries(20):
         log_note(cub, by=bo, on=on, note="Calm.")

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from tests.rules.case import INSIDE, INTERVAL, OUTSIDE, PLAIN, REJECT, SAVED, WARN, Case
-from tests.rules.deeds import arrival, birth, event_fact, facts, parents
+from tests.rules.case import INSIDE, INTERVAL, OUTSIDE, PAGE_DOORS, PLAIN, REJECT, SAVED, WARN, Case
+from tests.rules.deeds import arrival, birth, event_fact, facts, observed, parents
 from tests.rules.world import BORN, Borne, Seen, World, between, born_and, cat, day, event, pair
 
 YOUNG = "2015-05-01"
@@ -44,6 +44,21 @@ PEDIGREE = (
     Case("B2", INSIDE, parents("3", sire="1"), SAVED, FAMILY),
     Case("B2", OUTSIDE, parents("3", sire="2"), REJECT, FAMILY, says=("2", "female", "sire")),
     Case("B2", OUTSIDE, parents("3", dam="1"), REJECT, FAMILY, says=("1", "male", "dam")),
+    Case(
+        "B2",
+        INSIDE,
+        observed("reproduction", "2", "2015-03-01", status="pregnant"),
+        SAVED,
+        doors=PAGE_DOORS,
+    ),
+    Case(
+        "B2",
+        OUTSIDE,
+        observed("reproduction", "1", "2015-03-01", status="pregnant"),
+        REJECT,
+        says=("1", "male", "pregnant"),
+        doors=PAGE_DOORS,
+    ),
     Case("B3", INSIDE, parents("4", sire="1"), SAVED, UNSEXED),
     Case("B3", OUTSIDE, parents("4", dam="5"), REJECT, UNSEXED, says=("5", "3", "4"), also=("C12",)),
     Case("B4", INSIDE, facts("4", sex="M"), SAVED, RELATED),

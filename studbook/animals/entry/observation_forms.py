@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from studbook.animals.entry.base_forms import AnimalEntryForm
 from studbook.animals.entry.observation_identity import Mark, Method, marks_in_use
 from studbook.animals.entry.observation_record import last_weight_of
+from studbook.animals.entry.observation_rules import OF_FEMALES
 from studbook.animals.entry.observation_values import Amount, amount_from, amount_of, weight_from
 from studbook.animals.entry.photo import prepared_photo
 from studbook.animals.models import Animal, Observation
@@ -132,6 +133,20 @@ class ReproductionForm(AnimalEntryForm):
         required=False,
         help_text="Of one that is not for breeding; the reason goes into the note.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of_a_male = bool(self.animal and self.animal.sex == Animal.Sex.MALE)
+        if self.of_a_male:
+            # Only what is shown: the field still reads the others, so that the rule says why they are refused.
+            choices = Observation.ReproductiveStatus.choices
+            shown = [each for each in choices if each[0] not in OF_FEMALES]
+            self.fields["status"].widget.choices = shown
+
+    def first_fields(self) -> list[forms.BoundField]:
+        """Leave out of a male when a birth is expected, unless it was sent."""
+        fields = super().first_fields()
+        return [each for each in fields if each.name != "expected" or not self.of_a_male or each.data]
 
 
 class NoteForm(AnimalEntryForm):

@@ -7,7 +7,10 @@ from studbook.core.errors import StudbookError
 from studbook.core.findings import rejected
 
 Kind = Observation.Kind
+Status = Observation.ReproductiveStatus
 OF_THE_LIVING = {Kind.CONTRACEPTION, Kind.REPRODUCTION}
+OF_FEMALES = frozenset({Status.PREGNANT, Status.NOT_PREGNANT, Status.LACTATING, Status.CYSTS})
+"""The reproductive states that no male is found in."""
 
 
 def refuse_observation(animal: Animal, kind: str, on: DateInterval) -> None:
@@ -45,8 +48,10 @@ def refuse_after_the_end(animal: Animal, noun: str, on: DateInterval) -> None:
 
 
 def refuse_unsound_period(observation: Observation) -> None:
-    """Refuse a contraception or a state that ends before it begins, and one not for breeding without a reason."""
+    """Refuse a contraception or a state that ends before it begins, a state that is no male's, and one not for breeding without a reason."""
     animal, on = observation.animal, observation.date
+    if observation.kind == Kind.REPRODUCTION:
+        _refuse_of_males(animal, observation.what)
     noun = "contraception" if observation.kind == Kind.CONTRACEPTION else "state"
     for field, verb in (("until", "end"), ("expected_return", "be over")):
         end = getattr(observation, field)
@@ -61,8 +66,17 @@ def refuse_unsound_period(observation: Observation) -> None:
             f"{animal} would be fertile again {again}, before the contraception ends ({until}). Correct one of the two dates.",
             field="expected_return",
         )
-    if observation.what == Observation.ReproductiveStatus.NOT_BREEDING and not observation.note.strip():
+    if observation.what == Status.NOT_BREEDING and not observation.note.strip():
         raise StudbookError(
             f"Say in the note why {animal} is not for breeding: the reason is shown wherever it is left out.",
             field="note",
         )
+
+
+def _refuse_of_males(animal: Animal, status: str) -> None:
+    if animal.sex == Animal.Sex.MALE and status in OF_FEMALES:
+        sentence = (
+            f"{animal} is recorded male, and “{Status(status).label}” is said of females alone. "
+            "Choose another state, or correct its sex first."
+        )
+        raise rejected("B2", [animal.studbook_number], sentence, field="status")

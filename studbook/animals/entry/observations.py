@@ -10,10 +10,14 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right
 from studbook.animals.entry import observation_identity as identity
 from studbook.animals.entry import observation_writing as writing
+from studbook.animals.entry.observation_values import Amount
 from studbook.animals.entry.photo import forget_photo, keep_photo
 from studbook.animals.entry.provisional import is_provisional
+from studbook.animals.entry.weight_rules import refuse_doubtful_weight
 from studbook.animals.keeping import keeping, locked
 from studbook.animals.models import Animal, Observation
+from studbook.core.dates import DateInterval
+from studbook.programmes.changes import Trail
 
 Writer = Callable[..., Observation]
 
@@ -47,7 +51,6 @@ def log_observation(
 
 # A weight, a measurement, a note or a photo is read by no analysis, and only by the rules of what is seen.
 _only_seen = partial(log_observation, only_seen=True)
-log_weight = partial(_only_seen, writing.write_weight, "weight")
 log_measurement = partial(_only_seen, writing.write_measurement, "measurement")
 log_note = partial(_only_seen, writing.write_note, "note")
 log_contraception = partial(log_observation, writing.write_contraception, "contraception")
@@ -55,6 +58,26 @@ log_reproduction = partial(log_observation, writing.write_reproduction, "reprodu
 log_rearing = partial(log_observation, identity.write_rearing, "rearing")
 log_sex = partial(log_observation, identity.write_sex, "sex")
 log_identification = partial(log_observation, identity.write_identification, "identification")
+
+
+def log_weight(
+    animal: Animal,
+    *,
+    on: DateInterval,
+    weight: Amount,
+    by: User | None,
+    note: str = "",
+    reason: str = "",
+    acknowledged: Iterable[str] = (),
+) -> Observation:
+    """Write down a weight; one far from what is known of the animal is asked about first (C18)."""
+    codes = tuple(acknowledged)
+
+    def write(trail: Trail, current: Animal, *, provisional: bool) -> Observation:
+        refuse_doubtful_weight(current, on, weight, acknowledged=codes)
+        return writing.write_weight(trail, current, on=on, weight=weight, note=note, provisional=provisional)
+
+    return _only_seen(write, "weight", animal, by=by, reason=reason, acknowledged=codes)
 
 
 def log_photo(animal: Animal, *, photo: "ContentFile[bytes]", **told: Any) -> Observation:

@@ -18,6 +18,7 @@ from studbook.reproduction.hindrances import refuse_hindered
 from studbook.reproduction.models import Mating, Pairing
 from studbook.reproduction.pairings.rules import NOUN, refuse_against_matings, refuse_pairing, refuse_two
 from studbook.reproduction.recording import recording, refuse_elsewhere
+from studbook.reproduction.resting import words_of
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 from studbook.reproduction.whereabouts import common_place, refuse_absent
 
@@ -155,9 +156,7 @@ def strike_pairing(
 
     def asked(current: Pairing) -> None:
         refuse_elsewhere(current.programme, current.institution_id, by, Right.CORRECT)
-        refuse_rested_on(
-            current, map(str, Mating.objects.standing().filter(pairing=current).select_related("sire", "dam"))
-        )
+        refuse_rested_on(current, map(words_of, resting_on(current)))
 
     return strike_out(
         pairing,
@@ -168,6 +167,12 @@ def strike_pairing(
         asked=asked,
         alters_numbers=False,
     )
+
+
+def resting_on(pairing: Pairing) -> list[Mating]:
+    """Return the matings that stand on a pair; one query."""
+    found = Mating.objects.standing().filter(pairing=pairing)
+    return list(found.select_related("programme", "sire", "dam"))
 
 
 @contextmanager

@@ -15,9 +15,10 @@ from studbook.programmes.models import Programme
 from studbook.reproduction.forms import StrikeForm
 from studbook.reproduction.models import Mating
 from studbook.reproduction.pairings.forms import CorrectMatingForm, MatingForm
-from studbook.reproduction.pairings.matings import correct_mating, log_mating, strike_mating
+from studbook.reproduction.pairings.matings import correct_mating, log_mating, pregnancies_of, strike_mating
 from studbook.reproduction.pairings.views import LONGEST_NUMBER
-from studbook.reproduction.record_views import deed_page
+from studbook.reproduction.record_views import RESTING, STRUCK, deed_page
+from studbook.reproduction.resting import named
 
 
 @programme_view
@@ -76,4 +77,7 @@ def mating_strike(request: HttpRequest, programme: Programme, shown: Mating) -> 
         noun="mating",
         title="Strike the mating out",
         button="Strike it out",
+        done=STRUCK,
+        beside=RESTING,
+        records=named(pregnancies_of(shown)),
     )

@@ -12,11 +12,13 @@ from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.errors import StudbookError
 from studbook.programmes.changes import save_unless_stale
 from studbook.programmes.models import Programme
+from studbook.reproduction.doubles import matings_like, refuse_twice
 from studbook.reproduction.hindrances import refuse_hindered
-from studbook.reproduction.models import Mating, Pairing
+from studbook.reproduction.models import Mating, Pairing, Pregnancy
 from studbook.reproduction.pairings.actions import pairing_now
 from studbook.reproduction.pairings.rules import refuse_against_pregnancies, refuse_mating, refuse_two
 from studbook.reproduction.recording import recording, refuse_elsewhere
+from studbook.reproduction.resting import words_of
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 from studbook.reproduction.whereabouts import common_place
 
@@ -59,6 +61,8 @@ def log_mating(
         mating.pairing = pairing_now(pairing) if pairing else _pair_of(sire, dam, on)
         refuse_mating(mating, mating.pairing)
         refuse_hindered((sire, dam), on, NOUN, acknowledged=codes, reason=reason)
+        numbers = (sire.studbook_number, dam.studbook_number)
+        refuse_twice(matings_like(mating), animals=numbers, acknowledged=codes, reason=reason)
         mating.save()
         trail.created([mating])
     return mating
@@ -114,7 +118,7 @@ def strike_mating(
 
     def asked(current: Mating) -> None:
         refuse_elsewhere(current.programme, current.institution_id, by, Right.CORRECT)
-        refuse_rested_on(current, map(str, current.pregnancies.standing().select_related("dam")))
+        refuse_rested_on(current, map(words_of, pregnancies_of(current)))
 
     return strike_out(
         mating,
@@ -125,6 +129,11 @@ def strike_mating(
         asked=asked,
         alters_numbers=False,
     )
+
+
+def pregnancies_of(mating: Mating) -> list[Pregnancy]:
+    """Return the pregnancies that came of a mating and stand; one query."""
+    return list(mating.pregnancies.standing().select_related("programme", "dam"))
 
 
 def _pair_of(sire: Animal, dam: Animal, on: DateInterval) -> Pairing | None:

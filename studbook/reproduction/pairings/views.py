@@ -19,6 +19,7 @@ from studbook.reproduction.pairings.actions import (
     correct_pairing,
     introduce_pair,
     put_together,
+    resting_on,
     separate,
     strike_pairing,
 )
@@ -31,7 +32,8 @@ from studbook.reproduction.pairings.forms import (
 )
 from studbook.reproduction.pairings.matings import log_mating_of
 from studbook.reproduction.pairings.queries import pairings_of, record_of
-from studbook.reproduction.record_views import deed_page
+from studbook.reproduction.record_views import RESTING, STRUCK, deed_page
+from studbook.reproduction.resting import named
 
 LONGEST_NUMBER = 20
 
@@ -91,7 +93,16 @@ def pairing_correct(request: HttpRequest, programme: Programme, shown: Pairing) 
 def pairing_strike(request: HttpRequest, programme: Programme, shown: Pairing) -> HttpResponse:
     form = StrikeForm(posted(request), initial={"opened_version": shown.version})
     return deed_page(
-        request, shown, form, strike_pairing, noun="pair", title="Strike the pair out", button="Strike it out"
+        request,
+        shown,
+        form,
+        strike_pairing,
+        noun="pair",
+        title="Strike the pair out",
+        button="Strike it out",
+        done=STRUCK,
+        beside=RESTING,
+        records=named(resting_on(shown)),
     )
 
 

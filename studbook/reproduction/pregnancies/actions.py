@@ -14,10 +14,18 @@ from studbook.animals.parents_told import ParentChoice
 from studbook.core.columns import columns_of
 from studbook.core.dates import DateInterval, interval_columns
 from studbook.core.errors import StudbookError
+from studbook.core.findings import refuse_findings
 from studbook.programmes.changes import Trail, save_unless_stale
+from studbook.reproduction.doubles import pregnancies_beside, refuse_twice
 from studbook.reproduction.models import Mating, Pregnancy, PregnancyYoung, Procedure
 from studbook.reproduction.pregnancies.beginnings import of_insemination
-from studbook.reproduction.pregnancies.rules import refuse_end, refuse_told, refuse_unsound, sire_among
+from studbook.reproduction.pregnancies.rules import (
+    refuse_end,
+    refuse_told,
+    refuse_unsound,
+    sire_among,
+    young_left_by,
+)
 from studbook.reproduction.recording import anew
 from studbook.reproduction.striking import strike_out
 
@@ -40,6 +48,7 @@ def start_pregnancy(
     acknowledged: Iterable[str] = (),
 ) -> Pregnancy:
     """Write down that a female may be pregnant since a day: after a mating or an insemination, or because it is suspected."""
+    codes = tuple(acknowledged)
     with keeping(
         dam.programme,
         "start pregnancy",
@@ -47,7 +56,7 @@ def start_pregnancy(
         right=Right.LOG,
         about=[dam],
         reason=reason,
-        acknowledged=acknowledged,
+        acknowledged=codes,
         alters_numbers=False,
     ) as trail:
         dam = locked(dam)
@@ -65,6 +74,8 @@ def start_pregnancy(
         if pregnancy.insemination:
             pregnancy.gene_dam = of_insemination(pregnancy.insemination).gene_dam
         refuse_unsound(pregnancy)
+        beside = pregnancies_beside(pregnancy)
+        refuse_twice(beside, animals=[dam.studbook_number], acknowledged=codes, reason=reason)
         place = place_on(dam, on)
         if place is None:
             raise StudbookError(
@@ -171,14 +182,20 @@ def strike_pregnancy(
     reason: str,
     acknowledged: Iterable[str] = (),
 ) -> Pregnancy:
-    """Strike a pregnancy out that never was; its young, if any, are tied to it no more (`following`)."""
+    """Strike a pregnancy out that never was; its young are named first, stay in the book, and are tied to it no more (`following`)."""
+    codes = tuple(acknowledged)
+
+    def beside(trail: Trail, current: Pregnancy) -> None:
+        refuse_findings(young_left_by(current), codes)
+
     return strike_out(
         pregnancy,
         about=[pregnancy.dam],
         by=by,
         opened_version=opened_version,
         reason=reason,
-        acknowledged=acknowledged,
+        acknowledged=codes,
+        beside=beside,
     )
 
 

@@ -9,8 +9,9 @@ from django.db.models import Q
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.lists import order_keys
+from studbook.core.models import AuditChange
 from studbook.programmes.models import Programme
-from studbook.reproduction.models import Examination, Pregnancy
+from studbook.reproduction.models import Examination, Pregnancy, PregnancyYoung
 from studbook.reproduction.models.pregnancy import PregnancyQuerySet
 
 SOON_DAYS = 30
@@ -129,6 +130,24 @@ def examinations_of(pregnancy: Pregnancy) -> list[Examination]:
         found = found.filter(procedure__date_earliest__lte=last.latest)
     found = found.exclude(pregnancy="").select_related("procedure")
     return list(found.order_by("procedure__date_earliest", "procedure"))
+
+
+def young_of(pregnancy: Pregnancy) -> list[Animal]:
+    """Return the young that are tied to a pregnancy; one query."""
+    return [each.animal for each in pregnancy.young.select_related("animal__programme")]
+
+
+def young_let_go(pregnancy: Pregnancy) -> list[Animal]:
+    """Return the young that were tied to a pregnancy until it was struck out, as the trail tells; two queries."""
+    let_go = AuditChange.objects.filter(
+        record=PregnancyYoung._meta.label_lower,
+        after__isnull=True,
+        entry__verb=f"strike out {Pregnancy._meta.verbose_name}",
+        entry__in=AuditChange.objects.filter(
+            record=Pregnancy._meta.label_lower, record_id=pregnancy.pk
+        ).values("entry"),
+    )
+    return list(pregnancy.programme.animals.filter(pk__in=let_go.values_list("animal")))
 
 
 def young_to_tie(pregnancy: Pregnancy) -> list[Animal]:

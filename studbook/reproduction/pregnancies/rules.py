@@ -7,7 +7,7 @@ from studbook.animals.models import Animal
 from studbook.animals.parents_told import ParentChoice
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
-from studbook.core.findings import rejected
+from studbook.core.findings import WARN, Finding, rejected
 from studbook.reproduction.models import Mating, Pregnancy, Procedure
 from studbook.reproduction.pregnancies.beginnings import may_begin, of_insemination
 from studbook.reproduction.whereabouts import refuse_absent
@@ -72,6 +72,20 @@ def refuse_told(pregnancy: Pregnancy) -> None:
             f"The {pregnancy} ended {pregnancy.ended}: {pregnancy.get_outcome_display()}. Take that outcome back first, if it "
             "is another."
         )
+
+
+def young_left_by(pregnancy: Pregnancy) -> list[Finding]:
+    """Return a warning that names the young which a pregnancy leaves in the book when it is struck out; one query."""
+    young = [each.animal for each in pregnancy.young.select_related("animal")]
+    if not young:
+        return []
+    words = ", ".join(map(str, young))
+    stay = "stays in the book and is" if len(young) == 1 else "stay in the book and are"
+    sentence = (
+        f"The litter of this pregnancy, {words}, {stay} of no pregnancy any more. If the young were born of another, tie them "
+        "to that one afterwards; if they were never born, make their records void first."
+    )
+    return [Finding("D15", WARN, tuple(each.studbook_number for each in young), sentence)]
 
 
 def _refuse_other_mating(pregnancy: Pregnancy, mating: Mating) -> None:

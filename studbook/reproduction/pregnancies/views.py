@@ -35,9 +35,12 @@ from studbook.reproduction.pregnancies.queries import (
     likeliest_day,
     pregnancies_of,
     row_of,
+    young_let_go,
+    young_of,
     young_to_tie,
 )
-from studbook.reproduction.record_views import deed_page
+from studbook.reproduction.record_views import STRUCK, deed_page
+from studbook.reproduction.resting import named
 
 LONGEST_KEY = 18
 
@@ -102,21 +105,22 @@ def pregnancy_correct(request: HttpRequest, programme: Programme, shown: Pregnan
     form = CorrectPregnancyForm(
         posted(request), programme=programme, initial=CorrectPregnancyForm.opened(shown)
     )
-    titled = {"title": "Correct the pregnancy", "button": "Save"}
+    titled: dict[str, Any] = {"title": "Correct the pregnancy", "button": "Save"}
     return deed_page(request, shown, form, actions.correct_pregnancy, noun="pregnancy", **titled)
 
 
 @programme_view
 def pregnancy_reopen(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
     form = CorrectionForm(posted(request), initial={"opened_version": shown.version})
-    titled = {"title": "Take the outcome back", "button": "Take it back"}
+    titled: dict[str, Any] = {"title": "Take the outcome back", "button": "Take it back"}
     return deed_page(request, shown, form, actions.take_outcome_back, noun="pregnancy", **titled)
 
 
 @programme_view
 def pregnancy_strike(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
     form = StrikeForm(posted(request), initial={"opened_version": shown.version})
-    titled = {"title": "Strike the pregnancy out", "button": "Strike it out"}
+    titled: dict[str, Any] = {"title": "Strike the pregnancy out", "button": "Strike it out", "done": STRUCK}
+    titled |= {"beside": "Its young, which stay in the book", "records": named(young_of(shown))}
     return deed_page(request, shown, form, actions.strike_pregnancy, noun="pregnancy", **titled)
 
 
@@ -136,7 +140,7 @@ def _page(
         "row": row_of(shown, timezone.localdate()),
         "likeliest": likeliest_day(shown),
         "examinations": examinations_of(shown),
-        "young": [each.animal for each in shown.young.select_related("animal")],
+        "young": young_let_go(shown) if shown.is_struck else young_of(shown),
         "forms": {**forms, **({bound: form} if form else {})},
         "bound": bound,
         "refusals": [] if may_log or form is None else [str(each) for each in form.non_field_errors()],

@@ -9,6 +9,7 @@ from studbook.animals.entry.life import place_on
 from studbook.animals.entry.observation_values import Amount
 from studbook.animals.entry.observation_writing import write_weight
 from studbook.animals.entry.provisional import is_provisional
+from studbook.animals.entry.weight_rules import refuse_doubtful_weight
 from studbook.animals.keeping import keeping, locked
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
@@ -16,10 +17,12 @@ from studbook.core.errors import StudbookError
 from studbook.institutions.models import Institution
 from studbook.programmes.changes import Trail
 from studbook.reproduction.bank.ledger import use_units
+from studbook.reproduction.doubles import procedures_like, refuse_twice
 from studbook.reproduction.hindrances import refuse_hindered
 from studbook.reproduction.models import (
     Anaesthesia,
     AnaesthesiaAgent,
+    Examination,
     GameteWork,
     Insemination,
     Procedure,
@@ -77,6 +80,7 @@ def log_procedure(
         )
         procedure.date = on
         rules.refuse_procedure(procedure, on)
+        alike = procedures_like(procedure)
         procedure.institution = _place(current, on)
         used = _sample_now(sample, by) if sample else None
         row = row_of(procedure, anew(told or {}), used)
@@ -84,7 +88,7 @@ def log_procedure(
         if isinstance(row, Insemination):
             breeding = (current,) if used else (current, row.donor)
             refuse_hindered(breeding, on, KINDS[kind].label, acknowledged=codes, reason=reason)
-        _weigh(trail, procedure, weight, on, by)
+        _weigh(trail, procedure, weight, on, by, codes)
         procedure.save()
         trail.created([procedure])
         if row:
@@ -103,6 +107,9 @@ def log_procedure(
                 by=by,
                 reason=reason[:400],
             )
+        # Last, so that what cannot be is refused before anybody is asked whether it is another.
+        number = [current.studbook_number]
+        refuse_twice(alike, animals=number, acknowledged=codes, reason=reason)
     return procedure
 
 
@@ -124,6 +131,8 @@ def refuse_row(procedure: Procedure, row: Row | None, sample: Sample | None, on:
     elif isinstance(row, SemenCollection):
         rules.refuse_collection(procedure, row)
         refuse_nothing_that_moves(procedure.animal, row)
+    elif isinstance(row, Examination):
+        rules.refuse_examination(procedure, row)
     elif isinstance(row, GameteWork):
         rules.refuse_gametes(row)
     elif isinstance(row, Insemination):
@@ -157,12 +166,18 @@ def _sample_now(sample: Sample, by: User | None) -> Sample:
 
 
 def _weigh(
-    trail: Trail, procedure: Procedure, weight: Amount | None, on: DateInterval, by: User | None
+    trail: Trail,
+    procedure: Procedure,
+    weight: Amount | None,
+    on: DateInterval,
+    by: User | None,
+    codes: tuple[str, ...],
 ) -> None:
     if procedure.kind != Procedure.Kind.WEIGHING:
         return
     if weight is None:
         raise StudbookError(f"Say what {procedure.animal} weighed.", field="weight")
+    refuse_doubtful_weight(procedure.animal, on, weight, acknowledged=codes)
     procedure.weight = write_weight(
         trail, procedure.animal, on=on, weight=weight, provisional=is_provisional(procedure.animal, by)
     )

@@ -31,6 +31,7 @@ from studbook.reproduction.procedures.actions import Agents, Row, put_agents, re
 from studbook.reproduction.procedures.kinds import COMMON, KINDS
 from studbook.reproduction.procedures.semen import donor_of
 from studbook.reproduction.recording import anew, recording, refuse_elsewhere
+from studbook.reproduction.resting import Thing, words_of
 from studbook.reproduction.striking import refuse_rested_on, strike_out
 
 COLUMNS = [*interval_columns("date", None), "institution", *COMMON]
@@ -105,7 +106,7 @@ def strike_procedure(
 
     def asked(current: Procedure) -> None:
         refuse_elsewhere(current.programme, current.institution_id, by, Right.CORRECT)
-        refuse_rested_on(current, resting_on(current))
+        refuse_rested_on(current, map(words_of, resting_on(current)))
 
     def beside(trail: Trail, current: Procedure) -> None:
         _put_back(trail, current, put_back or 0, by=by, why=reason.strip())
@@ -137,16 +138,16 @@ def procedure_now(procedure: Procedure) -> Procedure:
     return current
 
 
-def resting_on(procedure: Procedure) -> list[str]:
-    """Return the names of what stands on a procedure: what was done under it, its samples and what came of it; four queries."""
+def resting_on(procedure: Procedure) -> list[Thing]:
+    """Return what stands on a procedure: what was done under it, its samples and what came of it; four queries."""
     used = Insemination.objects.filter(collection=procedure, procedure__struck_at=None)
-    inseminations = used.select_related("procedure__animal")
-    samples = Sample.objects.standing().filter(procedure=procedure).select_related("donor")
+    inseminations = used.select_related("procedure__animal", "procedure__programme")
+    samples = Sample.objects.standing().filter(procedure=procedure).select_related("donor", "programme")
     return [
-        *map(str, procedure.done_under.standing().select_related("animal")),
-        *(str(each.procedure) for each in inseminations),
-        *(f"sample {each}" for each in samples),
-        *map(str, procedure.pregnancies.standing().select_related("dam")),
+        *procedure.done_under.standing().select_related("animal", "programme"),
+        *(each.procedure for each in inseminations),
+        *samples,
+        *procedure.pregnancies.standing().select_related("dam", "programme"),
     ]
 
 

@@ -34,6 +34,7 @@ def keep_file(
             reason=reason,
         ) as trail,
     ):
+        _refuse_struck(procedure)
         kept.save()
         trail.created([kept])
     return kept
@@ -62,3 +63,12 @@ def withdraw_file(
         current.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_why"])
         trail.changed(current, before)
     return current
+
+
+def _refuse_struck(procedure: Procedure) -> None:
+    current = Procedure.objects.select_related("animal").get(pk=procedure.pk)
+    if current.is_struck:
+        raise StudbookError(
+            f"The {current} was struck out, so that nothing is kept with it any more. Keep the paper with the procedure that "
+            "took its place."
+        )

@@ -14,7 +14,7 @@ from studbook.reproduction.forms import AnimalField, DatedForm, OpenedForm, beca
 from studbook.reproduction.models import Procedure, Sample
 from studbook.reproduction.models.sample import MOST_UNITS
 from studbook.reproduction.procedures.agents import agent_fields, agents_in, agents_of, row_count
-from studbook.reproduction.procedures.kinds import COMMON, KINDS
+from studbook.reproduction.procedures.kinds import COMMON, KINDS, OF_FEMALES
 from studbook.reproduction.procedures.queries import anaesthesias_of, collections_of, samples_to_use
 
 LARGEST_COUNT = 10_000
@@ -119,7 +119,15 @@ class CollectionForm(ProcedureForm):
 
 class ExaminationForm(ProcedureForm):
     KIND = "examination"
-    FIRST = ("on", "started", "method", "ovulation", "cysts", "pregnancy", "findings", "under")
+    FIRST = ("on", "started", "method", "ovulation", "cysts", "pregnancy", "young", "findings", "under")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.animal.sex == Animal.Sex.MALE:
+            # What was told or sent all the same stays to be seen, and is refused by its rule.
+            for name in OF_FEMALES:
+                if not (self.initial.get(name) or self.data.get(name)):
+                    del self.fields[name]
 
 
 class InseminationForm(ProcedureForm):

@@ -20,6 +20,16 @@ Kind = Procedure.Kind
 COMMON = ("started", "ended", "place", "team", "under", "note")
 """The columns that a procedure of any kind has, beside its day and its institution."""
 
+OF_FEMALES: Mapping[str, str] = MappingProxyType(
+    {
+        "pregnancy": "be pregnant",
+        "ovulation": "have ovulated",
+        "cysts": "have cysts of ovary or uterus",
+        "young": "bear young",
+    }
+)
+"""What an examination finds in females alone, and what a male cannot."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProcedureKind:

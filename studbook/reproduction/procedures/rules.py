@@ -1,6 +1,6 @@
 """What a procedure may not say: days and times that cannot be, and an anaesthesia that was another's."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -8,15 +8,25 @@ from studbook.animals.entry.observation_rules import refuse_impossible_day
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
+from studbook.core.findings import rejected
 from studbook.reproduction.models import (
     Anaesthesia,
+    Examination,
     GameteWork,
     Insemination,
     Pregnancy,
     Procedure,
     SemenCollection,
 )
-from studbook.reproduction.procedures.kinds import KINDS
+from studbook.reproduction.procedures.kinds import KINDS, OF_FEMALES
+from studbook.reproduction.procedures.times import (
+    LONGEST_HOURS,
+    Times,
+    days_asleep,
+    times_asleep,
+    times_of,
+    too_long,
+)
 from studbook.reproduction.spans import RECOVERY_DAYS
 from studbook.reproduction.whereabouts import refuse_absent, refuse_sex
 
@@ -24,7 +34,7 @@ REMEDY = "Strike the pregnancy out first, and start it anew when this is correct
 
 
 def refuse_procedure(procedure: Procedure, on: DateInterval) -> None:
-    """Refuse a procedure that was not possible on the animal on that day, or at these times; one query at most."""
+    """Refuse a procedure that was not possible on the animal on that day, or at these times; two queries at most."""
     kind, animal = KINDS[procedure.kind], procedure.animal
     if kind.sex:
         refuse_sex(animal, kind.sex, kind.label)
@@ -32,19 +42,13 @@ def refuse_procedure(procedure: Procedure, on: DateInterval) -> None:
         refuse_impossible_day(animal, kind.label, on)
     else:
         refuse_absent(animal, kind.label, on)
-    _refuse_backwards(procedure, [("started", procedure.started), ("ended", procedure.ended)])
+    _refuse_backwards(procedure, times_of(procedure))
     _refuse_under(procedure, on)
 
 
 def refuse_anaesthesia(procedure: Procedure, told: Anaesthesia) -> None:
-    """Refuse times of an anaesthesia that do not follow each other."""
-    times = [
-        ("started", procedure.started),
-        ("lying_at", told.lying_at),
-        ("reversed_at", told.reversed_at),
-        ("standing_at", told.standing_at),
-    ]
-    _refuse_backwards(procedure, times)
+    """Refuse times of an anaesthesia that do not follow each other, over midnight or not."""
+    _refuse_backwards(procedure, times_asleep(procedure, told))
 
 
 def refuse_collection(procedure: Procedure, told: SemenCollection) -> None:
@@ -55,6 +59,21 @@ def refuse_collection(procedure: Procedure, told: SemenCollection) -> None:
     recovered = told.method == SemenCollection.Method.EPIDIDYMIS and death is not None
     if not recovered or on.earliest - death.latest > timedelta(days=RECOVERY_DAYS):  # type: ignore[union-attr]
         refuse_absent(procedure.animal, "semen collection", on)
+
+
+def refuse_examination(procedure: Procedure, told: Examination) -> None:
+    """Refuse of a male what is found in females alone, and young that were counted without a pregnancy."""
+    found = [name for name in OF_FEMALES if getattr(told, name) not in ("", None)]
+    animal = procedure.animal
+    if found and animal.sex == Animal.Sex.MALE:
+        sentence = f"{animal} is recorded male and cannot {OF_FEMALES[found[0]]}. Leave it out, choose a female, or correct its sex first."
+        raise rejected("B2", [animal.studbook_number], sentence, field=found[0])
+    if told.young and told.pregnancy != Examination.Finding.YES:
+        raise StudbookError(
+            f"{told.young} young are counted in {animal}, and no pregnancy was found. Choose “pregnant: found”, or leave the "
+            "number out.",
+            field="young",
+        )
 
 
 def refuse_gametes(told: GameteWork) -> None:
@@ -78,7 +97,7 @@ def refuse_gametes(told: GameteWork) -> None:
 def refuse_against_what_rests_on_it(procedure: Procedure, row: Any, on: DateInterval) -> None:
     """Refuse what contradicts what was done under it or with its semen, and what came of it; three queries."""
     for each in procedure.done_under.standing():
-        if each.date and not each.date.meets(on):
+        if each.date and not each.date.meets(days_asleep(procedure, on)):
             raise StudbookError(
                 f"The {each} was done under it, on another day than {on}. Correct that one first.", field="on"
             )
@@ -135,20 +154,23 @@ def _refuse_under(procedure: Procedure, on: DateInterval) -> None:
             f"The {under} is no anaesthesia of {procedure.animal} that stands. Choose one of this animal, or none.",
             field="under",
         )
-    if under.date and not under.date.meets(on):
+    if under.date and not days_asleep(under, under.date).meets(on):
         raise StudbookError(
             f"The {under} was not on {on}. Correct one of the dates, or choose another anaesthesia.",
             field="under",
         )
 
 
-def _refuse_backwards(procedure: Procedure, times: list[tuple[str, time | None]]) -> None:
+def _refuse_backwards(procedure: Procedure, times: Times) -> None:
+    if not too_long(times):
+        return
     told = [(name, at) for name, at in times if at is not None]
     for (earlier, before), (later, after) in pairwise(told):
         if after < before:
             raise StudbookError(
                 f"The {procedure.get_kind_display()} of {procedure.animal} would be {_words(later)} at {after:%H:%M}, before it "
-                f"was {_words(earlier)} at {before:%H:%M}. Correct one of the times.",
+                f"was {_words(earlier)} at {before:%H:%M}; and if that was after midnight, it lasted longer than "
+                f"{LONGEST_HOURS} hours. Correct one of the times.",
                 field=later,
             )
 

@@ -1,15 +1,16 @@
 """A procedure in words: its facts for its own page, and a line of a day's story."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 
 from studbook.animals.entry.observation_values import amount_of
 from studbook.animals.models import Animal
-from studbook.reproduction.models import Procedure, Sample
+from studbook.reproduction.models import Anaesthesia, Procedure, Sample
 from studbook.reproduction.procedures.kinds import KINDS
+from studbook.reproduction.procedures.times import over_midnight, times_asleep, times_of
 
 MOST_IN_A_LINE = 4
 # What a fact is called in few words, and its unit; another is called as its column.
@@ -30,6 +31,7 @@ SAID = {
     "findings": ("Findings", ""),
     "young": ("Young", ""),
 }
+NEXT_DAY = " the next day"
 # What speaks for itself in the story of a day.
 IN_SENTENCES = SAID["findings"][0]
 # What the story of a day leaves to the page of the procedure.
@@ -62,6 +64,16 @@ def facts_of(procedure: Procedure, used: list[tuple[Sample, int]]) -> list[Fact]
     ]
 
 
+def time_of(procedure: Procedure) -> str:
+    """Return from when to when a procedure lasted, empty where neither is told."""
+    if not (procedure.started or procedure.ended):
+        return ""
+    began = f"{procedure.started:%H:%M}" if procedure.started else "not told"
+    if procedure.ended is None:
+        return began
+    return f"{began} to {procedure.ended:%H:%M}{NEXT_DAY if over_midnight(times_of(procedure)) else ''}"
+
+
 def story_of(procedures: list[Procedure]) -> list[StoryLine]:
     """Return the lines of a day's story."""
     return [StoryLine(each, _in_a_line(each)) for each in procedures]
@@ -77,10 +89,12 @@ def _facts(procedure: Procedure) -> Iterator[Fact]:
     row = getattr(procedure, kind.row, None)
     if row is None:
         return
+    later = over_midnight(times_asleep(procedure, row)) if isinstance(row, Anaesthesia) else ()
     for name in kind.told:
         value = getattr(row, name)
         if value is not None and value != "":
-            yield _fact(row, name, value, procedure.programme.code)
+            fact = _fact(row, name, value, procedure.programme.code)
+            yield replace(fact, words=fact.words + NEXT_DAY) if name in later else fact
     if procedure.kind == Procedure.Kind.ANAESTHESIA and (given := ", ".join(map(str, row.agents.all()))):
         yield Fact("Agents", given)
 

@@ -15,14 +15,20 @@ from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Procedure
 from studbook.reproduction.procedures.actions import log_procedure
-from studbook.reproduction.procedures.correcting import correct_procedure, strike_procedure, units_used
+from studbook.reproduction.procedures.correcting import (
+    correct_procedure,
+    resting_on,
+    strike_procedure,
+    units_used,
+)
 from studbook.reproduction.procedures.files import kept_with
 from studbook.reproduction.procedures.forms import FORMS, ProcedureForm, correcting_form
 from studbook.reproduction.procedures.kinds import KINDS
 from studbook.reproduction.procedures.queries import session_of, team_lately
 from studbook.reproduction.procedures.strike_form import StrikeProcedureForm
-from studbook.reproduction.procedures.telling import facts_of, story_of
-from studbook.reproduction.record_views import deed_page
+from studbook.reproduction.procedures.telling import facts_of, story_of, time_of
+from studbook.reproduction.record_views import RESTING, STRUCK, deed_page
+from studbook.reproduction.resting import named
 
 PREFILLED = ("donor", "collection", "sample", "under", "on")
 LONGEST_WORD = 40
@@ -61,6 +67,7 @@ def procedure(request: HttpRequest, programme: Programme, pk: int) -> HttpRespon
     context = {
         "programme": programme,
         "procedure": shown,
+        "time": time_of(shown),
         "facts": facts_of(shown, units_used(shown)),
         "story": story_of(session) if len(session) > 1 else [],
         "papers": list(shown.files.select_related("uploaded_by", "withdrawn_by")) if may_log else [],
@@ -106,10 +113,12 @@ def procedure_strike(request: HttpRequest, programme: Programme, shown: Procedur
         shown,
         form,
         strike_procedure,
-        lambda: f"The {shown.get_kind_display()} is struck out. {form.fate_in_words()}".strip(),
         noun=shown.get_kind_display(),
         title=title,
         button="Strike it out",
+        done=lambda: f"{STRUCK} {form.fate_in_words()}".strip(),
+        beside=RESTING,
+        records=named(resting_on(shown)),
     )
 
 

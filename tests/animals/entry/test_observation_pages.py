@@ -133,7 +133,7 @@ def test_weight__three_times_or_a_third_of_the_last_is_saved_and_doubted(
     client = signed_in(rita)
     client.post(address("weight"), {"weight": "40", "on": "2025-05-03"})
     page(client)
-    client.post(address("weight"), {"weight": weight, "on": "2025-06-03"})
+    client.post(address("weight"), {"weight": weight, "on": "2025-06-03", "acknowledged": "C18"})
     assert ("is far from the last weight, 40 kg on 2025-05-03" in page(client)) is asked
     assert Observation.objects.count() == 2
 

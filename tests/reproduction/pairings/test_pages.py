@@ -180,6 +180,21 @@ def test_mating__with_a_pregnancy_is_not_struck_out(pair: Pairing, rita: User, s
     assert (answer.status_code, "pregnancy of 22 Khala" in answer.text) == (400, True)
 
 
+def test_strike__of_a_pair_shows_the_matings_that_rest_on_it(
+    pair: Pairing, rita: User, signed_in: Any
+) -> None:
+    told = {"programme": pair.programme, "sire": pair.sire, "dam": pair.dam, "institution": pair.institution}
+    matings = [factories.MatingFactory(pairing=pair, seen=seen, **told) for seen in ("seen", "filmed")]
+    browser, url = signed_in(rita), f"{pair.get_absolute_url()}strike/"
+    page = browser.get(url).text
+    assert "These records rest on it" in page
+    assert all(f'href="{each.get_absolute_url()}"' in page for each in matings)
+    answer = browser.post(url, {"reason": "Others.", "opened_version": 1})
+    assert answer.status_code == 400
+    for words in ("2025-03-01, seen, logged 20", "2025-03-01, filmed, logged 20"):
+        assert words in answer.text.split('role="alert"')[1]
+
+
 def test_list__is_narrowed_and_exported(
     pair: Pairing, programme: Programme, zoo: Institution, away: Institution, olga: User, signed_in: Any
 ) -> None:

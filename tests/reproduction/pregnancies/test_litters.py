@@ -216,7 +216,7 @@ def test_rules__are_asked_when_what_a_birth_rests_on_is_taken_away(
     told: dict[str, Any] = {"by": rita, "reason": WHY}
     deeds = {
         "outcome": lambda: take_outcome_back(pregnancy, opened_version=2, **told),
-        "pregnancy": lambda: strike_pregnancy(pregnancy, opened_version=2, **told),
+        "pregnancy": lambda: strike_pregnancy(pregnancy, opened_version=2, acknowledged=["D15"], **told),
         "insemination": lambda: strike_out(insemination, about=[couple.dam], opened_version=1, **told),
         "sire": lambda: correct_pregnancy(
             pregnancy,
@@ -258,7 +258,7 @@ def test_void__taken_back_ends_the_pregnancy_again(couple: Couple, ada: User) ->
 def test_strike__of_a_natural_one_lets_its_young_go(couple: Couple, ada: User) -> None:
     pregnancy = natural(couple, ada)
     born(pregnancy, ada)
-    strike_pregnancy(pregnancy, by=ada, opened_version=2, reason=WHY)
+    strike_pregnancy(pregnancy, by=ada, opened_version=2, reason=WHY, acknowledged=["D15"])
     assert not PregnancyYoung.objects.exists()
 
 

@@ -8,7 +8,8 @@ from django.test import Client
 
 from studbook.accounts.models import User
 from studbook.animals.models import Animal
-from studbook.reproduction.models import Examination, Pregnancy
+from studbook.core.dates import DateInterval
+from studbook.reproduction.models import Examination, Pregnancy, PregnancyYoung
 from tests import factories
 from tests.reproduction.assisted import inseminated, procedure, sample_of, used
 from tests.reproduction.conftest import Couple
@@ -155,6 +156,32 @@ def test_aside__corrects_takes_back_and_strikes_out(couple: Couple, rita: User, 
         assert client.post(url, sent).status_code == 400
         assert client.post(url, sent | why).status_code == 302
     assert "Struck out on" in client.get(at("pregnancy", pregnancy.pk)).text
+
+
+@pytest.mark.rule("D15", door="form", case="inside outside")
+def test_strike__of_one_with_a_litter_names_the_young_first_and_leads_to_them_after(
+    couple: Couple, rita: User, signed_in: SignedIn
+) -> None:
+    pregnancy = pregnant(couple, conceived=DateInterval.parse("2025-01-10"))
+    client = signed_in(rita)
+    assert client.post(at("pregnancy_litter", pregnancy.pk), litter(sire="2")).status_code == 302
+    young = list(Animal.objects.filter(dam=couple.dam))
+    links = [f'href="{each.get_absolute_url()}"' for each in young]
+    url, sent = at("pregnancy_strike", pregnancy.pk), {"reason": "Another dam.", "opened_version": 2}
+    assert all(link in client.get(url).text for link in links)
+    warned = client.post(url, sent)
+    assert "Read this first" in warned.text
+    for words in (*map(str, young), "stay in the book and are of no pregnancy any more", "(D15)"):
+        assert words in warned.text
+    assert warned.text.count('name="reason"') == 1
+    assert PregnancyYoung.objects.count() == 2
+    assert client.post(url, sent | {"acknowledged": "D15"}).status_code == 302
+    page = client.get(at("pregnancy", pregnancy.pk)).text
+    assert "Young, until it was struck out" in page
+    assert all(link in page for link in links)
+    assert (PregnancyYoung.objects.count(), Animal.objects.filter(dam=couple.dam).count()) == (0, 2)
+    other = pregnant(couple)
+    assert client.post(at("pregnancy_strike", other.pk), sent | {"opened_version": 1}).status_code == 302
 
 
 def test_correct__shows_what_somebody_else_changed(couple: Couple, rita: User, signed_in: SignedIn) -> None:

@@ -100,7 +100,9 @@ def test_weight__of_a_weighing_is_not_taken_out_by_itself(logged: Logged, dam: A
 def test_strike__gives_units_back_only_where_it_is_said(
     logged: Logged, dam: Animal, sample: Sample, rita: User
 ) -> None:
-    first, second = (logged("insemination", dam, sample=sample, units=2) for _ in range(2))
+    first, second = (
+        logged("insemination", dam, sample=sample, units=2, started=time(hour)) for hour in (9, 15)
+    )
     strike_procedure(first, by=rita, **WHY)
     sample.refresh_from_db()
     assert sample.units == 0
@@ -128,7 +130,7 @@ def test_strike__of_what_others_rest_on_is_refused_with_their_names(
     pregnancy.save()
     for procedure, words in (
         (asleep, "semen collection of 21 Baruto 2025-10-08"),
-        (taken, "insemination of 22 Khala 2025-10-08; sample AL-1"),
+        (taken, r"insemination of 22 Khala 2025-10-08, logged 20[^;]*; sample AL-1"),
         (made, "pregnancy of 22 Khala"),
     ):
         with pytest.raises(StudbookError, match=words):
@@ -176,7 +178,7 @@ def test_correct__without_a_donor_takes_the_one_of_the_semen(
     logged: Logged, sire: Animal, dam: Animal, sample: Sample, rita: User
 ) -> None:
     fresh_semen = logged("insemination", dam, {"collection": logged("collection", sire)})
-    banked = logged("insemination", dam, sample=sample)
+    banked = logged("insemination", dam, sample=sample, started=time(15))
     for made in (fresh_semen, banked):
         correct_procedure(made, on=DAY, by=rita, told={"donor": None, "route": "vagina"}, **WHY)
         assert fresh(made).insemination.donor == sire

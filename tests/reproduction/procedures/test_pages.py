@@ -1,5 +1,6 @@
 """The pages of procedures: one form for each kind, the story of a day, documents and photos."""
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,10 @@ def test_procedure__of_each_kind_is_logged_shown_corrected_and_struck_out(
     told = {"reason": "Not done.", "opened_version": 2, "fate": "some", "put_back": "1"}
     struck = browser.post(f"{own}strike/", told)
     assert struck.status_code == 302, struck.text
-    assert "Not done." in browser.get(own).text
+    page = browser.get(own).text
+    noun = KINDS[kind].label
+    assert f"The {noun} is struck out. It stays in the book, and counts no more." in page
+    assert "rita: Not done. It stays" in page
     sample.refresh_from_db()
     assert sample.units == (3 if kind == "insemination" else 4)
 
@@ -154,9 +158,9 @@ def test_menu__of_an_animal_leads_to_the_procedures(
 def test_story__shows_a_day_at_one_place_in_the_order_of_time(
     logged: Logged, sire: Animal, dam: Animal, sample: Sample, olga: User, signed_in: Any
 ) -> None:
-    late = logged("insemination", dam, sample=sample, started="11:20")
-    asleep = logged("anaesthesia", sire, started="09:01")
-    taken = logged("collection", sire, under=asleep, started="09:30")
+    late = logged("insemination", dam, sample=sample, started=time(11, 20))
+    asleep = logged("anaesthesia", sire, started=time(9, 1))
+    taken = logged("collection", sire, under=asleep, started=time(9, 30))
     logged("examination", dam, on=day("2025-10-09"))
     page = signed_in(olga).get(late.get_absolute_url()).text
     story = page.split("repro-story")[1].split("</ol>")[0]
@@ -211,11 +215,12 @@ def test_page__asks_as_many_queries_on_a_full_day(
 
     asked()
     few = asked()
-    for _ in range(3):
-        logged("anaesthesia", sire, agents=[{"agent": "ketamine"}, {"agent": "xylazine"}])
-        taken = logged("collection", sire)
-        logged("insemination", dam, {"collection": taken})
-        logged("weighing", dam)
+    for hour in (9, 11, 13):
+        at = {"started": time(hour)}
+        logged("anaesthesia", sire, agents=[{"agent": "ketamine"}, {"agent": "xylazine"}], **at)
+        taken = logged("collection", sire, **at)
+        logged("insemination", dam, {"collection": taken}, **at)
+        logged("weighing", dam, **at)
         factories.ProcedureFileFactory(procedure=asleep)
     asked()  # the book's problems are found anew after each deed
     assert asked() == few
@@ -259,6 +264,20 @@ def test_file__is_kept_for_those_who_log_there_and_the_coordinator(
     assert "1 kept. Those who log at Zoo A" in page
     assert "Uterus" not in page
     assert keep(signed_in(rex), made, PAPER).status_code == 404
+
+
+def test_file__is_not_kept_with_what_was_struck_out(
+    dam: Animal, rita: User, logged: Logged, signed_in: Any, folder: Path
+) -> None:
+    browser, made = signed_in(rita), logged("examination", dam)
+    assert "Keep one" in browser.get(made.get_absolute_url()).text
+    browser.post(f"{made.get_absolute_url()}strike/", {"reason": "twice", "opened_version": 1})
+    page = browser.get(made.get_absolute_url()).text
+    assert "rita: twice. It stays in the book and counts no more." in page
+    assert "Keep one" not in page
+    answer = keep(browser, made, PAPER)
+    assert "was struck out, so that nothing is kept with it any more" in answer.text
+    assert (ProcedureFile.objects.exists(), list(folder.rglob("*.pdf"))) == (False, [])
 
 
 def test_file__of_another_kind_is_refused_and_leaves_nothing(
