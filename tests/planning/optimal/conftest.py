@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from studbook.core.jobs.worker import Worker
 from studbook.core.models import Job
 from studbook.planning.models import OptimalPlan
 from studbook.planning.optimal.actions import make_optimal_plan
 from studbook.planning.optimal.asking import ask_for
+from studbook.planning.optimal.forms import opened
 from studbook.planning.optimal.question import Question
 from tests.planning.conftest import SmallBook, book, other_zoo
 
@@ -38,3 +40,16 @@ def solve(plan: OptimalPlan) -> Job:
     job.refresh_from_db()
     assert (job.state, job.failure) == (Job.State.DONE, "")
     return job
+
+
+def url(name: str, *keys: Any, query: str = "") -> str:
+    return reverse(name, args=["leopards", *keys]) + query
+
+
+def body(**told: Any) -> dict[str, Any]:
+    sent = opened(question()) | {"name": "Two litters", "named": "", "required": "", "forbidden": ""} | told
+    return {name: "" if value is None else value for name, value in sent.items() if value is not False}
+
+
+def job_of(plan: OptimalPlan) -> Job:
+    return Job.objects.filter(about=plan.pk).latest("id")

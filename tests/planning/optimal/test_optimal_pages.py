@@ -4,30 +4,13 @@ import json
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
-from studbook.core.jobs.worker import Worker
 from studbook.core.models import Job, JobChunk
-from studbook.planning.models import OptimalPlan, Recommendation
-from studbook.planning.optimal.forms import opened
+from studbook.planning.models import OptimalPlan
 from studbook.planning.optimal.results import result_of
-from studbook.planning.optimal.taking import reason_for
-from tests.factories import AssumptionFactory, PlanFactory, RecommendationFactory, SampleFactory, answered
+from tests.factories import AssumptionFactory, PlanFactory, RecommendationFactory, answered
 from tests.planning.conftest import SmallBook
-from tests.planning.optimal.conftest import question, solve
-
-
-def url(name: str, *keys: Any, query: str = "") -> str:
-    return reverse(name, args=["leopards", *keys]) + query
-
-
-def body(**told: Any) -> dict[str, Any]:
-    sent = opened(question()) | {"name": "Two litters", "named": "", "required": "", "forbidden": ""} | told
-    return {name: "" if value is None else value for name, value in sent.items() if value is not False}
-
-
-def job_of(plan: OptimalPlan) -> Job:
-    return Job.objects.filter(about=plan.pk).latest("id")
+from tests.planning.optimal.conftest import body, job_of, question, solve, url
 
 
 def test_new__is_kept_asked_and_left_in_the_trail(book: SmallBook, ada: Any, signed_in: Any) -> None:
@@ -193,42 +176,6 @@ def test_archive__puts_it_away_and_takes_it_back(solved: OptimalPlan, ada: Any, 
     assert client.post(url("optimal_plan_restore", solved.pk), {"opened_version": "2"}).status_code == 302
 
 
-def test_take_over__recommends_the_pairs_ticked_with_their_numbers(
-    solved: OptimalPlan, book: SmallBook, ada: Any, signed_in: Any
-) -> None:
-    result = result_of(job_of(solved))
-    assert result is not None
-    first, second = result.plan.pairs
-    RecommendationFactory(programme=book.programme, sire=second.sire, dam=second.dam)
-    client = signed_in(ada)
-    answer = client.post(
-        url("optimal_plan_take_over", solved.pk), {"pair": [first.key, second.key]}, follow=True
-    )
-    made = Recommendation.objects.get(sire=first.sire, dam=first.dam)
-    assert made.reason == reason_for(solved, first)
-    assert made.reason.startswith("Part of the optimal plan Two litters: ")
-    assert made.method == Recommendation.Method.NATURAL
-    assert Recommendation.objects.filter(sire=second.sire, dam=second.dam).count() == 1
-    page = answer.content.decode()
-    assert f"Recommended now: {made}." in page
-    assert "Left out, since recommended already" in page
-
-
-def test_take_over__is_of_all_pairs_or_none(
-    solved: OptimalPlan, book: SmallBook, ada: Any, signed_in: Any
-) -> None:
-    result = result_of(job_of(solved))
-    assert result is not None
-    client, address = signed_in(ada), url("optimal_plan_take_over", solved.pk)
-    for sent in ([], ["99 98"], [result.plan.pairs[0].key, "<script>"]):
-        assert client.post(address, {"pair": sent}).status_code == 400
-    dam = result.plan.pairs[1].dam
-    assert dam is not None
-    book.programme.animals.filter(pk=dam.pk).update(sex="U")
-    assert client.post(address, {"pair": [each.key for each in result.plan.pairs]}).status_code == 400
-    assert not Recommendation.objects.exists()
-
-
 def test_compare__sets_plans_side_by_side(solved: OptimalPlan, ada: Any, signed_in: Any) -> None:
     client = signed_in(ada)
     client.post(url("optimal_plan_new"), body(name="One litter", litters="1"))
@@ -301,26 +248,3 @@ def test_new__proposes_what_the_programme_and_its_plan_say(book: SmallBook, ada:
     assert form.initial["male_first"] == 2.11
     assert [label for _, label in form.fields["overlays"].choices] == ["Letters"]
     assert "barred_regions" not in form.fields
-
-
-def test_plan__with_the_bank_marks_its_sires_and_takes_them_over_as_banked(
-    book: SmallBook, ada: Any, signed_in: Any
-) -> None:
-    donor = book.programme.animals.get(studbook_number="1")
-    SampleFactory(programme=book.programme, donor=donor, institution=book.zoo, units_stored=1)
-    client = signed_in(ada)
-    asked = {"bank": "use", "inbreeding_limit": "", "per_male": "2", "spaces": False, "adult_pairs": False}
-    client.post(url("optimal_plan_new"), body(**asked))
-    plan = OptimalPlan.objects.get()
-    Worker().run(once=True)
-    response = client.get(plan.get_absolute_url())
-    result, page = response.context["result"], response.content.decode()
-    banked = [each for each in result.plan.pairs if each.doses]
-    assert [(each.told["sire"], each.told["litters"]) for each in banked] == [("1", 1)]
-    assert "banked: 1 dose" in page
-    assert "his semen is sent there" in page
-    assert "doses of 1 in store: 1" in page
-    client.post(url("optimal_plan_take_over", plan.pk), {"pair": [banked[0].key]})
-    made = Recommendation.objects.get()
-    assert (made.method, made.sire.studbook_number) == (Recommendation.Method.BANKED, "1")
-    assert "By banked semen of his, of which 1 dose is in store." in made.reason

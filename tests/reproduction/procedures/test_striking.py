@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("answer", "said", "left"),
     [
-        ({"fate": "stay"}, "The insemination is struck out. The 2 straws of AL-1 stay used.", 2),
+        ({"fate": "stay"}, "counts no more. The 2 straws of AL-1 stay used.", 2),
         ({"fate": "back"}, "The 2 straws of AL-1 are back in the tank.", 4),
         ({"fate": "some", "put_back": "1"}, "1 of the 2 straws of AL-1 is back in the tank.", 3),
     ],
