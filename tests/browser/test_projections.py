@@ -39,14 +39,14 @@ def test_projection__moves_until_its_result_is_there(
 ) -> None:
     page = enter("coordinator", viewport=viewport, dark=dark)
     job = asked(page)
-    expect(page.get_by_text("No worker is running")).to_be_visible()
+    expect(page.get_by_text("which is not running")).to_be_visible()
     assert [*overflow(page), *axe_violations(page)] == []
     attendance.attend("a worker")
     taken = queue.take_up("a worker")
     assert taken == job
     Job.objects.filter(pk=job.pk).update(done=3)
     expect(page.get_by_role("status")).to_contain_text("3 of 8 runs finished")
-    expect(page.get_by_text("No worker is running")).to_be_hidden()
+    expect(page.get_by_text("which is not running")).to_be_hidden()
     Job.objects.filter(pk=job.pk).update(done=0)
     queue.put_back(job, "a worker")
     attendance.leave("a worker")
