@@ -25,7 +25,7 @@ def able_in(pair: Recommendation, left: Container[str]) -> bool:
 
 def used_up(words: str, status: str) -> str:
     """Say that nothing is left of a sire that does not live; `status` says so in words."""
-    return f"{words} is {status}, and nothing of his semen is left in store for use."
+    return f"{words} is {status}, and no dose of his semen is left in store for use."
 
 
 def lost(recommendation: Recommendation, animal: Animal, stored: Stored) -> str:

@@ -153,7 +153,7 @@ def _refusal(analysis: Analysis, sire: Animal, dam: Animal, stored: BankedSire |
             words = "of unknown sex" if sex == Animal.Sex.UNKNOWN else sex.label
             return f"{animal} is {told} {words}, so it cannot be the {role} of a pair. Choose another animal, or correct its sex."
         if not animal.is_living and not (role == "sire" and stored):
-            banked = ", and no semen of his is in store for use" if role == "sire" else ""
+            banked = ", and no dose of his semen is in store for use" if role == "sire" else ""
             return (
                 f"{animal} is {animal.get_status_display()}{banked}, so the pair cannot breed and is not ranked. "
                 "Choose a living animal."

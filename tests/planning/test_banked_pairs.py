@@ -31,7 +31,7 @@ from tests.planning.conftest import SmallBook
 pytestmark = pytest.mark.django_db
 REASON = "Both carry rare lines of the second founder pair."
 BANKED = Recommendation.Method.BANKED
-USED_UP = "1 is dead, and nothing of his semen is left in store for use."
+USED_UP = "1 is dead, and no dose of his semen is left in store for use."
 
 
 def neutered(animal: Animal) -> None:
@@ -134,7 +134,7 @@ def test_chosen_pairs__say_how_a_donor_left_and_read_the_bank_once(
     donor.status, donor.death = Animal.Status.RELEASED, None
     donor.save()
     (news, *_), *_ = (each.news for each in chosen_pairs(figures))
-    assert news == "1 is released, and nothing of his semen is left in store for use."
+    assert news == "1 is released, and no dose of his semen is left in store for use."
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_pair__with_a_dead_animal_leads_to_the_pairs_of_the_living_one(
     [
         (6, 5, "is recorded female, so it cannot be the sire"),
         (5, 7, "is recorded male, so it cannot be the dam"),
-        (1, 6, "is dead, and no semen of his is in store for use, so the pair cannot breed"),
+        (1, 6, "is dead, and no dose of his semen is in store for use, so the pair cannot breed"),
     ],
 )
 def test_pair__one_that_cannot_be_says_why_and_has_no_numbers(
