@@ -57,5 +57,5 @@ PREGNANCY_COLUMNS: Columns[PregnancyRow] = Columns(
         ),
         Column("note", "Note", lambda row: row.pregnancy.note, css="words"),
     ),
-    ("pregnancy", "sire", "institution", "method", "conceived", "expected_from", "expected_until", "state"),
+    ("pregnancy", "state", "sire", "institution", "method", "conceived", "expected_from", "expected_until"),
 )

@@ -56,7 +56,7 @@ STATUS_COLUMNS: Columns[StatusRow] = Columns(
             css="nowrap",
         ),
     ),
-    ("animal", "holder", "status", "method", "product", "until", "expected_return"),
+    ("animal", "status", "holder", "method", "product", "until", "expected_return"),
 )
 
 NEED_COLUMNS: Columns[Need] = Columns(
