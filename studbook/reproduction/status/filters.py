@@ -13,13 +13,14 @@ from studbook.programmes.models import Programme
 from studbook.reproduction.status.queries import USUAL_DAYS, StatusRow
 from studbook.reproduction.status.standing import WORDS
 
-BARRED, ANY, NONE, ENDING = "barred", "any", "none", "ending"
+BARRED, ANY, NONE, ENDING, PAST = "barred", "any", "none", "ending", "past"
 MOST_DAYS = 3650
 STATES = [
     ("", "every living animal"),
     (ANY, "something on record"),
     (BARRED, "cannot breed"),
     (ENDING, "contraception ends soon"),
+    (PAST, "contraception past its end"),
     *((what, words) for what, words in WORDS.items()),
     (NONE, "nothing on record"),
 ]
@@ -56,6 +57,8 @@ class StatusFilterForm(forms.Form):
         if state == ENDING or (not state and self.cleaned_data["days"]):
             days = self.cleaned_data["days"] or USUAL_DAYS
             return [each for each in rows if each.standing.ends_within(on, days)]
+        if state == PAST:
+            return [each for each in rows if each.standing.past_its_end(on)]
         if state == BARRED:
             return [each for each in rows if each.standing.bar]
         if state in (ANY, NONE):

@@ -50,9 +50,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many are on each list that people work from: contraceptions that end within `days`, those over, pairs that need one."""
+    """How many are on each list that people work from: contraceptions that end within `days`, those past their end, those over, pairs that need one."""
 
     ending: int
+    past: int
     expired: int
     needs: int
     days: int
@@ -93,6 +94,7 @@ def waiting_in(programme: Programme, rows: Sequence[StatusRow], day: date) -> Wa
     """Count what waits on a day; no query."""
     return Waiting(
         ending=sum(each.standing.ends_within(day, USUAL_DAYS) for each in rows),
+        past=sum(each.standing.past_its_end(day) for each in rows),
         expired=sum(each.standing.state(EXPIRED) is not None for each in rows),
         needs=len(needs_of(programme, rows)),
         days=USUAL_DAYS,

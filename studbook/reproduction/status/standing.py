@@ -117,6 +117,11 @@ class Standing:
         ends = self.contraception.ends if self.contraception else None
         return ends is not None and day <= ends.latest <= day + timedelta(days=days)
 
+    def past_its_end(self, day: date) -> bool:
+        """Tell whether the contraception should have been renewed by a day, though the animal is not fertile again yet."""
+        ends = self.contraception.ends if self.contraception else None
+        return ends is not None and ends.latest < day
+
     @property
     def fertile(self) -> bool:
         """Whether nothing on record keeps the animal from having young."""

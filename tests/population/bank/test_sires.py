@@ -136,7 +136,9 @@ def test_pair_page__calls_a_donor_that_is_gone_by_what_became_of_him(
 
 def test_pair_page__of_a_dead_male_without_semen_says_so(family: Family, olga: Any, signed_in: Any) -> None:
     page = signed_in(olga).get(f"{PAIRS}1/8/")
-    assert "no dose of his semen is in store for use, so the pair cannot breed" in page.context["pair"].refusal
+    assert (
+        "no dose of his semen is in store for use, so the pair cannot breed" in page.context["pair"].refusal
+    )
 
 
 def test_pair_page__of_a_living_sire_tells_his_straws(family: Family, olga: Any, signed_in: Any) -> None:

@@ -59,6 +59,7 @@ def cats(programme: Programme, zoo: Institution) -> dict[str, Animal]:
         ("state=ending", "1"),
         ("state=ending&days=29", ""),
         ("days=365", "15"),
+        ("state=past", ""),
         ("state=expired", "2"),
         ("state=contracepted", "15"),
         ("state=neutered", "4"),
@@ -86,6 +87,16 @@ def test_list__tells_reasons_and_counts_what_waits(
     assert "Lens defect." in page
     assert "Contraception ends within 90 days: 1" in page
     assert "Over without a return told: 1" in page
+    assert "Past its end, to be renewed or let go: 0" in page
+
+
+def test_list__holds_what_is_past_its_end_and_not_fertile_again(
+    cats: dict[str, Animal], olga: User, signed_in: SignedIn
+) -> None:
+    cats["5"].observations.update(until_earliest=in_days(-1).earliest, until_latest=in_days(-1).latest)
+    page = signed_in(olga).get(f"{at('reproductive_status')}?state=past")
+    assert [line.row.animal.studbook_number for line in page.context["lines"]] == ["5"]
+    assert "Past its end, to be renewed or let go: 1" in page.text
 
 
 def test_list__is_saved_as_a_file_that_no_spreadsheet_runs(

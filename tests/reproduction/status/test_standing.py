@@ -149,6 +149,23 @@ def test_ends_within__is_of_the_contraceptive_to_renew(
     assert not standing.fertile
 
 
+@pytest.mark.parametrize(
+    ("observed", "day", "past"),
+    [
+        (RENEWED, "2026-06-01", False),
+        (RENEWED, "2026-06-02", True),
+        (RENEWED, "2027-06-02", False),  # over, which is told apart
+        ([implant("2025-06-01", "", "2026-08-01")], "2026-07-15", False),
+        ([implant("2025-06-01")], "2026-07-15", False),
+        ([NEUTERED], "2026-07-15", False),
+    ],
+)
+def test_past_its_end__is_from_the_day_after_it_until_fertile_again(
+    observed: list[Observation], day: str, past: bool
+) -> None:
+    assert standing_of(observed, date.fromisoformat(day)).past_its_end(date.fromisoformat(day)) == past
+
+
 def test_standing__of_a_renewed_contraceptive_shows_the_new_one_and_the_longest_return() -> None:
     assert standing_of(RENEWED, date(2026, 5, 1)).sentence == (
         "under contraception: hormone implant since 2025-06-01, until 2026-06-01, fertile again 2027-06-01 after that of 2024-06-01"
