@@ -37,9 +37,16 @@ def rejected(code: str, animals: Iterable[str], sentence: str, *, field: str | N
     return RuleError([Finding(code, REJECT, tuple(animals), sentence, field)])
 
 
-def refuse_findings(findings: Iterable[Finding], acknowledged: Iterable[str]) -> None:
-    """Refuse a deed that a rule rejects, or of which one warns that was not acknowledged by its code."""
+def refuse_findings(
+    findings: Iterable[Finding], acknowledged: Iterable[str], *, reason: str | None = None
+) -> None:
+    """Refuse a deed that a rule rejects, or of which one warns that was not acknowledged by its code.
+
+    Where the `reason` is asked for too, a warning without one counts as not acknowledged.
+    """
     found, known = list(findings), set(acknowledged)
+    if reason is not None and not reason.strip():
+        known = set()
     if rejected := [each for each in found if each.level == REJECT]:
         raise RuleError(rejected)
     if unread := [each for each in found if each.level == WARN and each.code not in known]:

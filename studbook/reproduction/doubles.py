@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studbook.core.findings import WARN, Finding, UnacknowledgedError, refuse_findings
+from studbook.core.findings import WARN, Finding, refuse_findings
 from studbook.reproduction.models import Mating, Pregnancy, Procedure
 from studbook.reproduction.resting import words_of
 
@@ -29,10 +29,10 @@ def refuse_twice(
     Raises UnacknowledgedError.
     """
     numbers = tuple(animals)
-    findings = [LinkedFinding(CODE, WARN, numbers, _sentence(each), "on", _url(each)) for each in found]
-    if findings and not reason.strip():
-        raise UnacknowledgedError(findings)
-    refuse_findings(findings, acknowledged)
+    findings = [
+        LinkedFinding(CODE, WARN, numbers, _sentence(each), "on", each.get_absolute_url()) for each in found
+    ]
+    refuse_findings(findings, acknowledged, reason=reason)
 
 
 def matings_like(mating: Mating) -> list[Mating]:
@@ -53,8 +53,8 @@ def procedures_like(procedure: Procedure) -> list[Procedure]:
         animal=procedure.animal_id,
         date_earliest=procedure.date_earliest,
         date_latest=procedure.date_latest,
+        started=procedure.started,
     )
-    found = found.filter(started=procedure.started) if procedure.started else found.filter(started=None)
     return list(found.select_related("programme", "animal"))
 
 
@@ -76,7 +76,3 @@ def _before_the_end_of(one: Pregnancy, other: Pregnancy) -> bool:
 
 def _sentence(record: Mating | Procedure | Pregnancy) -> str:
     return f"There is one already: {words_of(record)}. Is it another? Then say why both are told, or else leave the page."
-
-
-def _url(record: Mating | Procedure | Pregnancy) -> str:
-    return record.get_absolute_url()

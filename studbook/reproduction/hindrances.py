@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from studbook.animals.models import Animal
 from studbook.core.dates import DateInterval
-from studbook.core.findings import WARN, Finding, UnacknowledgedError, refuse_findings
+from studbook.core.findings import WARN, Finding, refuse_findings
 from studbook.reproduction.status.standing import NOTHING, State, standing_on
 
 CODE = "D10"
@@ -23,10 +23,7 @@ def refuse_hindered(
     animals: Iterable[Animal], on: DateInterval, noun: str, *, acknowledged: Iterable[str], reason: str
 ) -> None:
     """Warn of hindrances; the deed goes on once they were read and a reason is given. Raises UnacknowledgedError."""
-    found = hindrances_of(animals, on, noun)
-    if found and not reason.strip():
-        raise UnacknowledgedError(found)
-    refuse_findings(found, acknowledged)
+    refuse_findings(hindrances_of(animals, on, noun), acknowledged, reason=reason)
 
 
 def _hindering(animals: list[Animal], on: DateInterval) -> Iterator[tuple[Animal, State]]:
