@@ -1,6 +1,7 @@
 """What a site needs, and what of a release it does not want: who is released there already, and who is no candidate (rule D14)."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -74,6 +75,13 @@ def findings_against(site: ReleaseSite, animals: Sequence[Animal], on: DateInter
         *_of_loans(animals),
         *_of_later_entries(animals, day),
     ]
+
+
+def make_figures(site: ReleaseSite, on: DateInterval) -> None:
+    """Make the figures by which animals are judged, before the lock is taken; they are kept by the revision of the book."""
+    if _is_limited(site):
+        with suppress(NoFiguresError):
+            answer_of(Basis(_current_to(site.programme, on.latest)), _question_of(site))
 
 
 def _of_numbers(site: ReleaseSite, animals: Sequence[Animal]) -> Iterator[Finding]:

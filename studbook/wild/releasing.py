@@ -11,7 +11,7 @@ from studbook.core.dates import DateInterval
 from studbook.core.errors import StudbookError
 from studbook.core.findings import refuse_findings
 from studbook.wild.models import Release, ReleaseAnimal, ReleaseSite
-from studbook.wild.needs import findings_against
+from studbook.wild.needs import findings_against, make_figures
 
 MOST_ANIMALS = 60
 
@@ -31,6 +31,7 @@ def release_animals(
     What the site does not need is warned of (rule D14).
     """
     named, codes = _animals_named(site, animals), tuple(acknowledged)
+    make_figures(site, on)
     with keeping(
         site.programme,
         "release at a site",
