@@ -17,7 +17,7 @@ from studbook.animals.queries import (
     with_row_parts,
 )
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
+from studbook.core.forms import refuse_unreadable
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import ListPage, Programme
@@ -65,8 +65,7 @@ def _filter(request: HttpRequest, programme: Programme) -> AnimalFilter:
 
 def _table(request: HttpRequest, programme: Programme) -> Table:
     narrowed = _filter(request, programme)
-    if not narrowed.is_valid():
-        raise StudbookError("The filter of this export cannot be read. Set it again on the page of animals.")
+    refuse_unreadable(narrowed, "animals")
     columns = ANIMAL_COLUMNS.exported(request.GET.getlist(COLUMNS))
     found = ordered(narrowed.qs, order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return table_of(found, programme.as_of, columns)

@@ -1,7 +1,7 @@
 """What forms of several rooms have in common."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -56,6 +56,18 @@ class DayField(forms.DateField):
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         kwargs.setdefault("error_messages", {"invalid": "Write the day as 2003-05-01."})
         super().__init__(label=label, required=required, **kwargs)
+
+
+class Narrowing(Protocol):
+    """What narrows a list: a form, or a set of filters."""
+
+    def is_valid(self) -> bool: ...
+
+
+def refuse_unreadable(narrowing: Narrowing, page: str) -> None:
+    """Refuse to save a list as a file where what narrows it cannot be read; `page` is where that is set again."""
+    if not narrowing.is_valid():
+        raise StudbookError(f"The filter of this export cannot be read. Set it again on the page of {page}.")
 
 
 class VersionedForm(forms.Form):

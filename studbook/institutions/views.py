@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
+from studbook.core.forms import refuse_unreadable
 from studbook.core.lists import COLUMNS, order_from
 from studbook.core.panels import rendered_panels
 from studbook.institutions.columns import INSTITUTION_COLUMNS
@@ -62,9 +62,6 @@ def _filter(request: HttpRequest, programme: Programme) -> InstitutionFilter:
 
 def _table(request: HttpRequest, programme: Programme) -> Table:
     narrowed = _filter(request, programme)
-    if not narrowed.is_valid():
-        raise StudbookError(
-            "The filter of this export cannot be read. Set it again on the page of institutions."
-        )
+    refuse_unreadable(narrowed, "institutions")
     rows = ordered(rows_of(programme, narrowed.qs), order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return INSTITUTION_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(rows)

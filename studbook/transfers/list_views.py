@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 
 from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
+from studbook.core.forms import refuse_unreadable
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import ListPage, Programme
@@ -45,9 +45,6 @@ def transfers_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _table(request: HttpRequest, programme: Programme) -> Table:
     form = TransferFilterForm(request.GET, programme=programme)
-    if not form.is_valid():
-        raise StudbookError(
-            "The filter of this export cannot be read. Set it again on the page of transfers."
-        )
+    refuse_unreadable(form, "transfers")
     found = ordered(form.narrowed(transfers_of(programme)), order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return TRANSFER_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(rows_of(found))

@@ -13,8 +13,7 @@ from studbook.accounts.rights import Right
 from studbook.animals.correcting.forms import corrected
 from studbook.animals.correcting.pages import person
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
-from studbook.core.forms import DONE, attempted, posted
+from studbook.core.forms import DONE, attempted, posted, refuse_unreadable
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
@@ -146,10 +145,8 @@ def _found(
 
 def _table(request: HttpRequest, programme: Programme, kind: ListKind) -> Table:
     form, found, _ = _found(request, programme, kind)
-    if form and not form.is_valid():
-        raise StudbookError(
-            f"The filter of this export cannot be read. Set it again on the page of {kind.nouns}."
-        )
+    if form:
+        refuse_unreadable(form, kind.nouns)
     return kind.columns(sees_places(request)).exported(request.GET.getlist(COLUMNS)).table(found)
 
 

@@ -8,7 +8,7 @@ from studbook.animals.journal.columns import JOURNAL_COLUMNS
 from studbook.animals.journal.forms import JournalForm
 from studbook.animals.journal.queries import DEFAULT_ORDER, ORDERS, Journal, entries_of
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
+from studbook.core.forms import refuse_unreadable
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import ListPage, Programme
@@ -44,9 +44,6 @@ def journal_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _table(request: HttpRequest, programme: Programme) -> Table:
     form = JournalForm(request.GET, programme)
-    if not form.is_valid():
-        raise StudbookError(
-            "The filter of this export cannot be read. Set it again on the page of the journal."
-        )
+    refuse_unreadable(form, "the journal")
     found = Journal(form.narrowed(entries_of(programme)), order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return JOURNAL_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(found.rows())

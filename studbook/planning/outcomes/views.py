@@ -13,8 +13,7 @@ from django.urls import reverse
 from studbook.accounts.models import User
 from studbook.accounts.rights import Right, Standing
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
-from studbook.core.forms import DONE, attempted
+from studbook.core.forms import DONE, attempted, refuse_unreadable
 from studbook.institutions.models import Institution
 from studbook.planning.models import Outcome, Plan, PlanAnimal
 from studbook.planning.outcomes.exports import outcome_table, rate_table
@@ -142,8 +141,7 @@ def _listed(programme: Programme, asked: QueryDict) -> OutcomeList:
 
 def _outcome_table(request: HttpRequest, programme: Programme) -> Table:
     listed = _listed(programme, request.GET)
-    if not listed.form.is_valid():
-        raise StudbookError("The filter of this export cannot be read. Set it again on the page of outcomes.")
+    refuse_unreadable(listed.form, "outcomes")
     return outcome_table(listed.found)
 
 

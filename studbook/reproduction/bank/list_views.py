@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
+from studbook.core.forms import refuse_unreadable
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import ListPage, Programme
@@ -112,8 +112,7 @@ def _narrowed(programme: Programme, form: SampleFilterForm, order: str) -> Query
 
 def _found(request: HttpRequest, programme: Programme) -> QuerySet[Sample]:
     form = SampleFilterForm(request.GET, programme=programme)
-    if not form.is_valid():
-        raise StudbookError("The filter of this export cannot be read. Set it again on the page of samples.")
+    refuse_unreadable(form, "samples")
     return _narrowed(programme, form, order_from(request.GET, ORDERS, DEFAULT_ORDER))
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 
 from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
+from studbook.core.forms import refuse_unreadable
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import ListPage, Programme
@@ -44,7 +44,6 @@ def pairings_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _table(request: HttpRequest, programme: Programme) -> Table:
     form = PairingFilterForm(request.GET, programme=programme)
-    if not form.is_valid():
-        raise StudbookError("The filter of this export cannot be read. Set it again on the page of pairs.")
+    refuse_unreadable(form, "pairs")
     found = ordered(form.narrowed(pairings_of(programme)), order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return PAIRING_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(found)

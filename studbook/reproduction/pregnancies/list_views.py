@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
+from studbook.core.forms import refuse_unreadable
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import ListPage, Programme
@@ -50,10 +50,7 @@ def pregnancies_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse
 
 def _table(request: HttpRequest, programme: Programme) -> Table:
     form = PregnancyFilterForm(request.GET, programme=programme)
-    if not form.is_valid():
-        raise StudbookError(
-            "The filter of this export cannot be read. Set it again on the page of pregnancies."
-        )
+    refuse_unreadable(form, "pregnancies")
     today = timezone.localdate()
     found = ordered(
         form.narrowed(pregnancies_of(programme), today), order_from(request.GET, ORDERS, DEFAULT_ORDER)

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
+from studbook.core.forms import refuse_unreadable
 from studbook.core.lists import COLUMNS, order_from
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import ListPage, Programme
@@ -43,9 +43,6 @@ def procedures_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _table(request: HttpRequest, programme: Programme) -> Table:
     form = ProcedureFilterForm(request.GET, programme=programme)
-    if not form.is_valid():
-        raise StudbookError(
-            "The filter of this export cannot be read. Set it again on the page of procedures."
-        )
+    refuse_unreadable(form, "procedures")
     found = ordered(form.narrowed(procedures_of(programme)), order_from(request.GET, ORDERS, DEFAULT_ORDER))
     return PROCEDURE_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(story_of(list(found)))

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.errors import StudbookError
+from studbook.core.forms import refuse_unreadable
 from studbook.core.lists import COLUMNS
 from studbook.programmes.access import programme_view
 from studbook.programmes.models import ListPage, Programme
@@ -74,10 +74,7 @@ def _needs(programme: Programme) -> Table:
 
 def _table(request: HttpRequest, programme: Programme) -> Table:
     form = StatusFilterForm(request.GET, programme=programme)
-    if not form.is_valid():
-        raise StudbookError(
-            "The filter of this export cannot be read. Set it again on the page of reproductive status."
-        )
+    refuse_unreadable(form, "reproductive status")
     today = timezone.localdate()
     found = form.narrowed(status_rows(programme, today), today)
     return STATUS_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(found)
