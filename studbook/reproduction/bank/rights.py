@@ -12,6 +12,8 @@ from studbook.core.errors import StudbookError
 from studbook.programmes.models import Programme
 from studbook.reproduction.models import Sample
 
+ASK = "Ask for it, and say what it is needed for."
+
 
 class NotTheirSampleError(StudbookError):
     """The person may not do this to the sample; it is answered like one that is not there."""
@@ -30,7 +32,7 @@ class ReserveKeptError(StudbookError):
 
     status = 403
 
-    def __init__(self, sample: Sample, *, remedy: str = "Ask for it, and say what it is needed for.") -> None:
+    def __init__(self, sample: Sample, *, remedy: str = ASK) -> None:
         super().__init__(
             f"{sample.label} is in the national reserve, from which only the coordinator gives something out. {remedy}"
         )
@@ -60,13 +62,10 @@ def refuse_foreign_sample(by: User | None, right: Right, sample: Sample) -> Stan
     return standing
 
 
-def refuse_reserve_to(standing: Standing | None, sample: Sample, **said: str) -> None:
-    """Refuse to give out what is in the national reserve, unless it is the coordinator who does, or the system.
-
-    `said` is what ReserveKeptError is told beside the sample.
-    """
+def refuse_reserve_to(standing: Standing | None, sample: Sample, *, remedy: str = ASK) -> None:
+    """Refuse to give out what is in the national reserve, unless it is the coordinator who does, or the system."""
     if standing and is_kept_from(standing, sample):
-        raise ReserveKeptError(sample, **said)
+        raise ReserveKeptError(sample, remedy=remedy)
 
 
 def sample_on_which(

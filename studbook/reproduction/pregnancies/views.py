@@ -43,6 +43,7 @@ from studbook.reproduction.record_views import STRUCK, deed_page
 from studbook.reproduction.resting import named
 
 LONGEST_KEY = 18
+NOUN = "pregnancy"
 
 
 @programme_view
@@ -105,23 +106,46 @@ def pregnancy_correct(request: HttpRequest, programme: Programme, shown: Pregnan
     form = CorrectPregnancyForm(
         posted(request), programme=programme, initial=CorrectPregnancyForm.opened(shown)
     )
-    titled: dict[str, Any] = {"title": "Correct the pregnancy", "button": "Save"}
-    return deed_page(request, shown, form, actions.correct_pregnancy, noun="pregnancy", **titled)
+    return deed_page(
+        request,
+        shown,
+        form,
+        actions.correct_pregnancy,
+        noun=NOUN,
+        title="Correct the pregnancy",
+        button="Save",
+    )
 
 
 @programme_view
 def pregnancy_reopen(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
     form = CorrectionForm(posted(request), initial={"opened_version": shown.version})
-    titled: dict[str, Any] = {"title": "Take the outcome back", "button": "Take it back"}
-    return deed_page(request, shown, form, actions.take_outcome_back, noun="pregnancy", **titled)
+    return deed_page(
+        request,
+        shown,
+        form,
+        actions.take_outcome_back,
+        noun=NOUN,
+        title="Take the outcome back",
+        button="Take it back",
+    )
 
 
 @programme_view
 def pregnancy_strike(request: HttpRequest, programme: Programme, shown: Pregnancy) -> HttpResponse:
     form = StrikeForm(posted(request), initial={"opened_version": shown.version})
-    titled: dict[str, Any] = {"title": "Strike the pregnancy out", "button": "Strike it out", "done": STRUCK}
-    titled |= {"beside": "Its young, which stay in the book", "records": named(young_of(shown))}
-    return deed_page(request, shown, form, actions.strike_pregnancy, noun="pregnancy", **titled)
+    return deed_page(
+        request,
+        shown,
+        form,
+        actions.strike_pregnancy,
+        noun=NOUN,
+        title="Strike the pregnancy out",
+        button="Strike it out",
+        done=STRUCK,
+        beside="Its young, which stay in the book",
+        records=named(young_of(shown)),
+    )
 
 
 def _page(
