@@ -160,14 +160,14 @@ def test_edit_record__by_who_sees_no_places_leaves_them_and_tells_none(
     with pytest.raises(StaleRecordError) as stale:
         edit_record(camera, by=ada, reason="A letter.", opened_version=1, latitude_tenths=0, adults=3)
     assert [each.fact for each in stale.value.differences] == ["adults"]
-    assert "44" not in stale.value.sentence
+    assert "latitude" not in stale.value.sentence
     changed = edit_record(camera, by=ada, reason="A letter.", opened_version=2, latitude_tenths=0, adults=3)
     assert (changed.latitude_tenths, changed.adults) == (441, 3)
 
 
 def test_edit_record__who_sees_places_is_told_of_them(camera: CameraRecord, ada: User) -> None:
     edit_record(camera, by=ada, reason="A map.", opened_version=1, latitude_tenths=441)
-    with pytest.raises(StaleRecordError, match="441"):
+    with pytest.raises(StaleRecordError, match="latitude.*441"):
         edit_record(camera, by=ada, reason="A letter.", opened_version=1, adults=3)
 
 
