@@ -167,7 +167,7 @@ def test_edit_record__by_who_sees_no_places_leaves_them_and_tells_none(
 
 def test_edit_record__who_sees_places_is_told_of_them(camera: CameraRecord, ada: User) -> None:
     edit_record(camera, by=ada, reason="A map.", opened_version=1, latitude_tenths=441)
-    with pytest.raises(StaleRecordError, match="latitude.*441"):
+    with pytest.raises(StaleRecordError, match=r"latitude.*441"):
         edit_record(camera, by=ada, reason="A letter.", opened_version=1, adults=3)
 
 
