@@ -18,6 +18,7 @@ from studbook.population.breeders import holders_of
 from studbook.population.cache import Kept
 from studbook.population.genetics.lineage_carriers import ROUNDING, above_cap
 from studbook.population.genetics.lineages import LineageShare, lineage_shares
+from studbook.population.released_kin import Kin, closest_kin, met_on
 
 MOST_KEPT = 4
 BOOK_CHANGED = "The book changed while this was reckoned. Open the page anew."
@@ -28,7 +29,8 @@ PER_CENT = 100
 class ReleaseQuestion:
     """How many are released, how much the group's own diversity counts, and the limits; None for no limit.
 
-    `lineage_cap` lowers the caps of the programme's capped lineages and raises none.
+    `lineage_cap` lowers the caps of the programme's capped lineages and raises none. `beside` are the studbook numbers of
+    animals released before, which those released now would meet: the limit of kinship holds towards them too.
     """
 
     males: int
@@ -39,6 +41,7 @@ class ReleaseQuestion:
     kinship_limit: float | None = None
     inbreeding_limit: float | None = None
     lineage_cap: float | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class CappedLineage:
 class Releasable:
     """A living animal with its figures; `known` is the share of its genes whose origin is, `shares` are those of the capped lineages.
 
-    `months` are those of its age that are complete.
+    `months` are those of its age that are complete; `kin` is its closest among those it would meet, where that is asked.
     """
 
     animal: Animal
@@ -66,6 +69,7 @@ class Releasable:
     inbreeding: float
     known: float
     shares: tuple[float, ...]
+    kin: Kin | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,10 @@ class Swap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReleaseAnswer:
-    """The group that is best to release. Without `choice` there is none, and `refusal` says what stands in the way."""
+    """The group that is best to release. Without `choice` there is none, and `refusal` says what stands in the way.
+
+    `met` are those released before that the limit of kinship was held to.
+    """
 
     question: ReleaseQuestion
     choice: ReleaseChoice | None
@@ -99,6 +106,7 @@ class ReleaseAnswer:
     swaps: tuple[Swap, ...]
     candidates: tuple[Releasable, ...]
     left_out: tuple[LeftOut, ...]
+    met: tuple[str, ...]
 
 
 Asked = tuple[Key, date, tuple[tuple[int, int], ...], ReleaseQuestion]
@@ -117,12 +125,13 @@ def answer_of(basis: Basis, question: ReleaseQuestion) -> ReleaseAnswer:
         raise NoFiguresError(analysis.reason)
     told = lineage_shares(basis)
     lineages = tuple(_capped(each, question) for each in told if each.lineage.cap is not None)
-    every, left_out = _judged(basis, analysis, question, lineages)
+    met = () if question.kinship_limit is None else met_on(analysis, question.beside)
+    every, left_out = _judged(basis, analysis, question, lineages, met)
     versions = tuple((each.lineage.pk, each.lineage.version) for each in told)
     key = basis.key, basis.programme.as_of, versions, question
     found = _kept.get(key, lambda: _found(analysis, question, every))
     if isinstance(found, str):
-        return ReleaseAnswer(question, None, found, lineages, (), (), tuple(every), tuple(left_out))
+        return ReleaseAnswer(question, None, found, lineages, (), (), tuple(every), tuple(left_out), met)
     choice, replacements = found
     at = {analysis.population.row(each.animal.studbook_number): each for each in every}
     named = {*choice.rows, *(each.by for each in replacements if each.by is not None)}
@@ -142,6 +151,7 @@ def answer_of(basis: Basis, question: ReleaseQuestion) -> ReleaseAnswer:
         tuple(sorted(swaps, key=lambda swap: swap.cost)),
         tuple(every),
         tuple(left_out),
+        met,
     )
 
 
@@ -172,10 +182,14 @@ def _capped(told: LineageShare, question: ReleaseQuestion) -> CappedLineage:
 
 
 def _judged(
-    basis: Basis, analysis: Analysis, question: ReleaseQuestion, lineages: Sequence[CappedLineage]
+    basis: Basis,
+    analysis: Analysis,
+    question: ReleaseQuestion,
+    lineages: Sequence[CappedLineage],
+    met: Sequence[str],
 ) -> tuple[list[Releasable], list[LeftOut]]:
     holders, on = holders_of(basis.programme), basis.programme.as_of
-    known = set(analysis.pedigree.ids)
+    known, kin = set(analysis.pedigree.ids), closest_kin(analysis, met)
     every, left_out = [], []
     for animal in basis.living():
         number = animal.studbook_number
@@ -197,6 +211,7 @@ def _judged(
             float(analysis.inbreeding[row]),
             float(analysis.known[row]),
             tuple(float(lineage.share[row]) for lineage in lineages),
+            kin.get(number),
         )
         if reason := _against(each, question, lineages):
             left_out.append(LeftOut(animal, reason))
@@ -217,7 +232,13 @@ def _against(each: Releasable, question: ReleaseQuestion, lineages: Sequence[Cap
     for share, lineage in zip(each.shares, lineages, strict=True):
         if above_cap(share, lineage.cap):
             return f"{PER_CENT * share:.1f} % of its genes are of {lineage.name}, above {PER_CENT * lineage.cap:.4g} %."
-    return ""
+    return _against_kin(each.kin, question.kinship_limit)
+
+
+def _against_kin(kin: Kin | None, limit: float | None) -> str:
+    if kin is None or limit is None or kin.kinship <= limit + ROUNDING:
+        return ""
+    return f"Its kinship to {kin.studbook_number}, released here before, is {kin.kinship:.4f}, above {limit:.4g}."
 
 
 def _against_age(months: int | None, question: ReleaseQuestion) -> str:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from studbook.population.releases import ReleaseQuestion
 from studbook.wild.forms import MOST_WANTED, PER_CENT, limit, number
 from studbook.wild.models import ReleaseSite
-from studbook.wild.needs import Tally
+from studbook.wild.needs import Tally, living_at
 
 USUAL = 2
 HEAVIEST = 1000
@@ -46,6 +46,7 @@ class CandidatesForm(forms.Form):
     )
 
     def __init__(self, asked: QueryDict, *, site: ReleaseSite, tally: Tally) -> None:
+        self.site = site
         told = {name: asked[name] for name in self.base_fields if name in asked}
         usual = usual_of(site, tally)
         super().__init__(told or (None if tally.is_met else usual), initial=usual)
@@ -61,12 +62,14 @@ class CandidatesForm(forms.Form):
 
     @property
     def question(self) -> ReleaseQuestion:
-        """What is asked; of a form that was found sound."""
+        """What is asked; of a form that was found sound. A query where a limit of kinship is asked for."""
         told = dict(self.cleaned_data)
         told["males"], told["females"] = told["males"] or 0, told["females"] or 0
         told["weight"] = 1.0 if told["weight"] is None else told["weight"]
         if told["lineage_cap"] is not None:
             told["lineage_cap"] /= PER_CENT
+        if told["kinship_limit"] is not None:
+            told["beside"] = living_at(self.site)
         return ReleaseQuestion(**told)
 
 

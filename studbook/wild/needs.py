@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from django.db.models import Exists, OuterRef, Q
+
 from studbook.animals.keeping import places_of
-from studbook.animals.models import Animal, Observation
+from studbook.animals.models import Animal, Event, Observation
+from studbook.animals.timeline import OPENING
 from studbook.core.dates import DateInterval
 from studbook.core.findings import WARN, Finding
 from studbook.core.templatetags.studbook import coefficient
@@ -64,6 +67,22 @@ def tally_of(site: ReleaseSite) -> Tally:
     sexes = list(lines.values_list("animal__sex", flat=True))
     males, females = (sexes.count(sex) for sex in (Animal.Sex.MALE, Animal.Sex.FEMALE))
     return Tally(site.males_wanted, site.females_wanted, males, females)
+
+
+def living_at(site: ReleaseSite) -> tuple[str, ...]:
+    """Return the numbers of the animals released at a site that nobody took back, found again or knows dead; one query."""
+    returned = Event.objects.filter(
+        Q(kind__in=OPENING) | Q(kind=Event.Kind.OTHER, direction=Event.Direction.IN),
+        animal=OuterRef("event__animal"),
+        sequence__gt=OuterRef("event__sequence"),
+    )
+    lines = ReleaseAnimal.objects.filter(~Exists(returned), release__site=site, event__isnull=False)
+    numbers = (
+        lines.exclude(animal__status=Animal.Status.DEAD)
+        .order_by("animal__number_order", "animal__studbook_number")
+        .values_list("animal__studbook_number", flat=True)
+    )
+    return tuple(dict.fromkeys(numbers))
 
 
 def findings_against(site: ReleaseSite, animals: Sequence[Animal], on: DateInterval) -> list[Finding]:

@@ -2,12 +2,16 @@
 
 from datetime import date
 from itertools import product
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from pedigree import Pedigree, inbreeding
 from studbook.core.dates import DateInterval
 from studbook.population.analysis import NoFiguresError
 from studbook.population.basis import Basis, analysis_on
@@ -15,9 +19,12 @@ from studbook.population.genetics.lineages import share_of
 from studbook.population.overlays.actions import make_overlay
 from studbook.population.overlays.assuming import assume
 from studbook.population.overlays.drafts import AssumptionDraft
+from studbook.population.released_kin import closest_kin, met_on
 from studbook.population.releases import ReleaseQuestion, answer_of
 from studbook.programmes.models import Programme
 from tests.factories import LineageFactory, LineageFounderFactory
+from tests.pedigree.strategies import pedigrees
+from tests.pedigree.twin import Twin
 from tests.population.conftest import Family
 
 PAIR = ReleaseQuestion(1, 1)
@@ -118,6 +125,69 @@ def test_left_out__counts_months_of_the_calendar(family: Family, born: str, on: 
 def test_left_out__says_the_inbreeding(family: Family) -> None:
     # 9 and 10 have parents that are unrelated, so nobody is inbred: at the limit is not above it.
     assert reasons(family, ReleaseQuestion(1, 1, inbreeding_limit=0.0)) == {}
+
+
+def gone(family: Family, *numbers: int) -> None:
+    for number in numbers:
+        family[number].status = "released"
+        family[number].save()
+    Programme.objects.filter(pk=family.programme.pk).update(revision=family.programme.revision + 1)
+
+
+def test_left_out__says_the_kinship_to_one_released_before(family: Family) -> None:
+    # 6 is the sister of 5, the dam of 10, and the aunt of 9.
+    gone(family, 6)
+    told = reasons(family, ReleaseQuestion(1, 1, kinship_limit=0.1, beside=("6",)))
+    assert told == {
+        "5": "Its kinship to 6, released here before, is 0.2500, above 0.1.",
+        "9": "Its kinship to 6, released here before, is 0.1250, above 0.1.",
+        "10": "Its kinship to 6, released here before, is 0.2500, above 0.1.",
+    }
+    assert reasons(family, ReleaseQuestion(1, 1, beside=("6",))) == {}
+    assert reasons(family, ReleaseQuestion(1, 1, kinship_limit=0.1)) == {}
+
+
+def test_left_out__at_the_limit_of_kinship_to_one_released_before_may_go(family: Family) -> None:
+    gone(family, 6)
+    told = reasons(family, ReleaseQuestion(1, 1, kinship_limit=0.125, beside=("6",)))
+    assert told.keys() == {"5", "10"}
+    assert reasons(family, ReleaseQuestion(1, 1, kinship_limit=0.25, beside=("6",))) == {}
+
+
+def test_left_out__names_the_closest_of_those_released_before(family: Family) -> None:
+    gone(family, 6, 8)
+    told = reasons(family, ReleaseQuestion(1, 1, kinship_limit=0.1, beside=("6", "8")))
+    assert {number: reason.split(",")[0] for number, reason in told.items()} == {
+        "5": "Its kinship to 6",
+        "7": "Its kinship to 8",
+        "9": "Its kinship to 8",
+        "10": "Its kinship to 6",
+    }
+
+
+def test_answer_of__counts_those_released_before_that_are_in_the_book_and_not_captive(family: Family) -> None:
+    gone(family, 6)
+    asked = ReleaseQuestion(1, 1, kinship_limit=0.2, beside=("5", "6", "nobody"))
+    answer = answer_of(basis_of(family), asked)
+    assert answer.met == ("6",)
+    assert set(numbers(answer.chosen)) <= {"7", "8", "9"}
+    assert answer_of(basis_of(family), ReleaseQuestion(1, 1, beside=("6",))).met == ()
+
+
+@settings(max_examples=50, deadline=None)
+@given(records=pedigrees(), alive=st.sets(st.integers(0, 10)), before=st.sets(st.integers(0, 11)))
+def test_closest_kin__equals_the_textbook_recursion(records, alive, before) -> None:
+    pedigree, twin = Pedigree.from_records(records), Twin(records)
+    living = np.array([int(each) in alive for each in pedigree.ids])
+    analysis: Any = SimpleNamespace(pedigree=pedigree, living=living, inbreeding=inbreeding(pedigree))
+    met = met_on(analysis, [str(each) for each in sorted(before)])
+    assert set(met) == {str(each) for each in before - alive} & set(pedigree.ids)
+    found = closest_kin(analysis, met)
+    assert found.keys() == ({pedigree.ids[row] for row in np.flatnonzero(living)} if met else set())
+    for number, kin in found.items():
+        exact = {each: twin.kinship(number, each) for each in met}
+        assert kin.kinship == pytest.approx(float(max(exact.values())), abs=1e-12)
+        assert kin.studbook_number == next(each for each in met if exact[each] == max(exact.values()))
 
 
 def test_left_out__says_the_share_of_a_lineage(family: Family) -> None:

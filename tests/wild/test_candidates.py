@@ -9,14 +9,21 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from studbook.accounts.models import User
-from studbook.animals.models import Animal
+from studbook.animals.correcting.events import remove_event
+from studbook.animals.entry.life import log_death, log_found, log_lost
+from studbook.animals.models import Animal, Event
+from studbook.core.dates import DateInterval
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
 from studbook.wild.models import ReleaseSite
+from studbook.wild.releasing import release_animals
 from tests import factories
 from tests.wild.conftest import PAGES, living
 
 pytestmark = pytest.mark.django_db
+ASKED = {"males": "1", "females": "1", "kinship_limit": "0.125"}
+# The brother of the one released, and their parents.
+KIN = dict.fromkeys(("10", "FF", "FM"), "Its kinship to 12, released here before, is 0.2500, above 0.125.")
 
 
 @pytest.fixture
@@ -133,6 +140,62 @@ def test_export__holds_the_group_the_swaps_and_everybody_else(
     assert [each["share_of_Founder 1"] for each in brothers] == ["0.5", "0.5"]
     book = load_workbook(BytesIO(window.get(page_of(site, "export.xlsx")).content))
     assert book.active["A1"].value == "list"
+
+
+@pytest.fixture
+def released(six: list[Animal], site: ReleaseSite, ada: User) -> Event:
+    """Return the release of one of the brothers at the site, which takes no kin as close."""
+    release_animals(site, animals=["12"], on=DateInterval.parse("2024-05-03"), by=ada)
+    ReleaseSite.objects.update(kinship_limit=0.125)
+    return Event.objects.get(animal=six[2], kind="release")
+
+
+def left_out(page: Any) -> dict[str, str]:
+    return {each.animal.studbook_number: each.reason for each in page.context["answer"].left_out}
+
+
+def test_candidates__who_is_kin_of_one_released_there_is_none(
+    window: Client, released: Event, site: ReleaseSite
+) -> None:
+    for asked in ({}, ASKED):
+        page = window.get(page_of(site), asked)
+        assert left_out(page) == KIN
+        assert KIN["10"] in page.text
+        assert "holds also towards the 1 animal released there before." in page.text
+    told = rows(window.get(page_of(site, "export.csv"), ASKED))
+    assert {each["studbook_number"]: each["why_not"] for each in told if each["why_not"]} == KIN
+    page = window.get(page_of(site), {**ASKED, "kinship_limit": "0.25"})
+    assert left_out(page) == {}
+    page = window.get(page_of(site), {**ASKED, "kinship_limit": ""})
+    assert left_out(page) == {}
+    assert "released there before" not in page.text
+
+
+def test_candidates__of_another_site_do_not_meet_them(
+    window: Client, released: Event, programme: Programme
+) -> None:
+    other = factories.ReleaseSiteFactory(programme=programme, name="Khasan")
+    page = window.get(page_of(other), ASKED)
+    assert left_out(page) == {}
+    assert "released there before" not in page.text
+
+
+@pytest.mark.parametrize("what", ["taken back", "dead", "found again", "lost since it was found"])
+def test_candidates__do_not_meet_one_that_is_no_longer_there(
+    window: Client, released: Event, site: ReleaseSite, zoo: Institution, ada: User, what: str
+) -> None:
+    animal, day = released.animal, DateInterval.parse("2024-06-03")
+    if what == "taken back":
+        remove_event(released, by=ada, reason="It stayed.", opened_version=released.version)
+    elif what == "dead":
+        log_death(animal, on=day, by=ada)
+    else:
+        log_found(animal, on=day, place=zoo, by=ada)
+        if what != "found again":
+            log_lost(animal, on=DateInterval.parse("2024-07-03"), by=ada)
+    page = window.get(page_of(site), ASKED)
+    assert left_out(page) == {}
+    assert "released there before" not in page.text
 
 
 def test_candidates__are_shown_to_everybody_of_the_programme(
