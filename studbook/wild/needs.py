@@ -203,14 +203,19 @@ def _is_limited(site: ReleaseSite) -> bool:
 
 
 def _question_of(site: ReleaseSite) -> ReleaseQuestion:
-    """Ask for nobody: who is a candidate and who is not is told all the same, and no group is searched for."""
+    """Ask for nobody: who is a candidate and who is not is told all the same, and no group is searched for.
+
+    A query where the site has a limit of kinship.
+    """
     return ReleaseQuestion(
         males=0,
         females=0,
         youngest_months=site.youngest_months,
         oldest_months=site.oldest_months,
+        kinship_limit=site.kinship_limit,
         inbreeding_limit=site.inbreeding_limit,
         lineage_cap=site.lineage_cap,
+        beside=() if site.kinship_limit is None else living_at(site),
     )
 
 

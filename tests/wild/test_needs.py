@@ -90,6 +90,21 @@ def test_release_animals__above_a_limit_is_read_first(
     release_animals(site, animals=["7", "15"], on=DAY, by=ada)
 
 
+def test_release_animals__of_kin_of_one_released_there_is_read_first(
+    site: ReleaseSite, family: list[Animal], ada: User
+) -> None:
+    needs(kinship_limit=0.125)
+    release_animals(site, animals=["7"], on=DAY, by=ada)
+    [sentence] = warned(site, ada, "9", "15")
+    assert sentence == (
+        "9 is not what Lazovsky needs. Its kinship to 7, released here before, is 0.2500, above 0.125. "
+        "Leave it out, or say why it goes all the same."
+    )
+    release_animals(site, animals=["15"], on=DAY, by=ada)
+    needs(kinship_limit=0.25)
+    release_animals(site, animals=["9"], on=DAY, by=ada)
+
+
 def test_release_animals__of_one_on_loan_is_read_first(
     site: ReleaseSite, family: list[Animal], zoo: Institution, ada: User
 ) -> None:
