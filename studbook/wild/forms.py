@@ -240,7 +240,17 @@ def opened(record: Model, form: type[RecordForm]) -> dict[str, Any]:
     return initial
 
 
-class WildFilterForm(forms.Form):
+class NoFilterForm(forms.Form):
+    """Narrows nothing: for the short lists, which are always shown whole."""
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def narrowed(self, found: "QuerySet[Any]") -> "QuerySet[Any]":
+        return found
+
+
+class WildFilterForm(NoFilterForm):
     """Narrows a list of records by words, and by whether they still count."""
 
     about = forms.CharField(label="Area, country or source", max_length=80, required=False)

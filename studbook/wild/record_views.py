@@ -4,52 +4,38 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 
 from studbook.accounts.rights import Right
 from studbook.animals.correcting.forms import corrected
 from studbook.animals.correcting.pages import person
-from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.forms import DONE, attempted, posted, refuse_unreadable
-from studbook.core.lists import COLUMNS, order_from
+from studbook.core.forms import DONE, attempted, posted
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
-from studbook.programmes.saved_views_listing import listing_of
-from studbook.wild.forms import WhyForm, WildFilterForm, opened
+from studbook.programmes.record_lists import RecordList
+from studbook.wild.forms import NoFilterForm, WhyForm, WildFilterForm, opened
 from studbook.wild.history import history_of
 from studbook.wild.kinds import ListKind, RecordKind
 from studbook.wild.needs import tally_of
 from studbook.wild.queries import releases_of
 from studbook.wild.recording import add_record, edit_record, strike_out
 
-PAGE = 50
-
 
 @programme_view
 def records(request: HttpRequest, programme: Programme, kind: ListKind) -> HttpResponse:
-    """List the records of a kind; a filter that cannot be read finds none and says why."""
-    listing = listing_of(request, programme, kind.page, kind.columns(sees_places(request)))
-    if listing.first_view:
-        return redirect(listing.first_view)
-    form, found, order = _found(request, programme, kind)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"programme": programme, "kind": kind, "form": form, "order": order, "page": page}
-    context |= {"listing": listing, "lines": listing.lines(_of(programme, page.object_list))}
-    context |= {"may_write": may_in(request, Right.WILD)}
-    return render(request, "wild/list.html", context)
+    may_write = may_in(request, Right.WILD)
+    return _list_of(request, programme, kind).shown(request, programme, kind=kind, may_write=may_write)
 
 
 @programme_view
 def records_csv(request: HttpRequest, programme: Programme, kind: ListKind) -> StreamingHttpResponse:
-    return csv_download(csv_of(_table(request, programme, kind)), _file_name(programme, kind))
+    return _list_of(request, programme, kind).csv(request, programme)
 
 
 @programme_view
 def records_xlsx(request: HttpRequest, programme: Programme, kind: ListKind) -> HttpResponse:
-    return xlsx_download(_table(request, programme, kind), _file_name(programme, kind), kind.nouns)
+    return _list_of(request, programme, kind).xlsx(request, programme)
 
 
 @programme_view
@@ -134,24 +120,21 @@ def _record_page(
     return render(request, f"wild/{kind.one}.html", context, status=status)
 
 
-def _found(
-    request: HttpRequest, programme: Programme, kind: ListKind
-) -> "tuple[WildFilterForm | None, QuerySet[Any], str]":
-    order = order_from(request.GET, kind.orders, kind.usual_order)
-    found = kind.rows(programme, order)
-    form = WildFilterForm(request.GET) if kind.can_be_struck else None
-    return form, form.narrowed(found) if form else found, order
-
-
-def _table(request: HttpRequest, programme: Programme, kind: ListKind) -> Table:
-    form, found, _ = _found(request, programme, kind)
-    if form:
-        refuse_unreadable(form, kind.nouns)
-    return kind.columns(sees_places(request)).exported(request.GET.getlist(COLUMNS)).table(found)
-
-
-def _file_name(programme: Programme, kind: ListKind) -> str:
-    return f"{programme.code}-{kind.page.replace('_', '-')}"
+def _list_of(request: HttpRequest, programme: Programme, kind: ListKind) -> RecordList[Any]:
+    return RecordList(
+        page=kind.page,
+        template="wild/list.html",
+        title=kind.title,
+        noun=kind.noun,
+        nouns=kind.nouns,
+        none_yet=kind.none_yet,
+        columns=kind.columns(sees_places(request)),
+        form=WildFilterForm if kind.can_be_struck else NoFilterForm,
+        found=lambda of, form, order: form.narrowed(kind.rows(of, order)),
+        rows=partial(_of, programme),
+        orders=kind.orders,
+        usual_order=kind.usual_order,
+    )
 
 
 def _form(request: HttpRequest, programme: Programme, form_class: type[Any], **kwargs: Any) -> Any:

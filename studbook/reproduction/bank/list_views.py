@@ -8,11 +8,10 @@ from django.urls import reverse
 
 from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
-from studbook.core.forms import refuse_unreadable
-from studbook.core.lists import COLUMNS, order_from
+from studbook.core.lists import order_from
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import ListPage, Programme
-from studbook.programmes.saved_views_listing import listing_of
+from studbook.programmes.record_lists import RecordList
 from studbook.reproduction.bank.codes import printed
 from studbook.reproduction.bank.columns import DEFAULT_ORDER, LEDGER_COLUMNS, ORDERS, SAMPLE_COLUMNS
 from studbook.reproduction.bank.filters import EVERY, SampleFilterForm, ordered
@@ -21,6 +20,23 @@ from studbook.reproduction.models import Sample
 
 PAGE = 50
 MOST_LABELS = 240
+
+SAMPLES = RecordList(
+    page=ListPage.SAMPLES,
+    template="reproduction/bank/samples.html",
+    title="Samples",
+    noun="sample",
+    nouns="samples",
+    none_yet=(
+        "Nothing is stored yet. "
+        "A sample is entered from a semen collection, or by itself if it is an older one."
+    ),
+    columns=SAMPLE_COLUMNS,
+    form=SampleFilterForm,
+    found=lambda programme, form, order: _narrowed(programme, form, order),
+    orders=ORDERS,
+    usual_order=DEFAULT_ORDER,
+)
 
 
 @programme_view
@@ -39,26 +55,17 @@ def bank(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @programme_view
 def samples(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """List the samples; a filter that cannot be read finds none and says why."""
-    listing = listing_of(request, programme, ListPage.SAMPLES, SAMPLE_COLUMNS)
-    if listing.first_view:
-        return redirect(listing.first_view)
-    form = SampleFilterForm(request.GET, programme=programme)
-    order = order_from(request.GET, ORDERS, DEFAULT_ORDER)
-    page = Paginator(_narrowed(programme, form, order), PAGE).get_page(request.GET.get("page"))
-    context = {"programme": programme, "form": form, "order": order, "page": page, "listing": listing}
-    context |= {"lines": listing.lines(page.object_list), "may_store": _may_store(request)}
-    return render(request, "reproduction/bank/samples.html", context)
+    return SAMPLES.shown(request, programme, may_store=_may_store(request))
 
 
 @programme_view
 def samples_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResponse:
-    return csv_download(csv_of(_samples_table(request, programme)), f"{programme.code}-samples")
+    return SAMPLES.csv(request, programme)
 
 
 @programme_view
 def samples_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return xlsx_download(_samples_table(request, programme), f"{programme.code}-samples", "samples")
+    return SAMPLES.xlsx(request, programme)
 
 
 @programme_view
@@ -110,18 +117,8 @@ def _narrowed(programme: Programme, form: SampleFilterForm, order: str) -> Query
     return ordered(form.narrowed(Sample.objects.whole().filter(programme=programme)), order)
 
 
-def _found(request: HttpRequest, programme: Programme) -> QuerySet[Sample]:
-    form = SampleFilterForm(request.GET, programme=programme)
-    refuse_unreadable(form, "samples")
-    return _narrowed(programme, form, order_from(request.GET, ORDERS, DEFAULT_ORDER))
-
-
-def _samples_table(request: HttpRequest, programme: Programme) -> Table:
-    return SAMPLE_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(_found(request, programme).iterator())
-
-
 def _ledger_table(request: HttpRequest, programme: Programme) -> Table:
-    return LEDGER_COLUMNS.exported([]).table(ledgers_of(_found(request, programme)).iterator())
+    return LEDGER_COLUMNS.exported([]).table(ledgers_of(SAMPLES.narrowed(request, programme)).iterator())
 
 
 def _may_store(request: HttpRequest) -> bool:

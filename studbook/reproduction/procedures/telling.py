@@ -1,6 +1,6 @@
 """A procedure in words: its facts for its own page, and a line of a day's story."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,7 +74,7 @@ def time_of(procedure: Procedure) -> str:
     return f"{began} to {procedure.ended:%H:%M}{NEXT_DAY if over_midnight(times_of(procedure)) else ''}"
 
 
-def story_of(procedures: list[Procedure]) -> list[StoryLine]:
+def story_of(procedures: Iterable[Procedure]) -> list[StoryLine]:
     """Return the lines of a day's story."""
     return [StoryLine(each, _in_a_line(each)) for each in procedures]
 

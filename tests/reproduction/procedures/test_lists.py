@@ -212,7 +212,7 @@ def test_list__says_that_there_is_none_or_that_none_fits(
     assert "No procedure is in the book yet." in signed_in(olga).get(at()).text
     page = signed_in(olga).get(at(), {"kind": "weighing"}).text
     assert "No procedure fits these filters." in page
-    assert f'<a href="{at()}">Show all procedures</a>' in page
+    assert f'<a href="{at()}">Show the list without filters</a>' in page
 
 
 def test_list__is_reached_from_the_room_an_animal_and_a_procedure(
