@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from studbook.animals.models import Animal, Holding
 from studbook.core.errors import StudbookError
+from studbook.core.keys import key_of
 from studbook.core.templatetags.studbook import NOTHING, change, coefficient
 from studbook.institutions.models import Institution
 from studbook.institutions.queries import institutions_of
@@ -17,7 +18,6 @@ from studbook.planning.rules import age_warnings
 from studbook.planning.stays import A_PLACE, open_stays, place_of, together
 from studbook.planning.wording import how_words
 from studbook.population.bank.sires import Stored
-from studbook.population.basis import LONGEST_KEY
 from studbook.programmes.models import Programme
 
 NUMBERS = (
@@ -288,9 +288,8 @@ def institution_of(programme: Programme, words: str) -> Institution | None:
     """Return the institution an address asks for, None when it asks for none."""
     if not words:
         return None
-    found = None
-    if words.isascii() and words.isdigit() and len(words) <= LONGEST_KEY:
-        found = institutions_of(programme).filter(pk=int(words)).first()
+    key = key_of(words)
+    found = None if key is None else institutions_of(programme).filter(pk=key).first()
     if found is None:
         raise StudbookError(
             f"No institution “{words[:40]}” takes part in {programme}. Choose one from the recommendations page."

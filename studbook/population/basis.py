@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from studbook.animals.models import Animal, AnimalQuerySet
 from studbook.core.errors import StudbookError
+from studbook.core.keys import key_of, keys_of
 from studbook.population.analysis import Analysis, NoFiguresError, analysis_of, analysis_under
 from studbook.population.cache import Kept
 from studbook.population.models import Overlay
@@ -17,7 +18,6 @@ from studbook.programmes.models import Programme
 PROVISIONAL, LEFT_OUT = "provisional", "out"
 MOST_KEPT = 4
 MOST_TOGETHER = 8
-LONGEST_KEY = 18
 LONGEST_NAME = 20  # of an overlay in the name of a file, which may hold eight of them
 
 Key = tuple[int, int, tuple[tuple[int, int], ...], bool]
@@ -111,13 +111,10 @@ def overlays_named(programme: Programme, words: list[str], *, most: int) -> tupl
         raise NoOverlayError(
             f"At most {most} overlays can be taken at once. Choose fewer on the overlays page."
         )
-    for each in words:
-        if not (each.isascii() and each.isdigit() and len(each) <= LONGEST_KEY):
-            raise _not_there(programme, each)
     standing = programme.overlays.standing().select_related("programme").counted()
-    found = {overlay.pk: overlay for overlay in standing.filter(pk__in=[int(each) for each in words])}
+    found = {overlay.pk: overlay for overlay in standing.filter(pk__in=keys_of(words))}
     for each in words:
-        if int(each) not in found:
+        if key_of(each) not in found:
             raise _not_there(programme, each)
     return tuple(found[key] for key in sorted(found))
 

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from studbook.core.forms import VersionedForm
+from studbook.core.keys import key_of
 from studbook.institutions.models import Institution
 from studbook.planning.answers.asked import DIGITS, Asked
 from studbook.planning.models import Answer
-from studbook.population.basis import LONGEST_KEY
 from studbook.programmes.access import LARGEST_KEY
 
 LOST = "The answer came incomplete. Open the page anew and tap once more."
@@ -34,10 +34,11 @@ class _Lines(forms.Field):
     def to_python(self, value: list[str] | None) -> dict[int, str]:
         lines: dict[int, str] = {}
         for each in (value or [])[:MOST_LINES]:
-            row, _, said = each.partition(":")
-            if not (row.isascii() and row.isdigit() and len(row) <= LONGEST_KEY and len(said) == DIGITS):
+            words, _, said = each.partition(":")
+            row = key_of(words)
+            if row is None or len(said) != DIGITS:
                 raise forms.ValidationError(LOST)
-            lines[int(row)] = said
+            lines[row] = said
         return lines
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Max
 from django.http import Http404
 
+from studbook.core.keys import keys_of
 from studbook.core.models import Job
 from studbook.institutions.models import Institution
 from studbook.planning.models import OptimalPlan
 from studbook.planning.optimal.work import KIND
-from studbook.population.basis import LONGEST_KEY
 from studbook.population.breeders import holders_of
 from studbook.programmes.models import Programme
 
@@ -54,7 +54,7 @@ def plans_named(programme: Programme, words: Sequence[str], *, most: int) -> lis
         return []
     if len(words) > most:
         raise Http404(f"{most} optimal plans can be compared at most.")
-    keys = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) <= LONGEST_KEY]
+    keys = keys_of(words)
     found = {
         each.pk: each for each in programme.optimal_plans.filter(pk__in=keys).select_related("programme")
     }

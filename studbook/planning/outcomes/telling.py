@@ -8,11 +8,11 @@ from studbook.accounts.models import User
 from studbook.accounts.rights import Right, standing_of
 from studbook.animals.models import Animal
 from studbook.core.errors import StudbookError
+from studbook.core.keys import key_of
 from studbook.planning.models import Outcome, Plan, PlanAnimal, Recommendation
 from studbook.planning.outcomes.kinds import Subject
 from studbook.planning.outcomes.reading import outcome_of
 from studbook.planning.stays import open_stays
-from studbook.population.basis import LONGEST_KEY
 from studbook.programmes.changes import changing
 from studbook.programmes.models import Programme
 
@@ -63,9 +63,7 @@ def tell_outcome(
 def subject_of(programme: Programme, key: str) -> Subject:
     """Return the pair or row that an address names, where a published plan of the programme has it."""
     noun, _, number = key.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_KEY):
-        raise NotTheirsToTellError
-    here = {"pk": int(number), "plan__programme": programme, "plan__state__in": Plan.PUBLISHED}
+    here = {"pk": key_of(number), "plan__programme": programme, "plan__state__in": Plan.PUBLISHED}
     found: Subject | None = None
     if noun == "pair":
         found = Recommendation.objects.select_related("plan__programme", "sire", "dam").filter(**here).first()

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from studbook.animals.models import Animal
 from studbook.core.findings import NOTIFY, REJECT, Finding, RuleError
+from studbook.core.keys import key_of
 from studbook.core.models import AuditChange, AuditEntry
 from studbook.planning.models import Plan, PlanAnimal, Recommendation
 from studbook.planning.paper.frozen import inputs_of
 from studbook.planning.paper.packing import written
 from studbook.planning.plans.judging import judged
 from studbook.planning.plans.lines import PlanLines
-from studbook.population.basis import LONGEST_KEY
 
 # The revision may move on and change nothing that the plan's rows or numbers are made of.
 VOLATILE = ("revision", "software")
@@ -36,8 +36,7 @@ class Seen:
     def from_words(cls, words: str) -> "Seen":
         """Return what a form says was seen; words that no page wrote fit no plan."""
         entry, _, digest = words.partition("-")
-        number = int(entry) if entry.isascii() and entry.isdigit() and len(entry) <= LONGEST_KEY else 0
-        return cls(number, digest)
+        return cls(key_of(entry) or 0, digest)
 
 
 class PlanMovedOnError(RuleError):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from studbook.core.keys import keys_of
 from studbook.population.analysis import NoFiguresError
-from studbook.population.basis import LONGEST_KEY, Basis
+from studbook.population.basis import Basis
 from studbook.population.baskets.moves import MoveList, moves_of
 from studbook.population.baskets.proposals import Proposal, best_next, candidates_after
 from studbook.population.baskets.reckoning import Reckoning, reckoned
@@ -68,10 +69,8 @@ def baskets_named(programme: Programme, words: Sequence[str], *, most: int) -> l
     words = list(dict.fromkeys(words))[: most + 1]
     if len(words) > most:
         raise Http404(f"{most} baskets can be set side by side at most.")
-    if not all(word.isascii() and word.isdecimal() and len(word) <= LONGEST_KEY for word in words):
-        raise Http404("One of these baskets is not there.")
-    keys = list(dict.fromkeys(int(word) for word in words))
+    keys = keys_of(words)
     found = {each.pk: each for each in baskets_of(programme).standing().filter(pk__in=keys)}
-    if len(found) < len(keys):
+    if len(found) < len(words):
         raise Http404("One of these baskets is not there, or is archived.")
     return [found[key] for key in keys]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from studbook.core.forms import VersionedForm
+from studbook.core.keys import key_of
 from studbook.programmes.models import Programme
 from studbook.reproduction.bank.fields import (
     AnimalNumberField,
@@ -132,12 +133,9 @@ def filled_in(programme: Programme, asked: Any) -> dict[str, Any]:
         for name in ("donor", "institution", "owner", "account", "kind", "tank", "canister")
         if name in asked
     }
-    key = str(asked.get("procedure", ""))
-    procedure = (
-        procedures_giving(programme).select_related("collection", "gametes").filter(pk=int(key)).first()
-        if key.isascii() and key.isdecimal() and len(key) < 19
-        else None
-    )
+    key = key_of(str(asked.get("procedure", "")))
+    giving = procedures_giving(programme).select_related("collection", "gametes")
+    procedure = None if key is None else giving.filter(pk=key).first()
     return initial | (_from_procedure(procedure) if procedure else {})
 
 

@@ -16,6 +16,7 @@ from studbook.animals.entry.notices import notices_of
 from studbook.animals.keeping import may_on
 from studbook.animals.models import Animal
 from studbook.core.forms import DONE, EntryForm, attempted, posted
+from studbook.core.keys import key_of
 from studbook.core.trail import deeds_on
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import Programme
@@ -42,7 +43,6 @@ from studbook.reproduction.pregnancies.queries import (
 from studbook.reproduction.record_views import STRUCK, deed_page
 from studbook.reproduction.resting import named
 
-LONGEST_KEY = 18
 NOUN = "pregnancy"
 
 
@@ -51,8 +51,8 @@ def pregnancy_new(request: HttpRequest, programme: Programme, dam: Animal) -> Ht
     """Begin a pregnancy of an animal; the address may name the mating or the insemination that it comes of."""
     begun = beginning_of(
         dam,
-        mating=_key(request.GET.get("mating", "")),
-        insemination=_key(request.GET.get("insemination", "")),
+        mating=key_of(request.GET.get("mating", "")),
+        insemination=key_of(request.GET.get("insemination", "")),
     )
     initial = begun.initial if begun else {"sire": request.GET.get("sire", "")[:20]}
     form, status = PregnancyForm(posted(request), **_about(request, programme, dam), initial=initial), 200
@@ -199,7 +199,3 @@ def _about(request: HttpRequest, programme: Programme, animal: Animal) -> dict[s
         "user": cast(User, request.user),
         "animal": animal,
     }
-
-
-def _key(words: str) -> int | None:
-    return int(words) if words.isascii() and words.isdecimal() and len(words) <= LONGEST_KEY else None

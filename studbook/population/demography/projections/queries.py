@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Max
 from django.http import Http404
 
+from studbook.core.keys import keys_of
 from studbook.core.models import Job
 from studbook.core.templatetags.studbook import percent
-from studbook.population.basis import LONGEST_KEY, Basis
+from studbook.population.basis import Basis
 from studbook.population.demography.projections.asking import KIND
 from studbook.population.demography.projections.given import set_words
 from studbook.population.models import Scenario, ScenarioQuerySet
@@ -84,7 +85,7 @@ def scenarios_named(scenarios: ScenarioQuerySet, words: Sequence[str], *, most: 
         return []
     if len(words) > most:
         raise Http404(f"{most} scenarios can be compared at most.")
-    keys = [int(word) for word in words if word.isdecimal() and len(word) <= LONGEST_KEY]
+    keys = keys_of(words)
     found = {each.pk: each for each in scenarios.filter(pk__in=keys)}
     if len(found) < len(words):
         raise Http404("One of these scenarios is not there.")
