@@ -17,7 +17,10 @@ import pytest
 from django.conf import settings as project_settings
 from django.core.cache import cache
 from django.db import connection
+from django.middleware import csrf
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as random_settings
 
 from studbook.accounts.models import InstitutionRole, ProgrammeRole, User
 from studbook.core.guards import guards_lifted
@@ -38,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
     # Without it WhiteNoise reads every static file for each test client, and warns where none were collected.
     project_settings.WHITENOISE_AUTOREFRESH = True
     project_settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="studbook-files-")
+    # Forms hold random tokens. Of these letters none makes a number or a word that a page is said not to hold.
+    csrf.CSRF_ALLOWED_CHARS = "QXZJ"
+    # Random data take as long as the machine is busy; no claim here is about time.
+    random_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    random_settings.load_profile("house")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,14 +1,10 @@
-"""Random pedigrees take as long as the machine is busy; no claim here is about time."""
+"""The command line, asked with a file."""
 
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from pedigree.cli.commands import main
-
-settings.register_profile("pedigree", deadline=None)
-settings.load_profile("pedigree")
 
 Answer = tuple[int, str, str]
 
