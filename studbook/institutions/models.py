@@ -53,6 +53,10 @@ class Institution(models.Model):
     def is_captive(self) -> bool:
         return self.kind != self.Kind.WILD
 
+    def place_for(self, *, sees_places: bool) -> tuple[float | None, float | None]:
+        """Return the latitude and longitude that a person may read: a wild area's only who may see places of the wild."""
+        return (self.latitude, self.longitude) if sees_places or self.is_captive else (None, None)
+
 
 class Participation(models.Model):
     """An institution takes part in a programme: it holds or held its animals.

@@ -5,11 +5,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from studbook.accounts.rights import Right
 from studbook.core.downloads import Table, csv_download, csv_of, xlsx_download
 from studbook.core.forms import refuse_unreadable
-from studbook.core.lists import COLUMNS, order_from
+from studbook.core.lists import COLUMNS, Columns, order_from
 from studbook.core.panels import rendered_panels
-from studbook.institutions.columns import INSTITUTION_COLUMNS
+from studbook.institutions.columns import institution_columns
 from studbook.institutions.filters import InstitutionFilter
-from studbook.institutions.queries import DEFAULT_ORDER, ORDERS, animals_of, institutions_of, ordered, rows_of
+from studbook.institutions.queries import (
+    DEFAULT_ORDER,
+    ORDERS,
+    InstitutionRow,
+    animals_of,
+    institutions_of,
+    ordered,
+    rows_of,
+)
 from studbook.institutions.spaces import participation_of
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import ListPage, Programme
@@ -21,7 +29,7 @@ PAGE = 100
 @programme_view
 def institutions(request: HttpRequest, programme: Programme) -> HttpResponse:
     """List the institutions; a filter that cannot be read finds none and says at its field what is wrong."""
-    listing = listing_of(request, programme, ListPage.INSTITUTIONS, INSTITUTION_COLUMNS)
+    listing = listing_of(request, programme, ListPage.INSTITUTIONS, _columns(request))
     if listing.first_view:
         return redirect(listing.first_view)
     narrowed = _filter(request, programme)
@@ -53,7 +61,12 @@ def institution(request: HttpRequest, programme: Programme, pk: int) -> HttpResp
     animals = animals_of(found, programme)
     context = {"programme": programme, "institution": found, "animals": animals, "panels": panels}
     context |= {"offered": participation_of(programme, found), "may_plan": may_in(request, Right.PLAN)}
+    context["place"] = found.place_for(sees_places=may_in(request, Right.PLACES))
     return render(request, "institutions/detail.html", context)
+
+
+def _columns(request: HttpRequest) -> Columns[InstitutionRow]:
+    return institution_columns(sees_places=may_in(request, Right.PLACES))
 
 
 def _filter(request: HttpRequest, programme: Programme) -> InstitutionFilter:
@@ -64,4 +77,4 @@ def _table(request: HttpRequest, programme: Programme) -> Table:
     narrowed = _filter(request, programme)
     refuse_unreadable(narrowed, "institutions")
     rows = ordered(rows_of(programme, narrowed.qs), order_from(request.GET, ORDERS, DEFAULT_ORDER))
-    return INSTITUTION_COLUMNS.exported(request.GET.getlist(COLUMNS)).table(rows)
+    return _columns(request).exported(request.GET.getlist(COLUMNS)).table(rows)

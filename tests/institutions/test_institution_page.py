@@ -9,6 +9,7 @@ from django.urls import reverse
 from studbook.institutions.models import Institution
 from studbook.institutions.queries import animals_of
 from studbook.programmes.models import Programme
+from tests import factories
 from tests.factories import (
     AnimalFactory,
     HoldingFactory,
@@ -23,10 +24,28 @@ def get(client: Any, institution: Institution) -> Any:
     return client.get(reverse("institution", args=["leopards", institution.pk]))
 
 
+def file_of(answer: Any) -> str:
+    return b"".join(answer.streaming_content).decode()
+
+
 def test_institution__says_what_it_is_and_where(zoo: Institution, olga: Any, signed_in: Any) -> None:
     page = get(signed_in(olga), zoo).content.decode()
     for words in ("Zoo A", "ZOOA", "Mulhouse", "FR", "Europe (EAZA)", "47.733, 7.350"):
         assert words in page
+
+
+def test_institution__of_the_wild_tells_its_place_to_those_with_the_right_only(
+    programme: Programme, ada: Any, olga: Any, signed_in: Any
+) -> None:
+    wild = InstitutionFactory(name="Valley", kind="wild", latitude=43.0612, longitude=131.5023)
+    factories.ParticipationFactory(programme=programme, institution=wild)
+    assert "43.061, 131.502" in get(signed_in(ada), wild).text
+    page = get(signed_in(olga), wild).text
+    assert "told to those who may see places in the wild" in page
+    assert "43.0" not in page
+    url = reverse("institutions_csv", args=["leopards"])
+    for person, told in ((ada, True), (olga, False)):
+        assert ("43.0612" in file_of(signed_in(person).get(url, {"columns": "latitude"}))) is told
 
 
 def test_institution__shows_animals_here_with_owner_where_it_is_another(
