@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from studbook.animals.models import Animal
 from studbook.core.models import Job
 from studbook.core.templatetags.studbook import percent, signed
@@ -13,6 +15,7 @@ from studbook.planning.optimal.question import PairOfNumbers
 from studbook.planning.optimal.work import FIRST_COST, FOUND, OWN
 from studbook.planning.stays import A_PLACE
 from studbook.programmes.models import Programme
+from studbook.reproduction.status.standing import NOTHING, Standing, standing_on
 
 PLACES = 4
 SHOWN = 10 ** -(PLACES + 2)
@@ -21,11 +24,16 @@ SHOWN = 10 ** -(PLACES + 2)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A pair of a plan. `sire` and `dam` are None where the book has no such animal any more."""
+    """A pair of a plan. `sire` and `dam` are None where the book has no such animal any more.
+
+    The standings are what stands of the reproduction of each today, such as a contraception.
+    """
 
     told: Mapping[str, Any]
     sire: Animal | None
     dam: Animal | None
+    sire_standing: Standing
+    dam_standing: Standing
 
     @property
     def numbers(self) -> PairOfNumbers:
@@ -184,7 +192,7 @@ class Result:
 
 
 def result_of(job: Job) -> Result | None:
-    """Return what a job found, None before it found anything, or where another version of the software did; two queries."""
+    """Return what a job found, None before it found anything, or where another version of the software did; three queries."""
     chunks = {first: json.loads(bytes(data)) for first, data in job.chunks.values_list("first", "data")}
     told, own = chunks.get(FOUND), chunks.get(OWN)
     if told is None or told.get("model") != MODEL:
@@ -192,6 +200,7 @@ def result_of(job: Job) -> Result | None:
     plan = told["plan"]
     parts = [plan, told["ranked"], told["dynamic"], *([own] if own else [])]
     animals = _animals(job.programme, (row for part in parts for row in part["rows"]))
+    standings = _standings(job.programme, animals)
     costs = [chunks[first] for first in sorted(chunks) if first >= FIRST_COST]
     return Result(
         now=told["now"],
@@ -200,10 +209,10 @@ def result_of(job: Job) -> Result | None:
             name: plan[name]
             for name in ("objective", "bound", "gap", "proven", "seconds", "inbreeding", "young")
         },
-        plan=_kept("This plan", plan, animals),
-        ranked=_kept("Ranked list", told["ranked"], animals),
-        dynamic=_kept("Dynamic list", told["dynamic"], animals),
-        own=Own(_kept("Chosen already", own, animals), own["best_gd"]) if own else None,
+        plan=_kept("This plan", plan, animals, standings),
+        ranked=_kept("Ranked list", told["ranked"], animals, standings),
+        dynamic=_kept("Dynamic list", told["dynamic"], animals, standings),
+        own=Own(_kept("Chosen already", own, animals, standings), own["best_gd"]) if own else None,
         costs=tuple(Cost(each["name"], each["gd"], each["cost"], each["gap"]) for each in costs),
         costs_missing=job.wanted - FIRST_COST - len(costs),
     )
@@ -218,7 +227,23 @@ def _animals(programme: Programme, rows: Iterable[Mapping[str, Any]]) -> dict[st
     return {each.studbook_number: each for each in programme.animals.filter(studbook_number__in=numbers)}
 
 
-def _kept(name: str, told: Mapping[str, Any], animals: Mapping[str, Animal]) -> Kept:
-    pairs = [Chosen(row, animals.get(row["sire"]), animals.get(row["dam"])) for row in told["rows"]]
+def _standings(programme: Programme, animals: Mapping[str, Animal]) -> dict[str, Standing]:
+    found = standing_on(programme, timezone.localdate(), animals.values())
+    return {number: found.get(each.pk, NOTHING) for number, each in animals.items()}
+
+
+def _kept(
+    name: str, told: Mapping[str, Any], animals: Mapping[str, Animal], standings: Mapping[str, Standing]
+) -> Kept:
+    pairs = [
+        Chosen(
+            row,
+            animals.get(row["sire"]),
+            animals.get(row["dam"]),
+            standings.get(row["sire"], NOTHING),
+            standings.get(row["dam"], NOTHING),
+        )
+        for row in told["rows"]
+    ]
     pairs.sort(key=lambda each: (-each.told["delta_gd"], each.key))
     return Kept(name, told["gd"], told["litters"], pairs)

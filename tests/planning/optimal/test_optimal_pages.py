@@ -5,10 +5,17 @@ from typing import Any
 
 import pytest
 
+from studbook.core.dates import DateInterval
 from studbook.core.models import Job, JobChunk
 from studbook.planning.models import OptimalPlan
 from studbook.planning.optimal.results import result_of
-from tests.factories import AssumptionFactory, PlanFactory, RecommendationFactory, answered
+from tests.factories import (
+    AssumptionFactory,
+    ObservationFactory,
+    PlanFactory,
+    RecommendationFactory,
+    answered,
+)
 from tests.planning.conftest import SmallBook
 from tests.planning.optimal.conftest import body, job_of, question, solve, url
 
@@ -223,6 +230,26 @@ def test_pages__are_read_by_all_and_changed_by_who_plans(
     assert client.get(url("optimal_plan_new")).status_code == 403
     for name in ("edit", "solve", "cancel", "archive", "restore", "take_over"):
         assert client.post(url(f"optimal_plan_{name}", solved.pk)).status_code == 403
+
+
+def test_plan__marks_who_is_under_contraception(
+    solved: OptimalPlan, book: SmallBook, olga: Any, signed_in: Any
+) -> None:
+    client = signed_in(olga)
+    assert "under contraception" not in client.get(solved.get_absolute_url()).text
+    result = result_of(job_of(solved))
+    assert result
+    ObservationFactory(
+        animal=result.plan.pairs[0].dam,
+        kind="contraception",
+        what="implant",
+        date=DateInterval.parse("2020-05-03"),
+        expected_return=DateInterval.parse("2150-01-01"),
+        quantity=None,
+        unit="",
+    )
+    for page in (solved.get_absolute_url(), url("optimal_plans_compare", query=f"?plan={solved.pk}")):
+        assert "under contraception, fertile again 2150-01-01" in client.get(page).text
 
 
 def test_plan__asks_as_many_queries_for_many_pairs_as_for_few(
