@@ -7,6 +7,7 @@ from studbook.planning.models import Plan, PlanVersion
 from studbook.planning.outcomes.kinds import Kind, Reading
 from studbook.planning.outcomes.rates import rate
 from studbook.planning.outcomes.reading import readings_of
+from studbook.planning.paper.former_book import headlines_by_book
 from studbook.planning.paper.former_rates import frozen_rate
 from studbook.planning.paper.headline import headline_of
 from studbook.planning.paper.packing import unpack
@@ -18,7 +19,10 @@ KINDS = (Kind.BREED, Kind.SEND)
 
 
 def former_inputs(plan: Plan) -> list[PlainDict]:
-    """Return the plans in force before this one, the newest first: their frozen headline, and what came of them by now."""
+    """Return the plans in force before this one, the newest first: their headline, and what came of them by now.
+
+    The headline is the frozen one; `by_book` of a plan without one, as it is by the records of today.
+    """
     plans = list(
         plan.programme.plans.published()
         .filter(starts_on__lt=plan.starts_on)
@@ -28,11 +32,13 @@ def former_inputs(plan: Plan) -> list[PlainDict]:
     if not plans:
         return []
     headlines, came = _headlines(plans), _outcomes(plan, plans)
+    by_book = headlines_by_book(plan.programme, [each for each in plans if each.pk not in headlines])
     return [
         {
             "title": each.title,
             **{name: iso(getattr(each, name)) for name in ("starts_on", "ends_on", "published_on")},
-            "headline": headlines.get(each.pk),
+            "headline": headlines.get(each.pk) or by_book.get(each.pk),
+            "by_book": each.pk in by_book,
             "outcomes": came[each.pk],
         }
         for each in plans
@@ -40,7 +46,7 @@ def former_inputs(plan: Plan) -> list[PlainDict]:
 
 
 def _headlines(plans: list[Plan]) -> dict[int, PlainDict]:
-    """Return the headline of each plan's version that was last in force; a plan from before this book has none."""
+    """Return the headline of each plan's version that was last in force; a plan from before this book has no version."""
     versions = PlanVersion.objects.filter(plan__in=plans, kind__in=IN_FORCE).order_by("number")
     last = dict(versions.values_list("plan", "figures"))
     return {key: found for key, data in last.items() if (found := _headline(data))}

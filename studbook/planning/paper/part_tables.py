@@ -26,7 +26,7 @@ def demography_table(inputs: Plain, figures: Plain) -> Table:
         title="Table 1. Demography",
         note="♂ males, ♀ females. Animals are written males.females.unknown. The life tables are those of the whole book, by "
         "mid-class survivorship. λ projected: the mean of the years ahead from the ages of now, by the rates of the life tables, "
-        "without chance. How each figure is made is told in the appendix of definitions.",
+        "without chance. How each figure is made is told in the appendix of definitions." + _by_book(inputs),
         sheet="Demography",
         small=len(headlines) >= MANY,
     )
@@ -44,18 +44,33 @@ def genetics_table(inputs: Plain, figures: Plain) -> Table:
         ),
         title="Table 2. Genetics",
         note="Unknown parents count as unrelated founders. Potential: what the living could hold if every founder gene that "
-        "survives were equally common. The years to come are those of a size that is held, by the assumptions of the last row.",
+        "survives were equally common. The years to come are those of a size that is held, by the assumptions of the last row."
+        + _by_book(inputs),
         sheet="Genetics",
         small=len(headlines) >= MANY - 1,
     )
 
 
 def _columns(inputs: Plain, *, potential: bool) -> tuple[Column, ...]:
-    heads = ["This plan", *(each["title"] for each in inputs["former"] if each["headline"])]
+    heads = ["This plan", *(_title(each) for each in inputs["former"] if each["headline"])]
     heads += ["Potential"] if potential else []
     # A few columns take what they need; many share what the labels leave of a page of 17.4 cm.
     width = "auto" if len(heads) < MANY else f"{ROOM / len(heads):.2f}cm"
     return Column("", width="1fr"), *(Column(head, RIGHT, width, letters=18) for head in heads)
+
+
+def _title(former: Plain) -> str:
+    return f"{former['title']} *" if former.get("by_book") else str(former["title"])
+
+
+def _by_book(inputs: Plain) -> str:
+    """Say what the star at a former plan means, where there is one."""
+    if not any(each.get("by_book") and each["headline"] for each in inputs["former"]):
+        return ""
+    return (
+        " * From before this book: the population recorded on the day that plan began, by the records of today; "
+        "what these do not tell is left open."
+    )
 
 
 def _former(inputs: Plain) -> list[Plain]:

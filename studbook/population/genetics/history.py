@@ -1,5 +1,6 @@
 """The population through time: a row for the end of each year, and for any day asked about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +48,11 @@ def moment_on(basis: Basis, past: History, on: date) -> HistoryRow:
     return ready or _moments.get((basis.key, on), lambda: _rows(basis, past.stays, [on])[0])
 
 
+def moments_on(basis: Basis, days: Sequence[date]) -> tuple[HistoryRow, ...]:
+    """Return the population on some days; nothing is kept of it. Raises NoFiguresError where a figure is impossible."""
+    return _rows(basis, stays_on(basis), days)
+
+
 def _computed(basis: Basis) -> History:
     stays, living = stays_on(basis), int(analysis_on(basis).living.sum())
     days = days_of(stays.first_day, basis.programme.as_of)
@@ -61,7 +67,7 @@ def days_of(first: date | None, last: date) -> list[date]:
     return [*(end for end in ends if end < last), last]
 
 
-def _rows(basis: Basis, stays: Stays, days: list[date]) -> tuple[HistoryRow, ...]:
+def _rows(basis: Basis, stays: Stays, days: Sequence[date]) -> tuple[HistoryRow, ...]:
     pedigree = analysis_on(basis).pedigree
     # The book may have moved on since the analysis: whoever is new to it waits for the next one.
     known = set(pedigree.ids)

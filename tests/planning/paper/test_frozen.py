@@ -15,8 +15,10 @@ from studbook.planning.models import Outcome, Plan, PlanVersion
 from studbook.planning.paper.book_read import basis_of_plan
 from studbook.planning.paper.figures_goals import HORIZONS
 from studbook.planning.paper.frozen import digest, figures_from, inputs_of, pack, unpack
+from studbook.planning.paper.part_tables import demography_table, genetics_table
+from studbook.planning.paper.plain import plain
 from studbook.population.analysis import NoFiguresError, analysis_of, clear_cache
-from studbook.population.basis import analysis_on
+from studbook.population.basis import Basis, analysis_on
 from studbook.population.demography.filters import Filters
 from studbook.population.demography.goals.forms import GoalForm
 from studbook.population.demography.goals.measured import measured_on
@@ -26,7 +28,7 @@ from studbook.population.demography.tables import tables_on
 from studbook.population.demography.vital import vital_on
 from studbook.population.genetics.figures import figures_on
 from studbook.population.genetics.founders import founders_on
-from studbook.population.genetics.history import history_on
+from studbook.population.genetics.history import history_on, moment_on
 from studbook.population.genetics.means import mean_rows
 from studbook.population.pairs import pairs_of
 from tests.factories import (
@@ -265,4 +267,34 @@ def test_former__passes_over_a_version_that_it_cannot_read(planned: Planned, fig
     )
     PlanVersionFactory(plan=former, kind=PlanVersion.Kind.FINAL, figures=figures)
     [told] = inputs_of(planned.plan)["former"]
-    assert told["headline"] is None
+    assert told["by_book"]
+
+
+def test_former__from_before_the_book_is_told_by_the_records_of_its_first_day(planned: Planned) -> None:
+    programme = planned.book.programme
+    for title, began in (("Plan of 2024", date(2024, 1, 1)), ("Plan of 1950", date(1950, 1, 1))):
+        PlanFactory(
+            programme=programme,
+            title=title,
+            state=Plan.State.CLOSED,
+            starts_on=began,
+            ends_on=began.replace(year=began.year + 1),
+            published_on=began,
+            closed_on=began.replace(year=began.year + 1),
+        )
+    animal_at(
+        planned.book.zoo, programme=programme, studbook_number="95", birth=DateInterval.parse("2024-06-01")
+    )
+    inputs = inputs_of(planned.plan)
+    told = {each["title"]: each for each in inputs["former"]}
+    assert told["Plan of 1950"]["headline"] is None
+    basis = Basis(programme)
+    row = moment_on(basis, history_on(basis), date(2024, 1, 1))
+    genetics = told["Plan of 2024"]["headline"]["genetics"]
+    assert genetics["census"]["recorded"]["total"] == row.living > 0
+    for name in ("gene_diversity", "mean_kinship", "mean_inbreeding", "founders", "effective_ratio"):
+        assert genetics["current"][name] == plain(getattr(row, name))
+    figures = figures_from(inputs)
+    for table in (demography_table(inputs, figures), genetics_table(inputs, figures)):
+        assert "Plan of 2024 *" in [each.label for each in table.columns]
+        assert "by the records of today" in table.note
