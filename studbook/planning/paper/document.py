@@ -7,6 +7,7 @@ from studbook.planning.models import PlanVersion
 from studbook.planning.paper.blocks import Document, Section, Text
 from studbook.planning.paper.packing import FORMAT, unpack
 from studbook.planning.paper.part_appendix import assumptions_section, exclusions_section, record_section
+from studbook.planning.paper.part_beside import people_section, reproduction_section
 from studbook.planning.paper.part_lists import founders_section, life_tables_section, means_section
 from studbook.planning.paper.part_plan import (
     explained_section,
@@ -116,6 +117,7 @@ def _sections(frozen: Frozen) -> tuple[Section, ...]:
         explained_section(inputs, figures),
         words_section(),
         disclaimer_section(),
+        *(each for each in (reproduction_section(inputs), people_section(inputs)) if each),
     )
 
 

@@ -2,6 +2,7 @@
 
 from studbook.core.errors import StudbookError
 from studbook.planning.models import Plan
+from studbook.planning.paper.beside_read import people_inputs, reproduction_inputs
 from studbook.planning.paper.book_read import book_inputs
 from studbook.planning.paper.figures import figures_in
 from studbook.planning.paper.former import former_inputs
@@ -31,6 +32,8 @@ def inputs_of(plan: Plan) -> PlainDict:
         "lines": lines_of(plan).as_dict(),
         "book": book_inputs(plan),
         "former": former_inputs(plan),
+        "reproduction": reproduction_inputs(plan.programme),
+        "people": people_inputs(plan.programme),
     }
     return as_read(inputs)
 

@@ -17,8 +17,8 @@ from studbook.planning.paper.packing import written
 from studbook.planning.plans.judging import judged
 from studbook.planning.plans.lines import PlanLines
 
-# The revision may move on and change nothing that the plan's rows or numbers are made of.
-VOLATILE = ("revision", "software")
+# These may move on and change nothing that the plan's rows or numbers are made of.
+VOLATILE = ("revision", "software", "people", "read_on")
 MOST_TOLD = 12
 
 
@@ -121,7 +121,7 @@ def _digest(inputs: Mapping[str, Any], findings: Iterable[Finding]) -> str:
 
 
 def _lasting(told: Any) -> Any:
-    """Return plain values without those, at any depth, that tell only which revision and program they are of."""
+    """Return plain values without those, at any depth, that say nothing of the plan itself."""
     if isinstance(told, Mapping):
         return {name: _lasting(value) for name, value in told.items() if name not in VOLATILE}
     return [_lasting(each) for each in told] if isinstance(told, list | tuple) else told

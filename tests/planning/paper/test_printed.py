@@ -120,9 +120,11 @@ def test_pdf__holds_the_contents_in_order(document: Document) -> None:
         at = words.index(squeezed(section.title), at)
     titles = [section.title for section in document.sections]
     assert titles[:3] == ["Who decides", "Executive summary", "The population"]
-    assert titles[-2:] == [
+    assert titles[-4:] == [
         "Appendix H. Definitions, and how each number is made",
         "Appendix I. What to keep in mind",
+        "Appendix J. Contraception and reproductive health",
+        "Appendix K. Representatives",
     ]
 
 
