@@ -29,7 +29,8 @@ PER_CENT = 100
 class ReleaseQuestion:
     """How many are released, how much the group's own diversity counts, and the limits; None for no limit.
 
-    `lineage_cap` lowers the caps of the programme's capped lineages and raises none. `beside` are the studbook numbers of
+    `lineage_cap` lowers the caps of the programme's capped lineages and raises none. `known_least` is the least share of an
+    animal's genes whose origin is known: the others count as of unrelated founders, by which the limits prove little. `beside` are the studbook numbers of
     animals released before, which those released now would meet: the limit of kinship holds towards them too.
     """
 
@@ -41,6 +42,7 @@ class ReleaseQuestion:
     kinship_limit: float | None = None
     inbreeding_limit: float | None = None
     lineage_cap: float | None = None
+    known_least: float | None = None
     beside: tuple[str, ...] = ()
 
 
@@ -107,6 +109,11 @@ class ReleaseAnswer:
     candidates: tuple[Releasable, ...]
     left_out: tuple[LeftOut, ...]
     met: tuple[str, ...]
+
+    @property
+    def partly_known(self) -> tuple[Releasable, ...]:
+        """Those chosen of whose genes a part is of unknown origin: their kinship, F and shares may be higher than told."""
+        return tuple(each for each in self.chosen if each.known < 1 - ROUNDING)
 
 
 Asked = tuple[Key, date, tuple[tuple[int, int], ...], ReleaseQuestion]
@@ -226,6 +233,9 @@ def _against(each: Releasable, question: ReleaseQuestion, lineages: Sequence[Cap
         return "Its sex is not known."
     if reason := _against_age(each.months, question):
         return reason
+    least = question.known_least
+    if least is not None and each.known < least - ROUNDING:
+        return f"{PER_CENT * each.known:.1f} % of its genes are of known origin, less than {PER_CENT * least:.4g} %."
     limit = question.inbreeding_limit
     if limit is not None and each.inbreeding > limit + ROUNDING:
         return f"Its F is {each.inbreeding:.4f}, above {limit:.4g}."
