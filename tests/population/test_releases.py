@@ -190,31 +190,6 @@ def test_closest_kin__equals_the_textbook_recursion(records, alive, before) -> N
         assert kin.studbook_number == next(each for each in met if exact[each] == max(exact.values()))
 
 
-def sire_not_recorded(family: Family, number: int) -> None:
-    family[number].sire, family[number].sire_kind = None, "unknown"
-    family[number].save()
-    Programme.objects.filter(pk=family.programme.pk).update(revision=family.programme.revision + 1)
-
-
-def test_left_out__says_the_known_ancestry(family: Family) -> None:
-    # The kinship and F of 10 seem low only because its sire counts as unrelated to all.
-    sire_not_recorded(family, 10)
-    limited = {"kinship_limit": 0.5, "inbreeding_limit": 0.0}
-    assert reasons(family, ReleaseQuestion(1, 1, **limited)) == {}
-    assert reasons(family, ReleaseQuestion(1, 1, **limited, known_least=0.75)) == {
-        "10": "50.0 % of its genes are of known origin, less than 75 %."
-    }
-    assert reasons(family, ReleaseQuestion(1, 1, known_least=0.5)) == {}
-    assert reasons(family, ReleaseQuestion(1, 1, known_least=1.0)).keys() == {"10"}
-
-
-def test_partly_known__are_those_of_the_group_with_unknown_genes(family: Family) -> None:
-    assert answer_of(basis_of(family), ReleaseQuestion(2, 2)).partly_known == ()
-    sire_not_recorded(family, 10)
-    assert numbers(answer_of(basis_of(family), ReleaseQuestion(0, 3)).partly_known) == ["10"]
-    assert answer_of(basis_of(family), ReleaseQuestion(0, 2, known_least=0.75)).partly_known == ()
-
-
 def test_left_out__says_the_share_of_a_lineage(family: Family) -> None:
     lineage = LineageFactory(programme=family.programme, name="Founder 2", cap=0.41)
     LineageFounderFactory(lineage=lineage, founder=family[2])
@@ -291,10 +266,10 @@ def test_answer_of__of_a_book_that_changed_meanwhile_is_asked_anew(family: Famil
         answer_of(basis, PAIR)
 
 
-def test_answer_of__asks_five_queries(
+def test_answer_of__asks_six_queries(
     family: Family, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     basis = basis_of(family)
     answer_of(basis, PAIR)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer_of(basis, PAIR)
