@@ -1,6 +1,6 @@
 """Living males and females as a planner sees them: how old, old enough, and where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -118,6 +118,12 @@ def holders_of(programme: Programme) -> dict[int, Institution]:
     # Fetched once each and shared: many animals have one holder.
     institutions = Institution.objects.in_bulk(set(holders.values()))
     return {animal: institutions[holder] for animal, holder in holders.items()}
+
+
+def barred_on(programme: Programme, day: date, animals: Collection[Animal] | None = None) -> dict[int, str]:
+    """Return by key why living animals, or some of them, are not to breed on a day, a sentence each; one query."""
+    standing = standing_on(programme, day, animals)
+    return {key: f"It is {each.bar.sentence.rstrip('. ')}." for key, each in standing.items() if each.bar}
 
 
 def breeder(

@@ -1,6 +1,6 @@
 """Whose release costs the captive population least: who is a candidate and who is not, the group chosen, and the next best."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from studbook.core.dates import completed_months
 from studbook.institutions.models import Institution
 from studbook.population.analysis import Analysis, NoFiguresError
 from studbook.population.basis import Basis, Key, analysis_on
-from studbook.population.breeders import holders_of
+from studbook.population.breeders import barred_on, holders_of
 from studbook.population.cache import Kept
 from studbook.population.genetics.lineage_carriers import ROUNDING, above_cap
 from studbook.population.genetics.lineages import LineageShare, lineage_shares
@@ -29,7 +29,8 @@ PER_CENT = 100
 class ReleaseQuestion:
     """How many are released, how much the group's own diversity counts, and the limits; None for no limit.
 
-    `lineage_cap` lowers the caps of the programme's capped lineages and raises none. `beside` are the studbook numbers of
+    `lineage_cap` lowers the caps of the programme's capped lineages and raises none. `known_least` is the least share of an
+    animal's genes whose origin is known: the others count as of unrelated founders, by which the limits prove little. `beside` are the studbook numbers of
     animals released before, which those released now would meet: the limit of kinship holds towards them too.
     """
 
@@ -41,6 +42,7 @@ class ReleaseQuestion:
     kinship_limit: float | None = None
     inbreeding_limit: float | None = None
     lineage_cap: float | None = None
+    known_least: float | None = None
     beside: tuple[str, ...] = ()
 
 
@@ -108,15 +110,20 @@ class ReleaseAnswer:
     left_out: tuple[LeftOut, ...]
     met: tuple[str, ...]
 
+    @property
+    def partly_known(self) -> tuple[Releasable, ...]:
+        """Those chosen of whose genes a part is of unknown origin: their kinship, F and shares may be higher than told."""
+        return tuple(each for each in self.chosen if each.known < 1 - ROUNDING)
 
-Asked = tuple[Key, date, tuple[tuple[int, int], ...], ReleaseQuestion]
+
+Asked = tuple[Key, date, tuple[tuple[int, int], ...], frozenset[int], ReleaseQuestion]
 Found = tuple[ReleaseChoice, tuple[Replacement, ...]] | str
 
 _kept: Kept[Asked, Found] = Kept(MOST_KEPT, edition=lambda key: key[0][:2])
 
 
 def answer_of(basis: Basis, question: ReleaseQuestion) -> ReleaseAnswer:
-    """Return the best group of the candidates on a basis; five queries beside those of an analysis.
+    """Return the best group of the candidates on a basis, of whom none is not to breed on its day; six queries beside those of an analysis.
 
     Raises NoFiguresError where the book has no figures, or changed between the choice and the reading of the living.
     """
@@ -126,9 +133,10 @@ def answer_of(basis: Basis, question: ReleaseQuestion) -> ReleaseAnswer:
     told = lineage_shares(basis)
     lineages = tuple(_capped(each, question) for each in told if each.lineage.cap is not None)
     met = () if question.kinship_limit is None else met_on(analysis, question.beside)
-    every, left_out = _judged(basis, analysis, question, lineages, met)
+    barred = barred_on(basis.programme, basis.programme.as_of)
+    every, left_out = _judged(basis, analysis, question, lineages, met, barred)
     versions = tuple((each.lineage.pk, each.lineage.version) for each in told)
-    key = basis.key, basis.programme.as_of, versions, question
+    key = basis.key, basis.programme.as_of, versions, frozenset(barred), question
     found = _kept.get(key, lambda: _found(analysis, question, every))
     if isinstance(found, str):
         return ReleaseAnswer(question, None, found, lineages, (), (), tuple(every), tuple(left_out), met)
@@ -187,6 +195,7 @@ def _judged(
     question: ReleaseQuestion,
     lineages: Sequence[CappedLineage],
     met: Sequence[str],
+    barred: Mapping[int, str],
 ) -> tuple[list[Releasable], list[LeftOut]]:
     holders, on = holders_of(basis.programme), basis.programme.as_of
     known, kin = set(analysis.pedigree.ids), closest_kin(analysis, met)
@@ -213,7 +222,7 @@ def _judged(
             tuple(float(lineage.share[row]) for lineage in lineages),
             kin.get(number),
         )
-        if reason := _against(each, question, lineages):
+        if reason := barred.get(animal.pk) or _against(each, question, lineages):
             left_out.append(LeftOut(animal, reason))
         else:
             every.append(each)
@@ -226,6 +235,9 @@ def _against(each: Releasable, question: ReleaseQuestion, lineages: Sequence[Cap
         return "Its sex is not known."
     if reason := _against_age(each.months, question):
         return reason
+    least = question.known_least
+    if least is not None and each.known < least - ROUNDING:
+        return f"{PER_CENT * each.known:.1f} % of its genes are of known origin, less than {PER_CENT * least:.4g} %."
     limit = question.inbreeding_limit
     if limit is not None and each.inbreeding > limit + ROUNDING:
         return f"Its F is {each.inbreeding:.4f}, above {limit:.4g}."

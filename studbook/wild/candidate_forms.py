@@ -45,6 +45,15 @@ class CandidatesForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
 
+    known_least = forms.FloatField(
+        label="Least known ancestry (%)",
+        min_value=0.01,
+        max_value=100,
+        required=False,
+        help_text="Unknown genes count as unrelated.",
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )
+
     def __init__(self, asked: QueryDict, *, site: ReleaseSite, tally: Tally) -> None:
         self.site = site
         told = {name: asked[name] for name in self.base_fields if name in asked}
@@ -66,8 +75,9 @@ class CandidatesForm(forms.Form):
         told = dict(self.cleaned_data)
         told["males"], told["females"] = told["males"] or 0, told["females"] or 0
         told["weight"] = 1.0 if told["weight"] is None else told["weight"]
-        if told["lineage_cap"] is not None:
-            told["lineage_cap"] /= PER_CENT
+        for name in ("lineage_cap", "known_least"):
+            if told[name] is not None:
+                told[name] /= PER_CENT
         if told["kinship_limit"] is not None:
             told["beside"] = living_at(self.site)
         return ReleaseQuestion(**told)

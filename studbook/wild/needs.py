@@ -1,6 +1,6 @@
 """What a site needs, and what of a release it does not want: who is released there already, and who is no candidate (rule D14)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from studbook.core.templatetags.studbook import coefficient
 from studbook.institutions.models import Institution
 from studbook.population.analysis import NoFiguresError
 from studbook.population.basis import Basis, analysis_on
+from studbook.population.breeders import barred_on
 from studbook.population.genetics.lineage_caps import capped_lineages
 from studbook.population.genetics.lineage_carriers import ROUNDING
 from studbook.population.releases import ReleaseQuestion, answer_of
@@ -88,9 +89,11 @@ def living_at(site: ReleaseSite) -> tuple[str, ...]:
 def findings_against(site: ReleaseSite, animals: Sequence[Animal], on: DateInterval) -> list[Finding]:
     """Return what a site's needs say against releasing these animals on a day, judged as the page of candidates judges."""
     day = on.latest
+    barred = barred_on(site.programme, day, animals)
     return [
         *_of_numbers(site, animals),
-        *_of_figures(site, animals, day),
+        *_of_bars(site, animals, barred),
+        *_of_figures(site, animals, day, barred),
         *_of_loans(animals),
         *_of_later_entries(animals, day),
     ]
@@ -117,8 +120,17 @@ def _of_numbers(site: ReleaseSite, animals: Sequence[Animal]) -> Iterator[Findin
             yield _finding(here, sentence)
 
 
-def _of_figures(site: ReleaseSite, animals: Sequence[Animal], day: date) -> Iterator[Finding]:
-    """Judge each animal and each two of them by the figures of the book, and their ages on the day of the release."""
+def _of_bars(site: ReleaseSite, animals: Sequence[Animal], barred: Mapping[int, str]) -> Iterator[Finding]:
+    """Warn of animals that are not to breed, whatever else the site needs."""
+    for animal in animals:
+        if reason := barred.get(animal.pk):
+            yield _not_needed(site, animal, reason)
+
+
+def _of_figures(
+    site: ReleaseSite, animals: Sequence[Animal], day: date, barred: Collection[int]
+) -> Iterator[Finding]:
+    """Judge each animal that may breed, and each two, by the figures of the book, and their ages on the day of the release."""
     if not _is_limited(site):
         return
     basis = Basis(_current_to(site.programme, day))
@@ -131,11 +143,8 @@ def _of_figures(site: ReleaseSite, animals: Sequence[Animal], day: date) -> Iter
         return
     against = {each.animal.pk: each.reason for each in answer.left_out}
     for animal in animals:
-        if reason := against.get(animal.pk):
-            sentence = (
-                f"{animal} is not what {site} needs. {reason} Leave it out, or say why it goes all the same."
-            )
-            yield _finding([animal.studbook_number], sentence)
+        if animal.pk not in barred and (reason := against.get(animal.pk)):
+            yield _not_needed(site, animal, reason)
     if site.kinship_limit is None:
         return
     known = set(analysis.population.ids)
@@ -228,6 +237,11 @@ def _current_to(programme: Programme, day: date) -> Programme:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _not_needed(site: ReleaseSite, animal: Animal, reason: str) -> Finding:
+    sentence = f"{animal} is not what {site} needs. {reason} Leave it out, or say why it goes all the same."
+    return _finding([animal.studbook_number], sentence)
 
 
 def _finding(numbers: Sequence[str], sentence: str) -> Finding:

@@ -115,6 +115,14 @@ def test_files__are_no_longer_than_one_reads_in_a_sitting() -> None:
     assert too_long == {}
 
 
+def test_commands_that_cron_runs__are_in_the_table_of_a_shared_installation() -> None:
+    commands = (ROOT / "studbook").glob("*/management/commands/*.py")
+    run_by_cron = [each.stem for each in commands if "run it once a" in each.read_text(encoding="utf-8")]
+    table = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    assert "remind_pregnancies" in run_by_cron
+    assert [each for each in run_by_cron if f"| `manage.py {each}" not in table] == []
+
+
 @pytest.mark.parametrize("page", DOCS, ids=relative)
 def test_docs__link_only_to_what_is_there(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))

@@ -266,10 +266,10 @@ def test_answer_of__of_a_book_that_changed_meanwhile_is_asked_anew(family: Famil
         answer_of(basis, PAIR)
 
 
-def test_answer_of__asks_five_queries(
+def test_answer_of__asks_six_queries(
     family: Family, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     basis = basis_of(family)
     answer_of(basis, PAIR)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer_of(basis, PAIR)

@@ -109,6 +109,7 @@ def test_candidates__of_an_empty_book_say_so(window: Client, site: ReleaseSite) 
         ({"males": "1", "kinship_limit": "2"}, "kinship_limit"),
         ({"males": "1", "youngest_months": "9", "oldest_months": "8"}, "youngest_months"),
         ({"males": "1", "lineage_cap": "0"}, "lineage_cap"),
+        ({"males": "1", "known_least": "101"}, "known_least"),
         ({"males": "1", "inbreeding_limit": "\x00"}, "inbreeding_limit"),
     ],
 )
@@ -140,6 +141,24 @@ def test_export__holds_the_group_the_swaps_and_everybody_else(
     assert [each["share_of_Founder 1"] for each in brothers] == ["0.5", "0.5"]
     book = load_workbook(BytesIO(window.get(page_of(site, "export.xlsx")).content))
     assert book.active["A1"].value == "list"
+
+
+def test_candidates__of_unknown_ancestry_are_told_or_left_out(
+    window: Client, six: list[Animal], site: ReleaseSite
+) -> None:
+    six[0].sire, six[0].sire_kind = None, "unknown"
+    six[0].save()
+    Programme.objects.filter(pk=site.programme.pk).update(revision=site.programme.revision + 1)
+    page = window.get(page_of(site), {"males": 4})
+    assert "Not all genes of 14 and 10 are of known origin" in page.text
+    asked = {"males": 2, "known_least": "75"}
+    page = window.get(page_of(site), asked)
+    why = "{} % of its genes are of known origin, less than 75 %."
+    against = {"10": why.format("50.0"), **dict.fromkeys(("11", "13", "14", "15"), why.format("0.0"))}
+    assert left_out(page) == against
+    assert "are of known origin: the unknown ones" not in page.text
+    told = rows(window.get(page_of(site, "export.csv"), asked))
+    assert {each["studbook_number"]: each["why_not"] for each in told if each["why_not"]} == against
 
 
 @pytest.fixture

@@ -105,6 +105,24 @@ def test_release_animals__of_kin_of_one_released_there_is_read_first(
     release_animals(site, animals=["9"], on=DAY, by=ada)
 
 
+@pytest.mark.parametrize("limits", [{}, {"youngest_months": 12}])
+def test_release_animals__of_one_that_is_not_to_breed_is_read_first(
+    site: ReleaseSite, family: list[Animal], ada: User, limits: dict[str, int]
+) -> None:
+    needs(**limits)
+    told = {"date": DateInterval.parse("2023-05-03"), "quantity": None, "unit": ""}
+    factories.ObservationFactory(animal=family[0], kind="contraception", what="neutered", **told)
+    told["until"] = DateInterval.parse("2024-05-02")
+    factories.ObservationFactory(animal=family[1], kind="reproduction", what="not for breeding", **told)
+    [sentence] = warned(site, ada, "7", "15")
+    assert sentence == (
+        "7 is not what Lazovsky needs. It is neutered since 2023-05-03. Leave it out, or say why it goes all the same."
+    )
+    # That it is not for breeding ended on the day before.
+    release_animals(site, animals=["8"], on=DAY, by=ada)
+    release_animals(site, animals=["7"], on=DAY, by=ada, **WHY)
+
+
 def test_release_animals__of_one_on_loan_is_read_first(
     site: ReleaseSite, family: list[Animal], zoo: Institution, ada: User
 ) -> None:

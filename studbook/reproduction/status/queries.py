@@ -12,7 +12,7 @@ from studbook.animals.models import Animal, Holding, Observation
 from studbook.core.dates import DAYS_IN_YEAR
 from studbook.institutions.models import Institution
 from studbook.programmes.models import Programme
-from studbook.reproduction.status.standing import EXPIRED, NOTHING, Standing, State, standing_on
+from studbook.reproduction.status.standing import EXPIRED, NOTHING, WORDS, Standing, State, standing_on
 
 USUAL_DAYS = 90
 AGE_NOT_KNOWN = "age not known"
@@ -37,7 +37,7 @@ class StatusRow:
 class Need:
     """A male and a female at one institution that should not breed together, and how they are related.
 
-    A note says that the age of one is not known, so that it may be of breeding age.
+    A note says that the age of one is not known, so that it may be of breeding age, and that one is not for breeding.
     """
 
     institution: Institution
@@ -74,7 +74,7 @@ def needs_of(programme: Programme, rows: Iterable[StatusRow]) -> list[Need]:
     """Return the related pairs of breeding age at one institution of whom neither is kept from having young; no query.
 
     They are parents with their young, and full or half siblings, as the records alone tell it. An animal whose age is not known
-    may be of breeding age.
+    may be of breeding age. One that is not for breeding can have young all the same.
     """
     at: defaultdict[Institution, dict[str, list[StatusRow]]] = defaultdict(lambda: {"M": [], "F": []})
     for row in rows:
@@ -82,7 +82,7 @@ def needs_of(programme: Programme, rows: Iterable[StatusRow]) -> list[Need]:
         if kept and row.holder and row.standing.fertile and _can_breed(programme, row):
             at[row.holder][row.animal.sex].append(row)
     needs = [
-        Need(place, sire.animal, dam.animal, how, _age_note(sire), _age_note(dam))
+        Need(place, sire.animal, dam.animal, how, _note(sire), _note(dam))
         for place, sexes in at.items()
         for sire, dam in product(sexes["M"], sexes["F"])
         if (how := related(sire.animal, dam.animal))
@@ -127,8 +127,13 @@ def _can_breed(programme: Programme, row: StatusRow) -> bool:
     return row.age * DAYS_IN_YEAR >= (first or 0) and (last is None or row.age < last + 1)
 
 
-def _age_note(row: StatusRow) -> str:
-    return AGE_NOT_KNOWN if row.age is None else ""
+def _note(row: StatusRow) -> str:
+    not_for_breeding = Observation.ReproductiveStatus.NOT_BREEDING.value
+    told = (
+        AGE_NOT_KNOWN if row.age is None else "",
+        WORDS[not_for_breeding] if row.standing.state(not_for_breeding) else "",
+    )
+    return ", ".join(filter(None, told))
 
 
 def _holders(programme: Programme) -> dict[int, Institution]:

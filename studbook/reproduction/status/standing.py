@@ -22,6 +22,8 @@ BARS = frozenset({NEUTERED, *ENDURING, Status.NOT_BREEDING.value})
 """States in which an animal is left out of pairs and plans; a contraception only marks it, since it can be ended."""
 BARREN = frozenset({NEUTERED, Status.INFERTILE.value})
 """States in which an animal gives neither semen nor oocytes."""
+STERILE = frozenset({NEUTERED, *ENDURING})
+"""States in which an animal has no young, wherever it lives; not for breeding is a decision, and prevents none."""
 WORDS = {
     NEUTERED: "neutered",
     CONTRACEPTED: "under contraception",
@@ -124,8 +126,8 @@ class Standing:
 
     @property
     def fertile(self) -> bool:
-        """Whether nothing on record keeps the animal from having young."""
-        return self.bar is None and self.contraception is None
+        """Whether nothing that was done to the animal or found of it keeps it from having young, whatever was decided."""
+        return self.contraception is None and not any(each.what in STERILE for each in self.states)
 
     @property
     def sentence(self) -> str:

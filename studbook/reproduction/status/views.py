@@ -39,7 +39,7 @@ def reproductive_status_xlsx(request: HttpRequest, programme: Programme) -> Http
 
 @programme_view
 def contraception_needs(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """List the related pairs at one institution that nothing on record keeps from breeding."""
+    """List the related pairs at one institution that nothing on record keeps from having young."""
     today = timezone.localdate()
     needs = needs_of(programme, status_rows(programme, today))
     page = Paginator(needs, PAGE).get_page(request.GET.get("page"))

@@ -93,7 +93,9 @@ def test_standing_of__says_what_stands(observed: list[Observation], expected: li
         ([state("infertile", "2020")], True, False),
         ([state("post-reproductive", "2020")], True, False),
         ([state("cysts", "2020")], False, True),
-        ([BARRED], True, False),
+        ([BARRED], True, True),
+        ([BARRED, implant("2024-01-01")], True, False),
+        ([BARRED, state("post-reproductive", "2020")], True, False),
         ([], False, True),
     ],
 )
@@ -236,3 +238,32 @@ def test_needs_of__list_who_may_be_of_breeding_age(programme: Programme, zoo: In
     son = at(zoo, programme, "2", "M", dam=mother, birth=DateInterval.parse("2019-05-03"))
     (need,) = needs_of(programme, status_rows(programme, DAY))
     assert (need.sire, need.dam, need.sire_note, need.dam_note) == (son, mother, "", "age not known")
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "listed"),
+    [
+        ("reproduction", "not for breeding", True),
+        ("reproduction", "cysts", True),
+        ("reproduction", "infertile", False),
+        ("reproduction", "post-reproductive", False),
+        ("contraception", "neutered", False),
+        ("contraception", "separation", False),
+    ],
+)
+def test_needs_of__leaves_out_who_can_have_no_young_and_not_whom_a_decision_bars(
+    programme: Programme, zoo: Institution, kind: str, what: str, listed: bool
+) -> None:
+    mother = at(zoo, programme, "1", "F", birth=DateInterval.parse("2015-05-03"))
+    at(zoo, programme, "2", "M", dam=mother, birth=DateInterval.parse("2019-05-03"))
+    observed(mother, kind, what, "2025-01-01")
+    assert bool(needs_of(programme, status_rows(programme, DAY))) == listed
+
+
+def test_needs_of__mark_who_is_not_for_breeding(programme: Programme, zoo: Institution) -> None:
+    mother = at(zoo, programme, "1", "F", birth=None)
+    son = at(zoo, programme, "2", "M", dam=mother, birth=DateInterval.parse("2019-05-03"))
+    for each in (mother, son):
+        observed(each, "reproduction", "not for breeding", "2025-01-01")
+    (need,) = needs_of(programme, status_rows(programme, DAY))
+    assert (need.sire_note, need.dam_note) == ("not for breeding", "age not known, not for breeding")
