@@ -14,6 +14,7 @@ from studbook.population.explanation import explained_pair
 from studbook.population.exports import pair_table, problem_lines
 from studbook.population.genetics.loops import loops_of_young
 from studbook.population.genetics.pair_founders import founder_gains
+from studbook.population.pair.deeds import deeds_of
 from studbook.population.pair.told import pair_told
 from studbook.population.pair_forms import PairsForm
 from studbook.population.pairs import PairList
@@ -83,6 +84,7 @@ def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_numbe
     sire, dam = _animal(programme, sire_number), _animal(programme, dam_number)
     explained = explained_pair(basis, sire, dam)
     context = {"programme": programme, "basis": basis, "pair": explained}
+    context["deeds"] = deeds_of(basis, sire, dam)
     if explained.row and explained.sire_limits and explained.dam_limits:
         context["sentences"] = list(pair_sentences(programme, explained))
         context["sire_age"] = age_sentence(explained.row.sire, explained.sire_limits)
