@@ -23,7 +23,7 @@ from studbook.population.problem_rows import problem_rows
 from studbook.population.quality import counted_problems, problems_of
 from studbook.population.sentences import age_sentence, pair_sentences
 from studbook.population.suitability.explained import explained_suitability
-from studbook.population.suitability.judging import LIVING, SIRES, judged_pairs
+from studbook.population.suitability.judging import LIVING, SIRES, judged_pairs, with_founders
 from studbook.population.suitability.thresholds import differing, thresholds_of
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import ListPage, Programme
@@ -122,8 +122,10 @@ def quality_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResp
 
 def _pairs(request: HttpRequest, basis: Basis) -> tuple[PairList, PairsForm]:
     sires = request.GET.get("sires", LIVING)
-    every = judged_pairs(basis, sires if sires in SIRES else LIVING)
-    return every, PairsForm(request.GET, breeders=every.breeders, lineages=every.lineages)
+    every = with_founders(judged_pairs(basis, sires if sires in SIRES else LIVING), basis)
+    return every, PairsForm(
+        request.GET, breeders=every.breeders, lineages=every.lineages, founders=every.founders
+    )
 
 
 def _pair_table(request: HttpRequest, basis: Basis) -> Table:
