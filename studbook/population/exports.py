@@ -26,10 +26,20 @@ PROBLEM_COLUMNS = ("code", "level", "animals", "problem")
 
 
 def pair_table(pairs: PairList) -> Table:
-    """Return the pairs as a table, with their suitability and a column for the young's share of each lineage."""
-    shares = (str(neutral(f"young_share {each.lineage.name}")) for each in pairs.lineages)
+    """Return the pairs as a table, with their suitability and a column for the young's share of each lineage.
+
+    A founder asked about has a column after them.
+    """
+    founder = pairs.asked.lineage if pairs.asked and pairs.asked.is_of_founder else None
+    shares = [str(neutral(f"young_share {each.lineage.name}")) for each in pairs.lineages]
+    shares += [str(neutral(f"young_share_of {founder.name}"))] if founder else []
     columns = (*PAIR_COLUMNS, *SUITABILITY_COLUMNS, *shares)
-    return Table(columns, ([*_pair(row), *_suitability(row), *row.shares] for row in pairs))
+    return Table(columns, (_line(row, of_founder=founder is not None) for row in pairs))
+
+
+def _line(row: PairRow, *, of_founder: bool) -> list[Cell]:
+    asked = [row.asked_share] if of_founder else []
+    return [*_pair(row), *_suitability(row), *row.shares, *asked]
 
 
 def _pair(row: PairRow) -> list[Cell]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from studbook.institutions.models import Institution
 from studbook.population.breeders import Breeder
-from studbook.population.pairs import PairList, YoungShare
+from studbook.population.pairs import FounderLine, PairList, YoungShare
 from studbook.population.suitability.judging import SIRES
 
 ORDERS = {
@@ -28,7 +28,8 @@ ORDERS = {
 ROUNDING = 1e-9
 OFTEN_USED = ("animal", "institution", "distance", "suitability")
 SELDOM_USED = ("able", "age_from", "age_to", "inbreeding", "known", "region")
-OF_LINEAGES = ("lineage", "carry", "share")
+OF_LINEAGES = ("lineage", "carry", "share_from", "share")
+FOUNDER = "founder-"
 WORST = 6
 BEHIND_ALL = 7.0
 CARRY = {
@@ -37,7 +38,13 @@ CARRY = {
     "no": "do not carry it",
     "cap": "stay within its cap",
 }
-NO_LINEAGE = "Choose the lineage that is meant, or leave its share open."
+NO_LINEAGE = "Choose the lineage or the founder that is meant, or leave its share open."
+NOT_OFFERED = "That is no lineage of this programme, and no founder whose genes are in the living. Choose one of the list, or none."
+
+
+def _line_key(value: str) -> int | str:
+    """Return the key of a lineage, or the word for a founder as it stands."""
+    return value if value.startswith(FOUNDER) else int(value)
 
 
 class PairFilterForm(forms.Form):
@@ -63,26 +70,44 @@ class PairFilterForm(forms.Form):
         required=False,
         choices=[("", "both or not, marked"), ("yes", "both"), ("free", "both, and no contraception")],
     )
-    lineage = forms.TypedChoiceField(label="Lineage", required=False, coerce=int, empty_value=None)
+    lineage = forms.TypedChoiceField(
+        label="Lineage or founder",
+        required=False,
+        coerce=_line_key,
+        empty_value=None,
+        error_messages={"invalid_choice": NOT_OFFERED},
+    )
     carry = forms.ChoiceField(label="Young", required=False, choices=list(CARRY.items()))
+    share_from = forms.FloatField(label="Its share at least (%)", required=False, min_value=0, max_value=100)
     share = forms.FloatField(label="Its share at most (%)", required=False, min_value=0, max_value=100)
     order = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, breeders: dict[str, Breeder], lineages: Sequence[YoungShare] = (), **kwargs: Any
+        self,
+        *args: Any,
+        breeders: dict[str, Breeder],
+        lineages: Sequence[YoungShare] = (),
+        founders: Sequence[FounderLine] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.breeders = breeders
         self.lineages = {each.lineage.pk: each.lineage for each in lineages}
-        named = ((pk, lineage.name) for pk, lineage in self.lineages.items())
-        self._choose("lineage", [("", "any lineage"), *named])
+        self.founders = {f"{FOUNDER}{each.animal.studbook_number}": each.animal for each in founders}
+        self._choose("lineage", self._lines())
         self._choose("institution", _institution_choices(each.holder for each in breeders.values()))
         self._choose("region", [("", "any region"), *Institution.Region.choices[:-1]])
         self._choose("order", [(sign + name, words) for name, words in ORDERS.items() for sign in ("", "-")])
-        for name in ("age_from", "age_to", "distance", "inbreeding", "known", "share"):
+        for name in ("age_from", "age_to", "distance", "inbreeding", "known", "share_from", "share"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "step": "any"}
 
-    def _choose(self, name: str, choices: list[tuple[Any, str]]) -> None:
+    def _lines(self) -> list[tuple[Any, Any]]:
+        """Return the lineages and, under a heading of their own, the founders."""
+        named = [(pk, lineage.name) for pk, lineage in self.lineages.items()]
+        lone = [(key, str(animal)) for key, animal in self.founders.items()]
+        return [("", "any"), *named, *([("Founders", lone)] if lone else [])]
+
+    def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
@@ -98,10 +123,15 @@ class PairFilterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         wanted = super().clean() or self.cleaned_data
         lineage, carry = wanted.get("lineage"), wanted.get("carry")
-        asked = carry or wanted.get("share") is not None
+        asked = carry or any(wanted.get(name) is not None for name in ("share_from", "share"))
         if asked and lineage is None and "lineage" not in self.errors:
             self.add_error("lineage", NO_LINEAGE)
-        if carry == "cap" and lineage is not None and self.lineages[lineage].cap is None:
+        if carry == "cap" and lineage in self.founders:
+            self.add_error(
+                "carry",
+                f"{self.founders[lineage]} is a founder, and only lineages have caps. Give a share instead.",
+            )
+        elif carry == "cap" and lineage is not None and self.lineages[lineage].cap is None:
             self.add_error("carry", f"{self.lineages[lineage]} has no cap. Give a share, or set a cap first.")
         return wanted
 
@@ -117,8 +147,8 @@ class PairFilterForm(forms.Form):
 
     @property
     def _seldom_used(self) -> tuple[str, ...]:
-        # One that was asked for where no lineage is watched is refused, and the refusal must be seen.
-        offered = self.lineages or any(self.data.get(name) for name in OF_LINEAGES)
+        # One that was asked for where none is offered is refused, and the refusal must be seen.
+        offered = self.lineages or self.founders or any(self.data.get(name) for name in OF_LINEAGES)
         return (*SELDOM_USED, *OF_LINEAGES) if offered else SELDOM_USED
 
     @property
@@ -129,12 +159,17 @@ class PairFilterForm(forms.Form):
         """Return the pairs that pass every filter, in the order asked for; none where the filter cannot be read."""
         if not self.is_valid():
             return pairs.kept(np.zeros(pairs.total, dtype=np.bool_))
-        asked = (each for each in pairs.lineages if each.lineage.pk == self.cleaned_data["lineage"])
-        pairs = replace(pairs, asked=next(asked, None))
+        pairs = replace(pairs, asked=self._asked(pairs))
         for mask in self._masks(pairs):
             pairs = pairs.kept(mask)
         column = _column(pairs, self.sorting.lstrip("-"))
         return pairs.sorted_by(column, descending=self.sorting.startswith("-"))
+
+    def _asked(self, pairs: PairList) -> YoungShare | None:
+        key = self.cleaned_data["lineage"]
+        if key in self.founders:
+            return next(each.work_out() for each in pairs.founders if each.animal == self.founders[key])
+        return next((each for each in pairs.lineages if each.lineage.pk == key), None)
 
     def _masks(self, pairs: PairList) -> Iterable[NDArray[np.bool_]]:
         wanted, places, table = self.cleaned_data, pairs.places, pairs.table
@@ -170,11 +205,13 @@ class PairFilterForm(forms.Form):
             yield from self._lineage_masks(pairs.asked)
 
     def _lineage_masks(self, young: YoungShare) -> Iterable[NDArray[np.bool_]]:
-        carry, share = self.cleaned_data["carry"], self.cleaned_data["share"]
+        carry, least, share = (self.cleaned_data[name] for name in ("carry", "share_from", "share"))
         if carry in ("yes", "no"):
             yield (young.share > ROUNDING) == (carry == "yes")
         if carry == "cap" and young.lineage.cap is not None:
             yield young.share <= young.lineage.cap + ROUNDING
+        if least is not None:
+            yield 100 * young.share >= least - ROUNDING
         if share is not None:
             yield 100 * young.share <= share + ROUNDING
 

@@ -1,6 +1,6 @@
 """Every pair that could breed, the most useful to gene diversity first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
@@ -22,7 +22,7 @@ from studbook.programmes.models import Programme
 @dataclass(frozen=True, slots=True)
 class PairRow:
     """One pair of the list. `rank` is its place among all breedable pairs; `shares` are its young's in the list's lineages,
-    `asked_share` that in the lineage asked about. `suitability` is None where the list was not judged.
+    `asked_share` that in the lineage or founder asked about. `suitability` is None where the list was not judged.
     """
 
     rank: int
@@ -51,10 +51,26 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class YoungShare:
-    """A lineage and its share in the young of each pair of the table: the mean of the two parents' shares."""
+    """A lineage and its share in the young of each pair of the table: the mean of the two parents' shares.
+
+    That of a single founder asked about is of no book: it has the founder's name and no key.
+    """
 
     lineage: Lineage
     share: NDArray[np.float64]
+
+    @property
+    def is_of_founder(self) -> bool:
+        """Whether it is of a single founder, not of a lineage that is kept."""
+        return self.lineage.pk is None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FounderLine:
+    """A founder that may be asked about as a lineage is; its share in the young of each pair is worked out only then."""
+
+    animal: Animal
+    work_out: Callable[[], YoungShare]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +89,7 @@ class PairList(Sequence[PairRow]):
     inbreeding_limit: float
     suitability: Suitability | None = None
     lineages: tuple[YoungShare, ...] = ()
+    founders: tuple[FounderLine, ...] = ()
     asked: YoungShare | None = None
 
     @property

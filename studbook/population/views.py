@@ -14,6 +14,7 @@ from studbook.population.explanation import explained_pair
 from studbook.population.exports import pair_table, problem_lines
 from studbook.population.genetics.loops import loops_of_young
 from studbook.population.genetics.pair_founders import founder_gains
+from studbook.population.pair.deeds import deeds_of
 from studbook.population.pair.told import pair_told
 from studbook.population.pair_forms import PairsForm
 from studbook.population.pairs import PairList
@@ -22,7 +23,7 @@ from studbook.population.problem_rows import problem_rows
 from studbook.population.quality import counted_problems, problems_of
 from studbook.population.sentences import age_sentence, pair_sentences
 from studbook.population.suitability.explained import explained_suitability
-from studbook.population.suitability.judging import LIVING, SIRES, judged_pairs
+from studbook.population.suitability.judging import LIVING, SIRES, judged_pairs, with_founders
 from studbook.population.suitability.thresholds import differing, thresholds_of
 from studbook.programmes.access import programme_view, standing_in
 from studbook.programmes.models import ListPage, Programme
@@ -83,6 +84,7 @@ def pair(request: HttpRequest, programme: Programme, sire_number: str, dam_numbe
     sire, dam = _animal(programme, sire_number), _animal(programme, dam_number)
     explained = explained_pair(basis, sire, dam)
     context = {"programme": programme, "basis": basis, "pair": explained}
+    context["deeds"] = deeds_of(basis, sire, dam)
     if explained.row and explained.sire_limits and explained.dam_limits:
         context["sentences"] = list(pair_sentences(programme, explained))
         context["sire_age"] = age_sentence(explained.row.sire, explained.sire_limits)
@@ -120,8 +122,10 @@ def quality_csv(request: HttpRequest, programme: Programme) -> StreamingHttpResp
 
 def _pairs(request: HttpRequest, basis: Basis) -> tuple[PairList, PairsForm]:
     sires = request.GET.get("sires", LIVING)
-    every = judged_pairs(basis, sires if sires in SIRES else LIVING)
-    return every, PairsForm(request.GET, breeders=every.breeders, lineages=every.lineages)
+    every = with_founders(judged_pairs(basis, sires if sires in SIRES else LIVING), basis)
+    return every, PairsForm(
+        request.GET, breeders=every.breeders, lineages=every.lineages, founders=every.founders
+    )
 
 
 def _pair_table(request: HttpRequest, basis: Basis) -> Table:

@@ -120,14 +120,14 @@ def test_pair__as_many_queries_for_few_animals_as_for_many(
 ) -> None:  # type: ignore[no-untyped-def]
     browser = signed_in(olga)
     browser.get(url(9, 10))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(27):
         browser.get(url(9, 10))
     for number in range(20, 50):
         animal_at(family.zoo, programme=family.programme, studbook_number=str(number), sex="FM"[number % 2])
     family.programme.revision += 1
     family.programme.save()
     browser.get(url(9, 10))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(27):
         browser.get(url(9, 10))
 
 

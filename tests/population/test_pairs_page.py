@@ -90,14 +90,14 @@ def test_pairs__as_many_queries_for_ten_animals_as_for_forty(
 ) -> None:  # type: ignore[no-untyped-def]
     browser = signed_in(olga)
     browser.get(URL)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(URL)
     for number in range(20, 50):
         animal_at(family.zoo, programme=family.programme, studbook_number=str(number), sex="FM"[number % 2])
     family.programme.revision += 1
     family.programme.save()
     browser.get(URL)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(URL)
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pedigree.founders import founder_table
+from pedigree.founders import SELF, founder_table
 from pedigree.lineages import lineage_share
 from studbook.animals.models import Animal
 from studbook.population.analysis import Analysis
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.genetics.lineage_carriers import ROUNDING
 from studbook.population.models import Lineage
+
+MOST_BY_NUMBER = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,11 +71,29 @@ def share_of(analysis: Analysis, names: Sequence[str]) -> tuple[NDArray[np.float
     ]
 
 
+def founders_among_living(basis: Basis) -> list[Animal]:
+    """Return the animals of the book that are founders with genes in the living; one query.
+
+    By number, or where they are more than MOST_BY_NUMBER, whose genes are most first.
+    """
+    analysis = analysis_on(basis)
+    table = founder_table(analysis.pedigree, analysis.living)
+    given = {
+        analysis.pedigree.ids[row]: float(contribution)
+        for row, role, contribution in zip(table.rows, table.role, table.contribution, strict=True)
+        if role == SELF and contribution > 0
+    }
+    found = list(basis.programme.animals.filter(studbook_number__in=given))
+    if len(found) <= MOST_BY_NUMBER:
+        return found
+    return sorted(found, key=lambda animal: -given[animal.studbook_number])
+
+
 def founders_offered(basis: Basis, lineage: Lineage | None = None) -> list[Animal]:
     """Return the animals of the book that are founders, and those of a lineage, by number; two queries at most."""
     analysis = analysis_on(basis)
     table = founder_table(analysis.pedigree, analysis.living)
-    rows = [row for row, role in zip(table.rows, table.role, strict=True) if role == "self"]
+    rows = [row for row, role in zip(table.rows, table.role, strict=True) if role == SELF]
     # A founder chosen when it was one stays to be seen, and to be taken out.
     chosen = lineage.founders.values_list("studbook_number", flat=True) if lineage else []
     numbers = {*(analysis.pedigree.ids[row] for row in rows), *chosen}

@@ -1,6 +1,6 @@
 """What came of a pair's past matings: the litters of each with others, and of the two together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -40,19 +40,48 @@ class PastYoung:
     last: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class BornLitter:
+    """Young of one litter of the two, by number. `day` is the first birth; None where no date tells it."""
+
+    numbers: tuple[str, ...]
+    day: date | None
+    month: Survivors
+    year: Survivors
+
+
 def past_young(book: Book, born: Iterable[Litter], sire: Animal, dam: Animal) -> list[PastYoung]:
     """Return three rows: the two together, the sire with others, the dam with others; no query.
 
     `born` are the litters that the demography counts.
     """
-    litter_of = {number: place for place, litter in enumerate(born) for number in litter.young}
-    row = partial(_row, book, litter_of)
+    row = partial(_row, book, _litter_of(born))
     father, mother = sire.studbook_number, dam.studbook_number
     return [
         row("Together", None, "", lambda one: one.sire == father and one.dam == mother),
         row("with others", sire, "dam", lambda one: one.sire == father and one.dam != mother),
         row("with others", dam, "sire", lambda one: one.dam == mother and one.sire != father),
     ]
+
+
+def litters_of_two(book: Book, born: Iterable[Litter], sire: Animal, dam: Animal) -> list[BornLitter]:
+    """Return the litters of the two together, those that `past_young` counts; no query."""
+    pair = sire.studbook_number, dam.studbook_number
+    young = [member for member in book.members if (member.sire, member.dam) == pair]
+    return [_born(book, litter) for litter in _by_litters(young, _litter_of(born))]
+
+
+def _born(book: Book, young: Sequence[Member]) -> BornLitter:
+    return BornLitter(
+        tuple(member.number for member in young),
+        min((member.birth for member in young if member.birth), default=None),
+        _lived(young, MONTH, book.as_of),
+        _lived(young, YEAR, book.as_of),
+    )
+
+
+def _litter_of(born: Iterable[Litter]) -> dict[str, int]:
+    return {number: place for place, litter in enumerate(born) for number in litter.young}
 
 
 def _row(
@@ -68,7 +97,7 @@ def _row(
     return PastYoung(
         words,
         animal,
-        _litters(young, litter_of),
+        len(_by_litters(young, litter_of)),
         len(young),
         sum(isinstance(each, str) for each in mates),
         _lived(young, MONTH, book.as_of),
@@ -77,14 +106,14 @@ def _row(
     )
 
 
-def _litters(young: Iterable[Member], litter_of: Mapping[str, int]) -> int:
-    """Count the litters that young are of; beside the demography's, each day of a dam, and who has no day alone."""
-    found: set[tuple[object, ...]] = set()
+def _by_litters(young: Iterable[Member], litter_of: Mapping[str, int]) -> list[list[Member]]:
+    """Return young by litters; beside the demography's, each day of a dam, and who has no day alone."""
+    found: dict[tuple[object, ...], list[Member]] = {}
     for one in young:
         litter = litter_of.get(one.number)
         alone = (one.number,) if one.birth is None else (one.dam, one.birth)
-        found.add(alone if litter is None else (litter,))
-    return len(found)
+        found.setdefault(alone if litter is None else (litter,), []).append(one)
+    return list(found.values())
 
 
 def _lived(young: Iterable[Member], span: timedelta, as_of: date) -> Survivors:

@@ -1,15 +1,21 @@
 """Pairs with their mate-suitability index, and with the lineages in their young."""
 
 from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pedigree.mating import PairTable
 from pedigree.suitability import PairSuitability, mate_suitability
+from studbook.animals.models import Animal
 from studbook.population.analysis import Analysis
 from studbook.population.bank.sires import stored_in, stored_sires, with_stored
 from studbook.population.basis import Basis, analysis_on
 from studbook.population.breeders import breeders_of
-from studbook.population.genetics.lineages import lineage_shares
-from studbook.population.pairs import PairList, YoungShare, pairs_among, pairs_from_bank
+from studbook.population.genetics.lineages import founders_among_living, lineage_shares, share_of
+from studbook.population.models import Lineage
+from studbook.population.pairs import FounderLine, PairList, YoungShare, pairs_among, pairs_from_bank
 from studbook.population.suitability.thresholds import thresholds_of
 from studbook.population.wider import analysis_with
 from studbook.programmes.models import Programme
@@ -50,8 +56,24 @@ def suitability_of(
 
 def with_lineages(pairs: PairList, basis: Basis) -> PairList:
     """Return the list with the share of every lineage of the programme in the young of each pair; two queries."""
-    among = analysis_on(basis).pedigree.rows(pairs.population.ids)
-    shares = ((told.lineage, told.share[among]) for told in lineage_shares(basis))
-    sire, dam = pairs.table.sire, pairs.table.dam
-    young = (YoungShare(lineage, (share[sire] + share[dam]) / 2) for lineage, share in shares)
+    young = (_in_young(pairs, basis, told.lineage, told.share) for told in lineage_shares(basis))
     return replace(pairs, lineages=tuple(young))
+
+
+def with_founders(pairs: PairList, basis: Basis) -> PairList:
+    """Return the list with each founder that has genes in the living, to be asked about as a lineage is; one query."""
+    lines = (
+        FounderLine(animal, partial(_founder_in_young, pairs, basis, animal))
+        for animal in founders_among_living(basis)
+    )
+    return replace(pairs, founders=tuple(lines))
+
+
+def _founder_in_young(pairs: PairList, basis: Basis, founder: Animal) -> YoungShare:
+    share, _ = share_of(analysis_on(basis), [founder.studbook_number])
+    return _in_young(pairs, basis, Lineage(programme=basis.programme, name=f"Founder {founder}"), share)
+
+
+def _in_young(pairs: PairList, basis: Basis, lineage: Lineage, share: NDArray[np.float64]) -> YoungShare:
+    among = share[analysis_on(basis).pedigree.rows(pairs.population.ids)]
+    return YoungShare(lineage, (among[pairs.table.sire] + among[pairs.table.dam]) / 2)

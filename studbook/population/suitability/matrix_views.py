@@ -7,7 +7,7 @@ from studbook.population.basis import Basis, basis_of
 from studbook.population.breeders import limits_missing
 from studbook.population.pair_forms import by_index
 from studbook.population.pairs import PairList
-from studbook.population.suitability.judging import judged_pairs
+from studbook.population.suitability.judging import judged_pairs, with_founders
 from studbook.population.suitability.matrix import PairMatrix, matrix_of
 from studbook.population.suitability.matrix_exports import matrix_table
 from studbook.population.suitability.matrix_forms import PairMatrixForm
@@ -56,8 +56,10 @@ def pair_matrix_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse
 
 
 def _asked(request: HttpRequest, basis: Basis) -> tuple[PairList, PairMatrixForm]:
-    every = judged_pairs(basis)
-    return every, PairMatrixForm(request.GET, breeders=every.breeders, lineages=every.lineages)
+    every = with_founders(judged_pairs(basis), basis)
+    return every, PairMatrixForm(
+        request.GET, breeders=every.breeders, lineages=every.lineages, founders=every.founders
+    )
 
 
 def _matrix(request: HttpRequest, basis: Basis) -> PairMatrix:
