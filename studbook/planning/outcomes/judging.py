@@ -1,16 +1,24 @@
-"""From what the book shows and what people told to one state. The book wins; where the two differ, that is said."""
+"""From what the book shows and what people told to one state. The book wins; where the two differ, that is said.
+
+Of a pair without young the book shows how far it came too: the further of that and of what was told counts. Why it was not
+done people tell, so that their reason stays beside a step of the pair, unless the step is later than their word.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
+
+from django.utils import timezone
 
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
 from studbook.planning.models import Outcome, Plan, PlanAnimal, Recommendation
 from studbook.planning.outcomes.book import Book
 from studbook.planning.outcomes.kinds import OPEN, Kind, Litters, Reading, State, Subject, Window
+from studbook.reproduction.tried import Step
 
 Reason = Outcome.Reason
+STAGES = ("", *Outcome.Attempt.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,12 @@ class Shown:
     reason: str = ""
     sentences: tuple[str, ...] = ()
     litters: Litters = field(default_factory=Litters)
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def furthest(self) -> Step | None:
+        """The first step of the furthest stage that is on record."""
+        return max(self.steps, key=lambda each: STAGES.index(each.stage), default=None)
 
 
 def judge(case: Case) -> Reading:
@@ -49,6 +63,10 @@ def judge(case: Case) -> Reading:
     shown = _SHOWN[case.kind](case)
     told = case.told[0] if case.told else None
     attempt = next((each.attempt for each in case.told if each.attempt), "")
+    step = shown.furthest
+    if step and STAGES.index(step.stage) < STAGES.index(attempt):
+        step = None
+    attempt = str(step.stage) if step else attempt
     state, reason = _state(case, shown, told, attempt)
     return Reading(
         kind=case.kind,
@@ -56,12 +74,13 @@ def judge(case: Case) -> Reading:
         plan=case.plan,
         window=case.window,
         state=state,
-        by_book=bool(shown.state),
+        by_book=bool(shown.state) or (state == State.ATTEMPTED and step is not None),
         withdrawn=case.replaced,
         attempt=attempt,
+        step=step,
         reason=reason,
         shown=shown.sentences,
-        contradiction=_contradiction(case.kind, shown, told),
+        contradiction=_contradiction(case.kind, shown, told, state),
         told=tuple(case.told),
         litters=shown.litters,
         places=_places(case),
@@ -74,7 +93,7 @@ def _state(case: Case, shown: Shown, told: Outcome | None, attempt: str) -> tupl
         return shown.state, shown.reason or of_people
     if case.replaced:
         return State.REPLACED, ""
-    if told and told.state in (State.NOT_DONE, State.REPLACED):
+    if told and told.state in (State.NOT_DONE, State.REPLACED) and not _tried_since(shown, told):
         return told.state, told.reason
     if attempt:
         return State.ATTEMPTED, ""
@@ -82,9 +101,19 @@ def _state(case: Case, shown: Shown, told: Outcome | None, attempt: str) -> tupl
     return (State.NOT_DONE if ended else OPEN), ""
 
 
-def _contradiction(kind: Kind, shown: Shown, told: Outcome | None) -> str:
+def _tried_since(shown: Shown, told: Outcome) -> Step | None:
+    """Return the last step of a pair that is later than the day on which it was told as not done."""
+    if told.state != State.NOT_DONE:
+        return None
+    day = told.on or timezone.localdate(told.at)
+    return next((each for each in reversed(shown.steps) if each.on.middle > day), None)
+
+
+def _contradiction(kind: Kind, shown: Shown, told: Outcome | None, state: str) -> str:
     if told is None:
         return ""
+    if state == State.ATTEMPTED and (since := _tried_since(shown, told)):
+        return f"It was told as not done, and the book shows that it was tried after that. {since.words}"
     if told.state == State.FULFILLED and shown.state != State.FULFILLED:
         return _MISSING[kind]
     if shown.state == State.FULFILLED and told.state in (State.NOT_DONE, State.REPLACED):
@@ -109,7 +138,8 @@ def _pair(case: Case) -> Shown:
     # A banked sample outlives its donor.
     needed = [pair.dam] if pair.method == Recommendation.Method.BANKED else [pair.sire, pair.dam]
     deaths = _deaths(needed, case.window)
-    return Shown(State.NOT_DONE if deaths else OPEN, _died(deaths), sentences + deaths, litters)
+    state, steps = State.NOT_DONE if deaths else OPEN, case.book.tried(pair, case.window)
+    return Shown(state, _died(deaths), sentences + deaths, litters, steps)
 
 
 def _send(case: Case) -> Shown:

@@ -1,6 +1,7 @@
 """What came of the recommendations of published plans. Computed on reading, so that a birth or an arrival logged anywhere counts at once.
 
-Seven queries, however many plans and recommendations, and one more where versions of the plans were not read before. A litter belongs to the plan in force when it was born, as the
+Eleven queries, however many plans and recommendations, and one more where versions of the plans were not read before, and where
+a pregnancy is open. A litter belongs to the plan in force when it was born, as the
 surveys of PMCTrack count it; how many were conceived under it stands beside. Two or more possible parents fulfil nothing.
 """
 
