@@ -36,7 +36,7 @@ def rate_table(success: Success, programmes: Iterable[Rate]) -> Table:
 
 
 def _cells(reading: Reading) -> tuple[Cell, ...]:
-    told = reading.told[0] if reading.told else None
+    told = reading.told[0] if reading.told else reading.refusal
     sent = reading.kind == Kind.SEND
     return (
         reading.plan.title,

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
-from studbook.planning.models import Outcome, Plan, PlanAnimal, Recommendation
+from studbook.planning.answers.refusals import REASONS
+from studbook.planning.models import Answer, Outcome, Plan, PlanAnimal, Recommendation
 from studbook.planning.outcomes.book import Book
 from studbook.planning.outcomes.kinds import OPEN, Kind, Litters, Reading, State, Subject, Window
 from studbook.reproduction.tried import Step
@@ -23,7 +24,10 @@ STAGES = ("", *Outcome.Attempt.values)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One recommendation before it is judged. `told` has the newest first; `replaced` if it was withdrawn in between."""
+    """One recommendation before it is judged.
+
+    `told` has the newest first; `replaced` if it was withdrawn in between; `refusal` is what a zoo of a pair answered that cannot.
+    """
 
     kind: Kind
     subject: Subject
@@ -32,6 +36,7 @@ class Case:
     replaced: bool
     told: Sequence[Outcome]
     book: Book
+    refusal: Answer | None = None
 
     @property
     def pair(self) -> Recommendation:
@@ -68,6 +73,7 @@ def judge(case: Case) -> Reading:
         step = None
     attempt = str(step.stage) if step else attempt
     state, reason = _state(case, shown, told, attempt)
+    refusal = case.refusal if _is_unexplained(case, shown, state, attempt) else None
     return Reading(
         kind=case.kind,
         subject=case.subject,
@@ -78,7 +84,8 @@ def judge(case: Case) -> Reading:
         withdrawn=case.replaced,
         attempt=attempt,
         step=step,
-        reason=reason,
+        reason=REASONS[refusal.reason] if refusal else reason,
+        refusal=refusal,
         shown=shown.sentences,
         contradiction=_contradiction(case.kind, shown, told, state),
         told=tuple(case.told),
@@ -107,6 +114,12 @@ def _tried_since(shown: Shown, told: Outcome) -> Step | None:
         return None
     day = told.on or timezone.localdate(told.at)
     return next((each for each in reversed(shown.steps) if each.on.middle > day), None)
+
+
+def _is_unexplained(case: Case, shown: Shown, state: str, attempt: str) -> bool:
+    """Tell whether a pair was not done and neither the book nor a person says anything of it."""
+    happened = shown.state or attempt or shown.litters.conceived or shown.litters.possible
+    return state == State.NOT_DONE and not (case.told or happened)
 
 
 def _contradiction(kind: Kind, shown: Shown, told: Outcome | None, state: str) -> str:

@@ -8,7 +8,7 @@ from typing import cast
 
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
-from studbook.planning.models import Outcome, Plan, PlanAnimal, Recommendation
+from studbook.planning.models import Answer, Outcome, Plan, PlanAnimal, Recommendation
 from studbook.reproduction.tried import Step
 
 Subject = Recommendation | PlanAnimal
@@ -58,8 +58,8 @@ class Reading:
     """One recommendation and what came of it: the book first, then what people told.
 
     `state` is empty while it is open. `attempt` is how far it came, by what was told or by `step`, the record that shows
-    the furthest. `reason` is why it was not done, empty where nobody said. `shown` are sentences of the book,
-    `contradiction` says where the two differ.
+    the furthest. `reason` is why it was not done, empty where nobody said; `refusal` is the answer of the zoo that said it,
+    where nobody told. `shown` are sentences of the book, `contradiction` says where the two differ.
     `withdrawn` is true of what a change took out of a plan in force, whatever its state.
     """
 
@@ -73,6 +73,7 @@ class Reading:
     attempt: str = ""
     step: Step | None = None
     reason: str = ""
+    refusal: Answer | None = None
     shown: tuple[str, ...] = ()
     contradiction: str = ""
     told: tuple[Outcome, ...] = ()

@@ -252,7 +252,7 @@ def test_readings_of__takes_as_many_queries_for_many_records(closed: PastPlan) -
         logged(closed, "pregnant", outcome="", ended=None, **both)
     with CaptureQueriesContext(connection) as many:
         readings_of(closed.plan.programme)
-    assert len(many) == len(few) == 13
+    assert len(many) == len(few) == 14
 
 
 def test_page__leads_to_the_record(past: PastPlan, olga: User, signed_in: Any) -> None:
