@@ -57,5 +57,7 @@ def _story_agrees_with_the_records(readings: tuple[Reading, ...]) -> None:
     assert (pair.state, pair.reason, pair.attempt) == ("not done", "no courtship", "introduced")
     assert pair.step is not None
     assert pair.step.words == "Introduced: 2025-03-10."
+    (told,) = (each for each in pair.told if each.state == "not done")
+    assert "by the plan's end" in told.note
     matings = Mating.objects.standing().filter(sire=pair.pair.sire, dam=pair.pair.dam)
     assert {each.date_earliest > pair.plan.closed_on for each in matings} == {True}
