@@ -19,13 +19,14 @@ TOLD = {
 
 
 def changed_since(rows: Collection[PlanAnimal], pairs: Collection[Recommendation]) -> dict[int, datetime]:
-    """Return when each row, or a pair of its animal, was last changed, by the row's key; one query."""
+    """Return when each row, or a pair of its animal, was last changed, by the row's key; rows and pairs of any plans, one query."""
     rows_of: dict[tuple[str, int], list[int]] = defaultdict(list)
-    by_animal = {row.animal_id: row.pk for row in rows}
+    by_animal = {(row.plan_id, row.animal_id): row.pk for row in rows}
     for row in rows:
         rows_of[ROW, row.pk].append(row.pk)
     for pair in pairs:
-        rows_of[PAIR, pair.pk] += [by_animal[key] for key in (pair.sire_id, pair.dam_id) if key in by_animal]
+        of_two = ((pair.plan_id, key) for key in (pair.sire_id, pair.dam_id))
+        rows_of[PAIR, pair.pk] += [by_animal[key] for key in of_two if key in by_animal]
     last: dict[int, datetime] = {}
     for change in _changes(rows, pairs):
         if _tells(change):

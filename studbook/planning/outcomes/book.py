@@ -1,7 +1,10 @@
-"""What the book shows of recommended animals by itself: their young, and where they were. Three queries for any number."""
+"""What the book shows of recommended animals by itself: their young, where they were, and how far pairs came.
+
+Three queries for any number, and those of the steps of pairs (`studbook.reproduction.tried`).
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,8 +15,7 @@ from studbook.institutions.models import Institution
 from studbook.planning.models import PlanAnimal, Recommendation
 from studbook.planning.outcomes.kinds import Litters, Window
 from studbook.programmes.models import Programme
-
-Couple = tuple[int, int]
+from studbook.reproduction.tried import Couple, Step, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,24 @@ class Birth:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Young by couple and by parent, stays by animal; `gestation` is how long before its birth young is conceived."""
+    """Young and steps by couple, young by parent, stays by animal; `gestation` is how long before its birth young is conceived."""
 
     gestation: timedelta
     by_couple: dict[Couple, list[Young]]
     by_parent: dict[int, list[Young]]
     stays: dict[int, list[Holding]]
+    steps: Mapping[Couple, Sequence[Step]]
 
     def litters(self, pair: Recommendation, window: Window) -> Litters:
         return self._litters(self.by_couple.get((pair.sire_id, pair.dam_id), []), window)
 
     def young_of(self, animal: int, window: Window) -> Litters:
         return self._litters(self.by_parent.get(animal, []), window)
+
+    def tried(self, pair: Recommendation, window: Window) -> tuple[Step, ...]:
+        """Return what is on record of a pair within the window, the first step first."""
+        steps = self.steps.get((pair.sire_id, pair.dam_id), ())
+        return tuple(each for each in steps if window.holds(each.on.middle))
 
     def place_on(self, animal: int, day: date) -> Institution | None:
         """Return who held an animal on a day: of two stays that touch there, the later."""
@@ -119,7 +127,8 @@ def book_of(
             by_parent[parent].append(young)
         for couple, young in birth.by_couple():
             by_couple[couple].append(young)
-    return Book(_gestation(programme), dict(by_couple), dict(by_parent), _stays(animals))
+    steps = steps_of({(each.sire_id, each.dam_id) for each in pairs}, since)
+    return Book(_gestation(programme), dict(by_couple), dict(by_parent), _stays(animals), steps)
 
 
 def _births(parents: set[int], since: date) -> Iterable[Birth]:

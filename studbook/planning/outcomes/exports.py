@@ -36,7 +36,7 @@ def rate_table(success: Success, programmes: Iterable[Rate]) -> Table:
 
 
 def _cells(reading: Reading) -> tuple[Cell, ...]:
-    told = reading.told[0] if reading.told else None
+    told = reading.told[0] if reading.told else reading.refusal
     sent = reading.kind == Kind.SEND
     return (
         reading.plan.title,
@@ -54,7 +54,7 @@ def _cells(reading: Reading) -> tuple[Cell, ...]:
             len(young)
             for young in (reading.litters.born, reading.litters.conceived, reading.litters.possible)
         ),
-        " ".join(reading.shown),
+        " ".join([*reading.shown, *([reading.step.words] if reading.step else [])]),
         reading.contradiction,
         told.note if told else "",
         str(told.by or "") if told else "",

@@ -1,21 +1,33 @@
-"""From what the book shows and what people told to one state. The book wins; where the two differ, that is said."""
+"""From what the book shows and what people told to one state. The book wins; where the two differ, that is said.
+
+Of a pair without young the book shows how far it came too: the further of that and of what was told counts. Why it was not
+done people tell, so that their reason stays beside a step of the pair, unless the step is later than their word.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from django.utils import timezone
+
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
-from studbook.planning.models import Outcome, Plan, PlanAnimal, Recommendation
+from studbook.planning.answers.refusals import REASONS
+from studbook.planning.models import Answer, Outcome, Plan, PlanAnimal, Recommendation
 from studbook.planning.outcomes.book import Book
 from studbook.planning.outcomes.kinds import OPEN, Kind, Litters, Reading, State, Subject, Window
+from studbook.reproduction.tried import Step
 
 Reason = Outcome.Reason
+STAGES = ("", *Outcome.Attempt.values)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One recommendation before it is judged. `told` has the newest first; `replaced` if it was withdrawn in between."""
+    """One recommendation before it is judged.
+
+    `told` has the newest first; `replaced` if it was withdrawn in between; `refusal` is what a zoo of a pair answered that cannot.
+    """
 
     kind: Kind
     subject: Subject
@@ -24,6 +36,7 @@ class Case:
     replaced: bool
     told: Sequence[Outcome]
     book: Book
+    refusal: Answer | None = None
 
     @property
     def pair(self) -> Recommendation:
@@ -42,6 +55,12 @@ class Shown:
     reason: str = ""
     sentences: tuple[str, ...] = ()
     litters: Litters = field(default_factory=Litters)
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def furthest(self) -> Step | None:
+        """The first step of the furthest stage that is on record."""
+        return max(self.steps, key=lambda each: STAGES.index(each.stage), default=None)
 
 
 def judge(case: Case) -> Reading:
@@ -49,19 +68,26 @@ def judge(case: Case) -> Reading:
     shown = _SHOWN[case.kind](case)
     told = case.told[0] if case.told else None
     attempt = next((each.attempt for each in case.told if each.attempt), "")
+    step = shown.furthest
+    if step and STAGES.index(step.stage) < STAGES.index(attempt):
+        step = None
+    attempt = str(step.stage) if step else attempt
     state, reason = _state(case, shown, told, attempt)
+    refusal = case.refusal if _is_unexplained(case, shown, state, attempt) else None
     return Reading(
         kind=case.kind,
         subject=case.subject,
         plan=case.plan,
         window=case.window,
         state=state,
-        by_book=bool(shown.state),
+        by_book=bool(shown.state) or (state == State.ATTEMPTED and step is not None),
         withdrawn=case.replaced,
         attempt=attempt,
-        reason=reason,
+        step=step,
+        reason=REASONS[refusal.reason] if refusal else reason,
+        refusal=refusal,
         shown=shown.sentences,
-        contradiction=_contradiction(case.kind, shown, told),
+        contradiction=_contradiction(case.kind, shown, told, state),
         told=tuple(case.told),
         litters=shown.litters,
         places=_places(case),
@@ -74,7 +100,7 @@ def _state(case: Case, shown: Shown, told: Outcome | None, attempt: str) -> tupl
         return shown.state, shown.reason or of_people
     if case.replaced:
         return State.REPLACED, ""
-    if told and told.state in (State.NOT_DONE, State.REPLACED):
+    if told and told.state in (State.NOT_DONE, State.REPLACED) and not _tried_since(shown, told):
         return told.state, told.reason
     if attempt:
         return State.ATTEMPTED, ""
@@ -82,9 +108,25 @@ def _state(case: Case, shown: Shown, told: Outcome | None, attempt: str) -> tupl
     return (State.NOT_DONE if ended else OPEN), ""
 
 
-def _contradiction(kind: Kind, shown: Shown, told: Outcome | None) -> str:
+def _tried_since(shown: Shown, told: Outcome) -> Step | None:
+    """Return the last step of a pair that is later than the day on which it was told as not done."""
+    if told.state != State.NOT_DONE:
+        return None
+    day = told.on or timezone.localdate(told.at)
+    return next((each for each in reversed(shown.steps) if each.on.middle > day), None)
+
+
+def _is_unexplained(case: Case, shown: Shown, state: str, attempt: str) -> bool:
+    """Tell whether a pair was not done and neither the book nor a person says anything of it."""
+    happened = shown.state or attempt or shown.litters.conceived or shown.litters.possible
+    return state == State.NOT_DONE and not (case.told or happened)
+
+
+def _contradiction(kind: Kind, shown: Shown, told: Outcome | None, state: str) -> str:
     if told is None:
         return ""
+    if state == State.ATTEMPTED and (since := _tried_since(shown, told)):
+        return f"It was told as not done, and the book shows that it was tried after that. {since.words}"
     if told.state == State.FULFILLED and shown.state != State.FULFILLED:
         return _MISSING[kind]
     if shown.state == State.FULFILLED and told.state in (State.NOT_DONE, State.REPLACED):
@@ -109,7 +151,8 @@ def _pair(case: Case) -> Shown:
     # A banked sample outlives its donor.
     needed = [pair.dam] if pair.method == Recommendation.Method.BANKED else [pair.sire, pair.dam]
     deaths = _deaths(needed, case.window)
-    return Shown(State.NOT_DONE if deaths else OPEN, _died(deaths), sentences + deaths, litters)
+    state, steps = State.NOT_DONE if deaths else OPEN, case.book.tried(pair, case.window)
+    return Shown(state, _died(deaths), sentences + deaths, litters, steps)
 
 
 def _send(case: Case) -> Shown:

@@ -8,7 +8,8 @@ from typing import cast
 
 from studbook.animals.models import Animal
 from studbook.institutions.models import Institution
-from studbook.planning.models import Outcome, Plan, PlanAnimal, Recommendation
+from studbook.planning.models import Answer, Outcome, Plan, PlanAnimal, Recommendation
+from studbook.reproduction.tried import Step
 
 Subject = Recommendation | PlanAnimal
 State = Outcome.State
@@ -56,8 +57,9 @@ class Litters:
 class Reading:
     """One recommendation and what came of it: the book first, then what people told.
 
-    `state` is empty while it is open. `attempt` is the furthest that was told, whatever came after. `reason` is why it
-    was not done, empty where nobody said. `shown` are sentences of the book, `contradiction` says where the two differ.
+    `state` is empty while it is open. `attempt` is how far it came, by what was told or by `step`, the record that shows
+    the furthest. `reason` is why it was not done, empty where nobody said; `refusal` is the answer of the zoo that said it,
+    where nobody told. `shown` are sentences of the book, `contradiction` says where the two differ.
     `withdrawn` is true of what a change took out of a plan in force, whatever its state.
     """
 
@@ -69,7 +71,9 @@ class Reading:
     by_book: bool = False
     withdrawn: bool = False
     attempt: str = ""
+    step: Step | None = None
     reason: str = ""
+    refusal: Answer | None = None
     shown: tuple[str, ...] = ()
     contradiction: str = ""
     told: tuple[Outcome, ...] = ()

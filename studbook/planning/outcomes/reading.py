@@ -1,16 +1,18 @@
 """What came of the recommendations of published plans. Computed on reading, so that a birth or an arrival logged anywhere counts at once.
 
-Seven queries, however many plans and recommendations, and one more where versions of the plans were not read before. A litter belongs to the plan in force when it was born, as the
+Eleven queries, however many plans and recommendations, and one more where versions of the plans were not read before, where
+a pregnancy is open, and where pairs of closed plans are read; two where a zoo said of those that it cannot. A litter belongs to the plan in force when it was born, as the
 surveys of PMCTrack count it; how many were conceived under it stands beside. Two or more possible parents fulfil nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q
 
-from studbook.planning.models import Outcome, Plan, PlanAnimal, Recommendation
+from studbook.planning.answers.refusals import refusals_of
+from studbook.planning.models import Answer, Outcome, Plan, PlanAnimal, Recommendation
 from studbook.planning.outcomes.beginnings import Beginnings, beginnings_of
 from studbook.planning.outcomes.book import Book, book_of
 from studbook.planning.outcomes.judging import Case, judge
@@ -51,8 +53,9 @@ def readings_of(
     since = min(each.published_on for each in by_key.values() if each.published_on)
     subjects: list[Subject] = [*pairs, *rows]
     book, told = book_of(programme, pairs, rows, since), _told(pairs, rows)
+    refused = refusals_of([each for each in pairs if by_key[each.plan_id or 0].closed_on])
     cases = [
-        _case(kind, subject, by_key[subject.plan_id or 0], told, began, book=book)
+        _case(kind, subject, by_key[subject.plan_id or 0], told, began, book=book, refused=refused)
         for subject in subjects
         for kind in kinds_of(subject)
     ]
@@ -81,6 +84,7 @@ def _case(
     began: Beginnings,
     *,
     book: Book,
+    refused: Mapping[int, Answer],
 ) -> Case:
     ended = _ended(subject)
     days = [each for each in (ended.date() if ended else None, plan.closed_on) if each]
@@ -89,7 +93,8 @@ def _case(
     words = [] if kind == Kind.NO_BREEDING else told.get(key_of(subject), [])
     # What ended after the close, as when two records were merged, was in force to the last.
     replaced = ended is not None and (plan.closed_on is None or ended.date() <= plan.closed_on)
-    return Case(kind, subject, plan, window, replaced, words, book)
+    refusal = refused.get(subject.pk) if isinstance(subject, Recommendation) else None
+    return Case(kind, subject, plan, window, replaced, words, book, refusal)
 
 
 def _ended(subject: Subject) -> datetime | None:

@@ -1,4 +1,4 @@
-"""What people tell of a recommendation: tried in some way, not done for a reason, replaced. What the book shows nobody tells."""
+"""What people tell of a recommendation: tried in some way that is not on record, not done for a reason, replaced. What the book shows nobody tells."""
 
 from datetime import date
 

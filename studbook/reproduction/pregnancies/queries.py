@@ -1,6 +1,7 @@
 """What the pages of pregnancies read."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -130,6 +131,29 @@ def examinations_of(pregnancy: Pregnancy) -> list[Examination]:
         found = found.filter(procedure__date_earliest__lte=last.latest)
     found = found.exclude(pregnancy="").select_related("procedure")
     return list(found.order_by("procedure__date_earliest", "procedure"))
+
+
+def seen_pregnant(pregnancies: Collection[Pregnancy]) -> frozenset[int]:
+    """Return the keys of those that an examination of the dam found, in the time of each; one query, none without any."""
+    if not pregnancies:
+        return frozenset()
+    found = Examination.objects.filter(
+        procedure__animal__in={each.dam_id for each in pregnancies},
+        procedure__struck_at__isnull=True,
+        pregnancy=Examination.Finding.YES,
+    )
+    days: defaultdict[int, list[DateInterval]] = defaultdict(list)
+    for each in found.select_related("procedure"):
+        if day := each.procedure.date:
+            days[each.procedure.animal_id].append(day)
+    return frozenset(each.pk for each in pregnancies if _lies_in_time(each, days[each.dam_id]))
+
+
+def _lies_in_time(pregnancy: Pregnancy, examined: Iterable[DateInterval]) -> bool:
+    conceived, last = pregnancy.conceived, pregnancy.ended or pregnancy.window
+    return conceived is not None and any(
+        day.latest >= conceived.earliest and (last is None or day.earliest <= last.latest) for day in examined
+    )
 
 
 def young_of(pregnancy: Pregnancy) -> list[Animal]:

@@ -166,13 +166,13 @@ def test_fitted__as_many_queries_whatever_the_history(
     book: SmallBook, closed: ClosedPlan, django_assert_num_queries: Any
 ) -> None:
     fitted_on(book.programme)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         fitted_on(book.programme)
     for number in range(50, 60):
         dam = animal_at(book.zoo, programme=book.programme, studbook_number=str(number))
         pair_in(closed.plan, book.sire, dam)
     fitted_on(book.programme)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         fitted_on(book.programme)
 
 

@@ -245,7 +245,7 @@ def test_readings_of__takes_as_many_queries_for_many_as_for_one(closed: PastPlan
         closed.told(pair, Outcome.State.ATTEMPTED, attempt="mated")
     with CaptureQueriesContext(connection) as many:
         readings_of(closed.plan.programme)
-    assert len(many) == len(few) == 8
+    assert len(many) == len(few) == 13
 
 
 def test_history_of__gives_the_pairs_of_closed_plans(closed: PastPlan) -> None:
