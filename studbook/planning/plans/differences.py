@@ -21,6 +21,21 @@ def differences(before: PlanLines, now: PlanLines) -> tuple[Change, ...]:
     return (*_of_pairs(before, now), *_of_animals(before, now))
 
 
+def places_concerned(before: PlanLines, now: PlanLines) -> frozenset[int]:
+    """Return the keys of the institutions where an animal of which the two say something else is, was to be or shall be."""
+    names = {each.about for each in _of_animals(before, now)}
+    pairs = {each.about for each in _of_pairs(before, now)}
+    found: set[int | None] = set()
+    for lines in (before, now):
+        paired = {
+            number for each in lines.pairs if _named(lines, each) in pairs for number in (each.sire, each.dam)
+        }
+        for line in lines.animals:
+            if line.words in names or line.number in paired:
+                found |= {line.holder, line.destination, line.came_from}
+    return frozenset(each for each in found if each is not None)
+
+
 def _of_pairs(before: PlanLines, now: PlanLines) -> Iterable[Change]:
     old = {each.pair: _pair_words(each) for each in before.pairs}
     new = {each.pair: _pair_words(each) for each in now.pairs}
