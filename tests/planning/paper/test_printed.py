@@ -12,13 +12,14 @@ from pypdf import PdfReader
 from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import change, coefficient, decimals, percent
 from studbook.planning.models import PlanVersion
-from studbook.planning.paper.blocks import Document, Table
+from studbook.planning.paper.blocks import Document, Table, Terms
 from studbook.planning.paper.document import document_of, frozen_in
 from studbook.planning.paper.frozen import unpack
 from studbook.planning.paper.pdf import breakable, plan_pdf
 from studbook.planning.paper.workbook import plan_xlsx
 from studbook.planning.plans.rows import COLUMNS
 from studbook.planning.report_text import SYNTHETIC
+from studbook.programmes.algorithms import PAGES
 from tests.factories import PlanFactory, frozen_version
 from tests.planning.paper.conftest import ODD, Planned
 
@@ -135,6 +136,25 @@ def test_pdf__has_the_institutions_rows_in_their_columns(document: Document, pla
     assert squeezed("SEND TO") in words
     assert squeezed("Excluded: It is past breeding.") in words
     assert squeezed("Excluded - Age") in words
+
+
+def test_pdf__tells_how_each_number_is_made_in_the_words_of_its_page(document: Document) -> None:
+    words = read_back(document)
+    terms = [
+        each for block in document.sections[-2].blocks if isinstance(block, Terms) for each in block.terms
+    ]
+    made = [each.made for each in terms if each.made]
+    assert len(made) > 15
+    for each in made:
+        assert each.question
+        page = (PAGES / f"{each.path.strip('/').split('/')[-1]}.md").read_text(encoding="utf-8")
+        assert squeezed(each.question) in squeezed(page)
+        assert all(squeezed(part) in squeezed(page) for part in each.formula.split("; "))
+        assert squeezed(f"{each.title}: {each.question}") in words
+        assert squeezed(each.path) in words
+    of_gd = next(each.made for each in terms if each.label == "Gene diversity (GD)")
+    assert of_gd
+    assert (of_gd.formula, of_gd.path) == ("GD = 1 - mean MK", "/how/gene-diversity/")
 
 
 def test_pdf__is_tagged_titled_and_numbered_with_bookmarks(document: Document) -> None:
