@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from studbook.planning.plans.lines import Line, PairLine, PlanLines
 from studbook.planning.plans.rows import rows_from
+from studbook.planning.wording import priority_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def _animal_words(lines: PlanLines) -> dict[str, str]:
 def _row_words(line: Line, disposition: str, location: str, breeding: str, mates: str, notes: str) -> str:
     # The number of a pair is its place in the list, which is no change of what is said.
     said = [
+        priority_words(line.priority).rstrip(".").lower(),
         disposition,
         location,
         breeding,

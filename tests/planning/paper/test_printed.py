@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import change, coefficient, decimals, percent
 from studbook.planning.models import PlanVersion
-from studbook.planning.paper.blocks import Document, Table, Terms
+from studbook.planning.paper.blocks import Document, Row, Table, Terms
 from studbook.planning.paper.document import document_of, frozen_in
 from studbook.planning.paper.frozen import unpack
 from studbook.planning.paper.pdf import breakable, plan_pdf
@@ -136,6 +136,25 @@ def test_pdf__has_the_institutions_rows_in_their_columns(document: Document, pla
     assert squeezed("SEND TO") in words
     assert squeezed("Excluded: It is past breeding.") in words
     assert squeezed("Excluded - Age") in words
+
+
+def test_pdf__says_a_priority_that_is_not_the_usual_one_first_in_the_notes(
+    document: Document, figures: dict[str, Any]
+) -> None:
+    notes = {row.cells[0].words: row.cells[-1].words for row in rows_by_institution(document)}
+    assert notes["22"].startswith("High priority. Pair ")
+    assert notes["41"].startswith("Low priority. ")
+    told = [words for words in notes.values() if "priority" in words]
+    assert len(told) == 2
+    words = read_back(document)
+    assert all(squeezed(part) in words for part in told)
+    # What was frozen is as it was: the priority stands beside it.
+    assert not any("priority" in cells[-1] for each in figures["rows"] for cells in each["rows"])
+
+
+def rows_by_institution(document: Document) -> Iterator[Row]:
+    for table in tables_named(document, "By institution"):
+        yield from table.rows
 
 
 def test_pdf__tells_how_each_number_is_made_in_the_words_of_its_page(document: Document) -> None:
