@@ -10,6 +10,9 @@ CAPS_HELP = "Only where one of the two is above the cap of a lineage: why they s
 PRIORITIES = ((1, "1, first of all"), (2, "2, as usual"), (3, "3, when there is room"))
 
 
+PRIORITY_WORDS = {1: "High priority.", 3: "Low priority."}
+
+
 def counted(count: int, noun: str, more: str = "") -> str:
     """Return a number with its noun."""
     return f"{count:,} {noun if count == 1 else more or noun + 's'}"
@@ -19,6 +22,11 @@ def sentence(words: str) -> str:
     """Return words with a stop at their end."""
     words = words.strip()
     return words if not words or words[-1] in ".!?" else f"{words}."
+
+
+def priority_words(priority: int) -> str:
+    """Return how urgent it is what a plan says of an animal; empty where it is as usual."""
+    return PRIORITY_WORDS.get(priority, "")
 
 
 def method_words(pair: Recommendation) -> str:

@@ -17,11 +17,12 @@ PAGES = Path(settings.BASE_DIR) / "docs" / "algorithms"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page in the list: its title, and the question it answers."""
+    """A page in the list: its title, the question it answers, and its formula where that is one line."""
 
     slug: str
     title: str
     question: str
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,23 @@ def contents() -> list[Subject]:
     ]
 
 
+def listed(slug: str) -> Listed:
+    """Return what the list tells of one page."""
+    return _listed(slug, PAGES / f"{slug}.md")
+
+
 def _listed(slug: str, page: Path) -> Listed:
-    question = re.search(r"\*\*Question\.\*\*\s+(.+?)\n\n", page.read_text(encoding="utf-8"), re.DOTALL)
+    text = page.read_text(encoding="utf-8")
+    question = re.search(r"\*\*Question\.\*\*\s+(.+?)\n\n", text, re.DOTALL)
     # Of a question with its reasons, the list shows the question.
     first = re.split(r"(?<=[?.:])\s", question[1], maxsplit=1)[0] if question else ""
-    return Listed(slug, _title(page), " ".join(first.rstrip(":").split()))
+    return Listed(slug, _title(page), " ".join(first.rstrip(":").split()), _formula(text))
+
+
+def _formula(text: str) -> str:
+    """Return the formula that follows its heading at once in a single line; what stands beside it apart comes after a semicolon."""
+    found = re.search(r"^## Formula\n {4}(\S.*)\n(?! {4})", text, re.MULTILINE)
+    return re.sub(r"\s{3,}", "; ", found[1].strip()) if found else ""
 
 
 def _title(page: Path) -> str:

@@ -53,9 +53,10 @@ class AcceptAllForm(forms.Form):
 
 
 class SendForm(VersionedForm):
-    """To whom links are sent: to all institutions, or to one of them; for the plan as the person saw it."""
+    """To whom links are sent: to all institutions, to those that the last change concerns, or to one; for the plan as seen."""
 
     reminder = forms.BooleanField(required=False)
+    change = forms.BooleanField(required=False)
     institution = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, asked: tuple[Asked, ...], **kwargs: Any) -> None:
@@ -70,5 +71,6 @@ class SendForm(VersionedForm):
         return {
             "opened_version": data["opened_version"],
             "reminder": data["reminder"],
+            "change": data["change"],
             "only": self._places.get(data["institution"]),
         }

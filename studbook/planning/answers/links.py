@@ -18,6 +18,7 @@ from studbook.core.errors import StudbookError
 from studbook.institutions.models import Institution
 from studbook.planning.answers.asked import Asked, asked_in
 from studbook.planning.answers.rules import answers_for, is_answered, refuse_closed_plan, version_asked
+from studbook.planning.answers.telling import asked_by_change
 from studbook.planning.models import AnswerLink, Plan
 from studbook.programmes.changes import changing, refuse_stale
 from studbook.programmes.models import Programme
@@ -79,27 +80,31 @@ def make_links(
     by: User | None,
     opened_version: int | None = None,
     reminder: bool = False,
+    change: bool = False,
     only: Institution | None = None,
     once_a_moment: bool = False,
     by_mail: bool = False,
 ) -> list[NewLink]:
     """Make a new link for each representative of the institutions that are asked; earlier links of theirs are dead.
 
-    An institution that has answered everything gets none unless it is named, and no reminder; nobody is reminded twice a day. With
+    An institution that has answered everything gets none unless it is named, and no reminder; nobody is reminded twice a day.
+    With `change` those get one whom the last interim change concerns, whatever they answered. With
     `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail; with
     `by_mail` only those get one who have an address, for nobody is there to hand it to the others. A plan that is another
     since the `opened_version` is not sent unread.
     """
     right = Right.PLAN if by else None
-    verb = "remind representatives" if reminder else "send plan to representatives"
+    verb = "tell representatives of change" if change else "send plan to representatives"
+    verb = "remind representatives" if reminder else verb
     with changing(plan.programme, verb, by=by, right=right, alters_numbers=False) as trail:
         plan.refresh_from_db()
         if opened_version is not None:
             refuse_stale(plan, opened_version=opened_version)
         refuse_closed_plan(plan)
         version_asked(plan)
-        asked = [each for each in asked_in(plan) if only in (None, each.institution)]
-        if reminder or only is None:
+        gathered = asked_by_change(plan) if change else asked_in(plan)
+        asked = [each for each in gathered if only in (None, each.institution)]
+        if reminder or not (only or change):
             asked = [each for each in asked if each.open]
         spared = _reminded_today(plan) if reminder else set()
         spared |= _asked_just_now(plan) if once_a_moment else set()

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from studbook.accounts.links import sends_mail
 from studbook.planning.answers.links import NewLink
+from studbook.planning.answers.telling import LastChange, last_change
 from studbook.planning.models import AnswerLink
 
 _log = logging.getLogger(__name__)
@@ -41,14 +42,19 @@ class Delivery:
 
 
 def deliver(made: Iterable[NewLink], addressed: Addressed) -> Delivery:
-    """Send each link to its person; `addressed` makes an address of this site from a path. What cannot be sent is returned."""
+    """Send each link of a plan to its person; `addressed` makes an address of this site from a path.
+
+    Whom the last interim change concerns reads its note too. What cannot be sent is returned.
+    """
+    made = list(made)
+    change = last_change(made[0].link.plan) if made else None
     sent: list[NewLink] = []
     by_hand: list[Handed] = []
     with _connection() as connection:
         without = UNREACHED if sends_mail() else ""
         for new in made:
             url = addressed(reverse("answer_by_link", args=[new.secret]))
-            why = without if connection is None else _refusal(new, url, connection)
+            why = without if connection is None else _refusal(new, url, change, connection)
             if why is None:
                 sent.append(new)
             else:
@@ -80,19 +86,29 @@ def _connection() -> Iterator[Any | None]:
             connection.close()
 
 
-def _refusal(new: NewLink, url: str, connection: Any) -> str | None:
+def _refusal(new: NewLink, url: str, change: LastChange | None, connection: Any) -> str | None:
     """Send a link; return why it could not be sent, None where it was."""
     if not new.person.email:
         return NO_ADDRESS
     try:
-        EmailMessage(*_words(new, url), to=[new.person.email], connection=connection).send()
+        EmailMessage(*_words(new, url, change), to=[new.person.email], connection=connection).send()
     except (OSError, ValueError):  # of the mail server, its refusals included, or of the address itself
         _log.warning("Link %s could not be sent by e-mail.", new.link.pk, exc_info=True)
         return REFUSED
     return None
 
 
-def _words(new: NewLink, url: str) -> tuple[str, str]:
-    context = {"link": new.link, "plan": new.link.plan, "url": url}
+def _words(new: NewLink, url: str, change: LastChange | None) -> tuple[str, str]:
+    plan = new.link.plan
+    told = change if change and change.concerns(new.institution) else None
+    # The day to reply by was that of the plan, before it was changed.
+    past = told and plan.reply_by and plan.reply_by < timezone.localdate()
+    context = {
+        "link": new.link,
+        "plan": plan,
+        "url": url,
+        "change": told,
+        "reply_by": None if past else plan.reply_by,
+    }
     subject = render_to_string("planning/answers/mail_subject.txt", context)
     return " ".join(subject.split()), render_to_string("planning/answers/mail.txt", context)

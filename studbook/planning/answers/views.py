@@ -72,12 +72,13 @@ def plan_answers_send(request: HttpRequest, programme: Programme, pk: int) -> Ht
         return _overview(request, programme, plan, form=form, status=status)
     answer = redirect("plan_answers", programme.code, plan.pk)
     if not made:
-        messages.warning(request, _nobody(reminder=form.cleaned_data["reminder"]))
+        messages.warning(request, _nobody(form))
         return answer
     delivery = deliver(made, request.build_absolute_uri)
     if delivery.sent:
         messages.success(request, _sent(len(delivery.sent)))
-    if left_out := _left_out(asked) if not form.cleaned_data["reminder"] else "":
+    to_all = not (form.cleaned_data["reminder"] or form.cleaned_data["change"])
+    if left_out := _left_out(asked) if to_all else "":
         messages.info(request, left_out)
     if delivery.by_hand:
         # Redirected to, so that a page that is loaded again makes no new links in the place of those just copied.
@@ -122,8 +123,10 @@ def _overview(
     return render(request, "planning/answers/overview.html", context, status=status)
 
 
-def _nobody(*, reminder: bool) -> str:
-    if reminder:
+def _nobody(form: SendForm) -> str:
+    if form.cleaned_data["change"]:
+        return "Nobody was told: each institution concerned was asked a moment ago, or has no representative with an open account."
+    if form.cleaned_data["reminder"]:
         return "Nobody was reminded: everybody has answered or was reminded today, or has no representative."
     return "Nothing was sent: everybody has answered or was asked a moment ago, or has no representative with an open account."
 

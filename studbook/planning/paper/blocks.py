@@ -74,11 +74,30 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """The page that tells how a number is made: its title, the question it answers, its formula where short, its address here."""
+
+    title: str
+    question: str
+    formula: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word with what it means; `made` is None of one that is no number."""
+
+    label: str
+    words: str
+    made: Made | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
-    """Words with what they mean, and the page that tells how the number is made, "" for none."""
+    """Words with what they mean, and how the numbers are made."""
 
     kind: ClassVar[str] = "terms"
-    terms: tuple[tuple[str, str, str], ...]
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _sections(frozen: Frozen) -> tuple[Section, ...]:
         outcomes_section(inputs, figures),
         births_section(figures),
         pairs_section(inputs, figures),
-        institutions_section(figures),
+        institutions_section(inputs, figures),
         assumptions_section(inputs),
         exclusions_section(inputs, figures),
         record_section(inputs, frozen.version),
@@ -126,7 +126,7 @@ def _part(frozen: Frozen, institution: int) -> tuple[Section, ...]:
     wanted = pairs_at(inputs, institution)
     sections = [
         *_decision(frozen),
-        institutions_section(figures, institution),
+        institutions_section(inputs, figures, institution),
         pairs_section(inputs, figures, wanted),
         explained_section(inputs, figures, wanted) if wanted else None,
         words_section(),

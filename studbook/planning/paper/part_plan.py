@@ -1,6 +1,6 @@
 """What the plan recommends: the pairs in a table, the rows by institution, each pair explained."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from studbook.core.templatetags.studbook import NOTHING, age, change, coefficient, kilometres, percent
@@ -22,9 +22,9 @@ from studbook.planning.paper.blocks import (
 )
 from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import number, paragraphs, placed, whole
-from studbook.planning.plans.lines import METHODS
+from studbook.planning.plans.lines import LIVING, METHODS
 from studbook.planning.plans.rows import COLUMNS
-from studbook.planning.wording import sentence
+from studbook.planning.wording import priority_words, sentence
 
 SHORT_METHODS = {"natural": "natural", "insemination": "AI", "banked": "AI, banked"}
 PRIORITIES = {1: "high", 2: "normal", 3: "low"}
@@ -73,15 +73,23 @@ def pairs_section(inputs: Plain, figures: Plain, wanted: frozenset[int] | None =
     return Section("pairs", title, (table,), breaks=wanted is None)
 
 
-def institutions_section(figures: Plain, only: int | None = None) -> Section:
-    """Return the rows of each institution, or of one."""
-    parts = tuple(_institution(each) for each in figures["rows"] if only is None or each["key"] == only)
+def institutions_section(inputs: Plain, figures: Plain, only: int | None = None) -> Section:
+    """Return the rows of each institution, or of one; a priority that is not the usual one comes before the notes."""
+    urgent = {
+        line["number"]: words
+        for line in inputs["lines"]["animals"]
+        if (words := priority_words(line.get("priority", 2))) and line["status"] == LIVING
+    }
+    parts = tuple(
+        _institution(each, urgent) for each in figures["rows"] if only is None or each["key"] == only
+    )
     title = "Recommendations by institution"
     if not parts:
         return Section("institutions", title, (Text((NO_ROW,)),))
     lead = (
         "HOLD: the animal stays. SEND TO and RECEIVE FROM: it moves, and stands under both institutions. BREED WITH, IF POSSIBLE, DO "
-        "NOT BREED: what of breeding is recommended. SEE NOTES: the notes say it. Pair numbers are those of table 5."
+        "NOT BREED: what of breeding is recommended. SEE NOTES: the notes say it. Pair numbers are those of table 5. What is of high or low "
+        "priority says so at the beginning of the notes."
     )
     return Section("institutions", title, (Text((lead,)),), parts, breaks=only is None)
 
@@ -146,13 +154,13 @@ def _distance(pair: Plain) -> str:
     return "same place" if km == 0 else kilometres(km)
 
 
-def _institution(each: Plain) -> Part:
+def _institution(each: Plain, urgent: Mapping[str, str]) -> Part:
     table = Table(
         columns=tuple(
             Column(label, LEFT, width, letters, unbroken=label not in BROKEN)
             for label, width, letters in zip(COLUMNS, WIDTHS, LETTERS, strict=True)
         ),
-        rows=tuple(row(*cells, kind=_kind(cells)) for cells in each["rows"]),
+        rows=tuple(row(*_told_first(cells, urgent), kind=_kind(cells)) for cells in each["rows"]),
         sheet="By institution",
         group=each["name"],
         small=True,
@@ -168,6 +176,11 @@ def _institution(each: Plain) -> Part:
         key=f"institution-{each['key']}",
         whole=len(each["rows"]) <= MOST_TOGETHER,
     )
+
+
+def _told_first(cells: Sequence[str], urgent: Mapping[str, str]) -> tuple[str, ...]:
+    *others, notes = cells
+    return (*others, " ".join(filter(None, (urgent.get(cells[0]), notes))))
 
 
 def _kind(cells: Sequence[str]) -> str:

@@ -2,8 +2,11 @@
 
 from typing import Final
 
-from studbook.planning.paper.blocks import Section, Terms, Text
+from django.urls import reverse
+
+from studbook.planning.paper.blocks import Made, Section, Term, Terms, Text
 from studbook.planning.report_text import DEFINITIONS, DISCLAIMER
+from studbook.programmes.algorithms import listed
 
 OF_REPORT: Final = dict(DEFINITIONS)
 
@@ -30,7 +33,10 @@ TERMS: Final = (
     ("λ", "By what factor the population changes each year: above 1 it grows.", "growth-rate"),
 )  # fmt: skip
 
-COMPUTED: Final = "The pages of the studbook under “How the numbers are made” hold the formula, the conventions and a worked example of each."
+COMPUTED: Final = (
+    "The pages of the studbook under “How the numbers are made” hold the formula, the conventions and a worked example of each. What is "
+    "printed of them here is their own words; the address is that of the page on the site of the studbook."
+)
 OF_A_PLAN: Final = (
     "A plan is a recommendation of the programme. Whether an animal moves or breeds is for its owner and holder to decide, with the "
     "permits and agreements that it needs."
@@ -42,9 +48,16 @@ def words_section() -> Section:
     return Section(
         "definitions",
         "Appendix H. Definitions, and how each number is made",
-        (Terms(TERMS), Text((COMPUTED,))),
+        (Terms(tuple(Term(label, words, _made(page)) for label, words, page in TERMS)), Text((COMPUTED,))),
         breaks=True,
     )
+
+
+def _made(page: str) -> Made | None:
+    if not page:
+        return None
+    told = listed(page)
+    return Made(told.title, told.question, told.formula, reverse("algorithm", args=[page]))
 
 
 def disclaimer_section() -> Section:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from studbook.planning.plans.lines import Line, PairLine, PlanLines
 from studbook.planning.plans.rows import rows_from
+from studbook.planning.wording import priority_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,21 @@ class Change:
 def differences(before: PlanLines, now: PlanLines) -> tuple[Change, ...]:
     """Return the pairs, then the animals, of which the two say something else."""
     return (*_of_pairs(before, now), *_of_animals(before, now))
+
+
+def places_concerned(before: PlanLines, now: PlanLines) -> frozenset[int]:
+    """Return the keys of the institutions where an animal of which the two say something else is, was to be or shall be."""
+    names = {each.about for each in _of_animals(before, now)}
+    pairs = {each.about for each in _of_pairs(before, now)}
+    found: set[int | None] = set()
+    for lines in (before, now):
+        paired = {
+            number for each in lines.pairs if _named(lines, each) in pairs for number in (each.sire, each.dam)
+        }
+        for line in lines.animals:
+            if line.words in names or line.number in paired:
+                found |= {line.holder, line.destination, line.came_from}
+    return frozenset(each for each in found if each is not None)
 
 
 def _of_pairs(before: PlanLines, now: PlanLines) -> Iterable[Change]:
@@ -51,6 +67,7 @@ def _animal_words(lines: PlanLines) -> dict[str, str]:
 def _row_words(line: Line, disposition: str, location: str, breeding: str, mates: str, notes: str) -> str:
     # The number of a pair is its place in the list, which is no change of what is said.
     said = [
+        priority_words(line.priority).rstrip(".").lower(),
         disposition,
         location,
         breeding,

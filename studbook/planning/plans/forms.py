@@ -188,7 +188,11 @@ class PublishForm(SendingForm):
 
 
 class ChangeForm(SendingForm):
-    note = words_field("What changed, and why", 3, "Kept with the version, and told to the institutions.")
+    note = words_field(
+        "What changed, and why",
+        3,
+        "Kept with the version. The institutions concerned read it in the e-mail that you send them once it is published, and on their page of answers.",
+    )
 
 
 class CloseForm(StepForm):

@@ -24,7 +24,7 @@ from studbook.planning.plans.lines import (
 )
 from studbook.planning.plans.reading import lines_of
 from studbook.planning.stays import A_PLACE, NOWHERE
-from studbook.planning.wording import sentence
+from studbook.planning.wording import priority_words, sentence
 
 COLUMNS = ("SB ID", "Local ID", "Sex", "Age", "Disposition", "Location", "Breeding", "With", "Notes")
 TO_AGREE = "Which of the two moves is to be agreed."
@@ -54,6 +54,14 @@ class PlanRow:
     @property
     def with_words(self) -> str:
         return ", ".join(self.mates) or NOTHING
+
+    @property
+    def urgency(self) -> str:
+        """The priority in words, which stand before the notes; empty where it is the usual one, or the animal lives no more.
+
+        It is no part of the cells: files have a column of it, and versions frozen before it was told stay what they were.
+        """
+        return priority_words(self.line.priority) if self.line.is_living else ""
 
     @property
     def cells(self) -> tuple[str, ...]:

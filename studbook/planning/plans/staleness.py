@@ -6,6 +6,7 @@ from pedigree.errors import UnknownAnimalError
 from studbook.core.templatetags.studbook import coefficient
 from studbook.planning.banked import used_up
 from studbook.planning.models import Plan, PlanVersion, Recommendation
+from studbook.planning.plans.barred import barred_since
 from studbook.planning.plans.lines import (
     BANKED,
     SEX_WORDS,
@@ -65,11 +66,17 @@ def staleness_of(plan: Plan, lines: PlanLines | None = None) -> Staleness:
     known = frozenset(each.pair for each in lines_in(version).pairs)
     kinship = _kinship_changes(plan) if known else {}
     used = _used_up(plan, lines) if known else {}
+    barred = {number: (reason,) for number, reason in barred_since(version, lines, known).items()}
     pairs = {}
     for pair in lines.pairs:
         # A banked sample outlives its donor, and stays where it is when he moves.
-        of_sire = used.get(pair.sire, ()) if pair.method == BANKED else own.get(pair.sire, ())
-        of_pair = (*of_sire, *own.get(pair.dam, ()), *kinship.get(pair.pair, ()))
+        of_sire = (
+            used.get(pair.sire, ())
+            if pair.method == BANKED
+            else (*own.get(pair.sire, ()), *barred.get(pair.sire, ()))
+        )
+        of_dam = (*own.get(pair.dam, ()), *barred.get(pair.dam, ()))
+        of_pair = (*of_sire, *of_dam, *kinship.get(pair.pair, ()))
         if pair.pair in known and of_pair:
             pairs[pair.pair] = of_pair
     rows = {}

@@ -52,6 +52,11 @@ DONE_WORDS = {
     "close": "The plan is closed.",
     "discard": "The draft is discarded.",
 }
+TOLD_FROM = {
+    "circulate": ("ask", "send it to the institutions"),
+    "publish": ("ask", "send it to the institutions"),
+    "change": ("tell", "tell the institutions concerned"),
+}
 FORMS: dict[str, type[forms.Form]] = {
     "circulate": CirculateForm,
     "take-back": StepForm,
@@ -130,8 +135,16 @@ def _transfers_of(plan: Plan) -> Iterable[int]:
 
 def _done(plan: Plan, phase: str, *, proposed: int) -> str:
     words = DONE_WORDS[phase].format(plan=plan)
-    if not proposed:
+    if proposed:
+        words = _with_proposals(plan, words, proposed)
+    if phase not in TOLD_FROM:
         return words
+    url = reverse("plan_answers", args=[plan.programme.code, plan.pk])
+    sent = format_html('<a href="{}#{}">{}</a>', url, *TOLD_FROM[phase])
+    return format_html("{} No e-mail has left yet: {}.", words, sent)
+
+
+def _with_proposals(plan: Plan, words: str, proposed: int) -> str:
     url = reverse("transfers", args=[plan.programme.code])
     state, many = State.PROPOSED.value, f"{counted(proposed, 'transfer')}"
     were = "was" if proposed == 1 else "were"

@@ -147,13 +147,18 @@ def standing_on(
     whose = Q(animal__programme=programme, animal__status=Animal.Status.LIVING)
     if animals is not None:
         whose = Q(animal__in=animals)
+    standing = {key: standing_of(rows, day) for key, rows in observed_by(day, whose).items()}
+    return {key: each for key, each in standing.items() if each.states}
+
+
+def observed_by(day: date, whose: Q) -> dict[int, list[Observation]]:
+    """Return by the animal's key what was given and found up to a day, of which its standing is made; one query."""
     begun = Q(date_earliest__lte=day) | Q(date_earliest=None)
     found = Observation.objects.filter(whose & begun, kind__in=(Kind.CONTRACEPTION, Kind.REPRODUCTION))
     observed: defaultdict[int, list[Observation]] = defaultdict(list)
     for each in found.order_by("date_earliest", "pk"):
         observed[each.animal_id].append(each)
-    standing = {key: standing_of(rows, day) for key, rows in observed.items()}
-    return {key: each for key, each in standing.items() if each.states}
+    return dict(observed)
 
 
 def standing_of(observed: Iterable[Observation], day: date) -> Standing:

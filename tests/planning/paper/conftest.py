@@ -80,8 +80,8 @@ def planned(book: SmallBook) -> Planned:
     RecommendationFactory(sire=book.brother, dam=book.stranger, if_possible=True, **made)
     for animal in (book.sire, book.brother, book.stranger, book.sister, young):
         PlanAnimalFactory(plan=plan, animal=animal, notes="Weigh it.", breeding="")
-    PlanAnimalFactory(plan=plan, animal=book.dam, disposition="send", destination=book.zoo)
-    PlanAnimalFactory(plan=plan, animal=old, breeding="do not breed", notes="Excluded - Age")
+    PlanAnimalFactory(plan=plan, animal=book.dam, disposition="send", destination=book.zoo, priority=1)
+    PlanAnimalFactory(plan=plan, animal=old, breeding="do not breed", notes="Excluded - Age", priority=3)
     return Planned(book, plan, overlay, old, young)
 
 

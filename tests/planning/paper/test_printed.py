@@ -12,13 +12,14 @@ from pypdf import PdfReader
 from studbook.animals.models import Animal
 from studbook.core.templatetags.studbook import change, coefficient, decimals, percent
 from studbook.planning.models import PlanVersion
-from studbook.planning.paper.blocks import Document, Table
+from studbook.planning.paper.blocks import Document, Row, Table, Terms
 from studbook.planning.paper.document import document_of, frozen_in
 from studbook.planning.paper.frozen import unpack
 from studbook.planning.paper.pdf import breakable, plan_pdf
 from studbook.planning.paper.workbook import plan_xlsx
 from studbook.planning.plans.rows import COLUMNS
 from studbook.planning.report_text import SYNTHETIC
+from studbook.programmes.algorithms import PAGES
 from tests.factories import PlanFactory, frozen_version
 from tests.planning.paper.conftest import ODD, Planned
 
@@ -137,6 +138,44 @@ def test_pdf__has_the_institutions_rows_in_their_columns(document: Document, pla
     assert squeezed("SEND TO") in words
     assert squeezed("Excluded: It is past breeding.") in words
     assert squeezed("Excluded - Age") in words
+
+
+def test_pdf__says_a_priority_that_is_not_the_usual_one_first_in_the_notes(
+    document: Document, figures: dict[str, Any]
+) -> None:
+    notes = {row.cells[0].words: row.cells[-1].words for row in rows_by_institution(document)}
+    assert notes["22"].startswith("High priority. Pair ")
+    assert notes["41"].startswith("Low priority. ")
+    told = [words for words in notes.values() if "priority" in words]
+    assert len(told) == 2
+    words = read_back(document)
+    assert all(squeezed(part) in words for part in told)
+    # What was frozen is as it was: the priority stands beside it.
+    assert not any("priority" in cells[-1] for each in figures["rows"] for cells in each["rows"])
+
+
+def rows_by_institution(document: Document) -> Iterator[Row]:
+    for table in tables_named(document, "By institution"):
+        yield from table.rows
+
+
+def test_pdf__tells_how_each_number_is_made_in_the_words_of_its_page(document: Document) -> None:
+    words = read_back(document)
+    terms = [
+        each for block in document.sections[-2].blocks if isinstance(block, Terms) for each in block.terms
+    ]
+    made = [each.made for each in terms if each.made]
+    assert len(made) > 15
+    for each in made:
+        assert each.question
+        page = (PAGES / f"{each.path.strip('/').split('/')[-1]}.md").read_text(encoding="utf-8")
+        assert squeezed(each.question) in squeezed(page)
+        assert all(squeezed(part) in squeezed(page) for part in each.formula.split("; "))
+        assert squeezed(f"{each.title}: {each.question}") in words
+        assert squeezed(each.path) in words
+    of_gd = next(each.made for each in terms if each.label == "Gene diversity (GD)")
+    assert of_gd
+    assert (of_gd.formula, of_gd.path) == ("GD = 1 - mean MK", "/how/gene-diversity/")
 
 
 def test_pdf__is_tagged_titled_and_numbered_with_bookmarks(document: Document) -> None:

@@ -16,6 +16,7 @@ from studbook.planning.plans import marks
 from studbook.planning.plans.life import discard_plan
 from studbook.planning.plans.making import make_plan
 from studbook.planning.plans.marks import Mark, add_mark
+from studbook.planning.plans.queries import page_of
 from studbook.planning.plans.saying import fill_in, say_of_animal
 from tests.factories import OverlayFactory, PlanVersionFactory
 from tests.planning.conftest import SmallBook
@@ -268,3 +269,15 @@ def test_publish__tells_how_many_transfers_it_proposed(
     told = told_after("change", note="Nothing new.")
     assert "The change is published." in told
     assert "proposed by it" not in told
+
+
+def test_plan__tells_a_priority_that_is_not_the_usual_one(
+    window: Client, published: Plan, book: SmallBook
+) -> None:
+    assert "High priority." not in text(window.get(url("plan", published.pk)))
+    published.animals.filter(animal=book.dam).update(priority=1)
+    shown = text(window.get(url("plan", published.pk)))
+    assert "<b>High priority.</b> Pair 1" in shown
+    (change,) = page_of(published).unpublished
+    assert (change.about, change.now.split("; ")[0]) == ("22 Khala", "high priority")
+    assert "priority" not in change.before
