@@ -91,7 +91,7 @@ class AnswerLinkFactory(DjangoModelFactory):
     institution = factory.SubFactory(InstitutionFactory)
     person = factory.SubFactory(UserFactory)
     digest = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
-    expires_at = datetime(2027, 1, 1, tzinfo=UTC)
+    expires_at = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class OutcomeFactory(DjangoModelFactory):

@@ -16,7 +16,7 @@ from studbook.planning.answers.actions import accept_open, answer_row
 from studbook.planning.answers.asked import Asked, asked_of
 from studbook.planning.answers.forms import AcceptAllForm, AnswerForm
 from studbook.planning.answers.rules import is_answered
-from studbook.planning.answers.telling import change_told_to
+from studbook.planning.answers.telling import changes_told_to
 from studbook.planning.models import Answer, AnswerLink, Plan
 
 ALL = "all"
@@ -43,7 +43,7 @@ class Answering:
             "plan": self.plan,
             "institution": self.institution,
             "asked": asked,
-            "change": change_told_to(self.plan, self.institution),
+            "changes": changes_told_to(self.plan, self.institution),
             "link": self.link,
             "may_answer": self.may_answer and is_answered(self.plan),
             "reasons": Answer.Reason.choices,

@@ -37,10 +37,11 @@ class DeadAnswerLinkError(StudbookError):
 
 @dataclass(frozen=True, slots=True)
 class NewLink:
-    """A link just made; its secret is known here and never again."""
+    """A link just made; its secret is known here and never again. `open` says how many answers its institution owes."""
 
     link: AnswerLink
     secret: str
+    open: int = 0
 
     @property
     def person(self) -> User:
@@ -88,7 +89,7 @@ def make_links(
     """Make a new link for each representative of the institutions that are asked; earlier links of theirs are dead.
 
     An institution that has answered everything gets none unless it is named, and no reminder; nobody is reminded twice a day.
-    With `change` those get one whom the last interim change concerns, whatever they answered. With
+    With `change` those get one whom interim changes concern (`to_tell`), whatever they answered. With
     `once_a_moment` nobody gets a second link within a minute, so that a second tap sends no second e-mail; with
     `by_mail` only those get one who have an address, for nobody is there to hand it to the others. A plan that is another
     since the `opened_version` is not sent unread.
@@ -110,7 +111,7 @@ def make_links(
         spared |= _asked_just_now(plan) if once_a_moment else set()
         people = representatives_of(plan.programme, asked)
         made = [
-            _new_link(plan, each.institution, person, by=by, reminder=reminder)
+            _new_link(plan, each, person, by=by, reminder=reminder)
             for each in asked
             for person in people.get(each.institution.pk, ())
             if (each.institution.pk, person.pk) not in spared and (person.email or not by_mail)
@@ -141,20 +142,18 @@ def expiry(plan: Plan, now: datetime) -> datetime:
     return now + timedelta(days=(asked_by - now.date()).days) + GOOD_FOR
 
 
-def _new_link(
-    plan: Plan, institution: Institution, person: User, *, by: User | None, reminder: bool
-) -> NewLink:
+def _new_link(plan: Plan, asked: Asked, person: User, *, by: User | None, reminder: bool) -> NewLink:
     secret = secrets.token_urlsafe(SECRET_BYTES)
     link = AnswerLink.objects.create(
         plan=plan,
-        institution=institution,
+        institution=asked.institution,
         person=person,
         digest=digest_of(secret),
         is_reminder=reminder,
         made_by=by,
         expires_at=expiry(plan, timezone.now()),
     )
-    return NewLink(link, secret)
+    return NewLink(link, secret, len(asked.open))
 
 
 def _dead_because(link: AnswerLink) -> str:

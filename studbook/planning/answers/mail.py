@@ -1,7 +1,7 @@
 """The e-mails by which representatives are asked, sent after the links are in the book and outside its lock."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from studbook.accounts.links import sends_mail
 from studbook.planning.answers.links import NewLink
-from studbook.planning.answers.telling import LastChange, last_change
+from studbook.planning.answers.telling import Change, changes_of, last_linked, untold
 from studbook.planning.models import AnswerLink
 
 _log = logging.getLogger(__name__)
@@ -44,17 +44,22 @@ class Delivery:
 def deliver(made: Iterable[NewLink], addressed: Addressed) -> Delivery:
     """Send each link of a plan to its person; `addressed` makes an address of this site from a path.
 
-    Whom the last interim change concerns reads its note too. What cannot be sent is returned.
+    Whom an interim change concerns reads its note too: those made since its last link, else the last. What cannot be sent is
+    returned.
     """
     made = list(made)
-    change = last_change(made[0].link.plan) if made else None
+    notes = _notes_for(made)
     sent: list[NewLink] = []
     by_hand: list[Handed] = []
     with _connection() as connection:
         without = UNREACHED if sends_mail() else ""
         for new in made:
             url = addressed(reverse("answer_by_link", args=[new.secret]))
-            why = without if connection is None else _refusal(new, url, change, connection)
+            why = (
+                without
+                if connection is None
+                else _refusal(new, url, notes.get(new.institution.pk, ()), connection)
+            )
             if why is None:
                 sent.append(new)
             else:
@@ -86,29 +91,40 @@ def _connection() -> Iterator[Any | None]:
             connection.close()
 
 
-def _refusal(new: NewLink, url: str, change: LastChange | None, connection: Any) -> str | None:
+def _refusal(new: NewLink, url: str, changes: Sequence[Change], connection: Any) -> str | None:
     """Send a link; return why it could not be sent, None where it was."""
     if not new.person.email:
         return NO_ADDRESS
     try:
-        EmailMessage(*_words(new, url, change), to=[new.person.email], connection=connection).send()
+        EmailMessage(*_words(new, url, changes), to=[new.person.email], connection=connection).send()
     except (OSError, ValueError):  # of the mail server, its refusals included, or of the address itself
         _log.warning("Link %s could not be sent by e-mail.", new.link.pk, exc_info=True)
         return REFUSED
     return None
 
 
-def _words(new: NewLink, url: str, change: LastChange | None) -> tuple[str, str]:
+def _notes_for(made: Sequence[NewLink]) -> dict[int, tuple[Change, ...]]:
+    """Return by institution the changes whose notes it reads, the newest first."""
+    if not made:
+        return {}
+    plan = made[0].link.plan
+    changes, linked = changes_of(plan), last_linked(plan, [each.link for each in made])
+    places = {each.institution.pk for each in made}
+    concerning = {place: tuple(each for each in changes if place in each.places) for place in places}
+    return {place: untold(changes, linked, place) or concerning[place][:1] for place in places}
+
+
+def _words(new: NewLink, url: str, changes: Sequence[Change]) -> tuple[str, str]:
     plan = new.link.plan
-    told = change if change and change.concerns(new.institution) else None
     # The day to reply by was that of the plan, before it was changed.
-    past = told and plan.reply_by and plan.reply_by < timezone.localdate()
+    past = changes and plan.reply_by and plan.reply_by < timezone.localdate()
     context = {
         "link": new.link,
         "plan": plan,
         "url": url,
-        "change": told,
-        "reply_by": None if past else plan.reply_by,
+        "changes": changes,
+        "open": new.open,
+        "reply_by": plan.reply_by if new.open and not past else None,
     }
     subject = render_to_string("planning/answers/mail_subject.txt", context)
     return " ".join(subject.split()), render_to_string("planning/answers/mail.txt", context)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studbook.accounts.models import User
-from studbook.institutions.models import Institution
 from studbook.planning.answers.asked import Asked, asked_in
 from studbook.planning.answers.links import representatives_of
-from studbook.planning.answers.telling import last_change, places_of
-from studbook.planning.models import AnswerLink, Plan, PlanVersion
+from studbook.planning.answers.telling import ToTell, to_tell
+from studbook.planning.models import AnswerLink, Plan
 from studbook.planning.wording import counted
 
 
@@ -24,15 +23,6 @@ class ZooLine:
     @property
     def is_answered(self) -> bool:
         return not self.asked.open
-
-
-@dataclass(frozen=True, slots=True)
-class ToTell:
-    """The last interim change, the institutions that it concerns, and those of them that were sent no link since."""
-
-    version: PlanVersion
-    places: tuple[Institution, ...]
-    untold: tuple[Institution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,7 @@ class Overview:
 
 
 def overview_of(plan: Plan) -> Overview:
-    """Return who has answered; eight queries, and four at most of an interim change, however many institutions."""
+    """Return who has answered; eight queries, and those of `to_tell`, however many institutions."""
     asked = asked_in(plan)
     people = representatives_of(plan.programme, asked)
     sent, reminded = _last_links(plan)
@@ -100,17 +90,7 @@ def overview_of(plan: Plan) -> Overview:
         )
         for each in asked
     )
-    change = _to_tell(plan, sent, reminded)
-    return Overview(tuple(sorted(zoos, key=lambda each: each.is_answered)), change)
-
-
-def _to_tell(plan: Plan, *linked: dict[int, datetime]) -> ToTell | None:
-    change = last_change(plan)
-    if change is None:
-        return None
-    frozen, places = change.version.frozen_at, places_of(change)
-    told = {key for at in linked for key, made_at in at.items() if made_at > frozen}
-    return ToTell(change.version, tuple(places), tuple(each for each in places if each.pk not in told))
+    return Overview(tuple(sorted(zoos, key=lambda each: each.is_answered)), to_tell(plan))
 
 
 def _last_links(plan: Plan) -> tuple[dict[int, datetime], dict[int, datetime]]:

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from studbook.accounts.models import User
-from studbook.planning.answers.telling import change_told_to, last_change
+from studbook.planning.answers.telling import changes_of, changes_told_to
 from studbook.planning.models import AnswerLink, Plan, PlanVersion
-from tests.factories import InstitutionRoleFactory
+from tests.factories import AnswerLinkFactory, InstitutionRoleFactory
 from tests.planning.conftest import SmallBook
 from tests.planning.plans.conftest import changed, circulated, row, text, url
 
@@ -33,6 +33,8 @@ def last(published: Plan, book: SmallBook, ada: User, representatives: None) -> 
     """Say something else of an animal at Zoo B that is in no pair with one at Zoo A."""
     published.recommendations.update(withdrawn_at=timezone.now())
     changed(published, ada, "The pair is withdrawn.")
+    for zoo in (book.zoo, book.other_zoo):
+        AnswerLinkFactory(plan=published, institution=zoo)
     at_b = row(published, book.dam)
     at_b.notes = "Into the new enclosure."
     at_b.save()
@@ -80,7 +82,34 @@ def test_change__concerns_also_who_is_asked_nothing_any_more(
     published.animals.filter(animal=book.dam).update(removed_at=timezone.now())
     changed(published, ada, "She stays out of the plan.")
     assert told(window, published) == ["b@example.org"]
-    assert "She stays out of the plan." in mail.outbox[0].body
+    (sent,) = mail.outbox
+    assert sent.subject == "Changed: Plan 2026-2027 of Leopards: what concerns Zoo B"
+    assert "She stays out of the plan." in sent.body
+    assert "No answer is waited for." in sent.body
+    assert "one tap" not in sent.body
+    assert "Please answer" not in sent.body
+
+
+def test_change__that_was_not_told_before_the_next_is_told_with_it(
+    window: Client, published: Plan, last: PlanVersion, book: SmallBook, ada: User
+) -> None:
+    at_a = row(published, book.sire)
+    at_a.notes = "Keep him in the old house."
+    at_a.save()
+    changed(published, ada, "The old house stays.")
+    page = text(window.get(url("plan_answers", published.pk)))
+    assert "It, or a change before it that was not told, concerns Zoo A, Zoo B." in page
+    assert "Zoo A, Zoo B: no link was made since." in page
+    assert told(window, published) == ["a@example.org", "b@example.org"]
+    bodies = {each.to[0]: each.body for each in mail.outbox}
+    assert "The pair is withdrawn." not in bodies["a@example.org"]
+    assert "The old house stays." in bodies["a@example.org"]
+    assert NOTE not in bodies["a@example.org"]
+    assert NOTE in bodies["b@example.org"]
+    assert "The old house stays." not in bodies["b@example.org"]
+    page = text(window.get(url("plan_answers", published.pk)))
+    assert "It concerns Zoo A." in page
+    assert "✓ told" in page
 
 
 def test_change__concerns_the_zoos_of_both_of_a_pair(
@@ -89,7 +118,7 @@ def test_change__concerns_the_zoos_of_both_of_a_pair(
     published.recommendations.update(litters=2)
     changed(published, ada)
     for zoo in (book.zoo, book.other_zoo):
-        assert change_told_to(published, zoo) is not None
+        assert changes_told_to(published, zoo)
 
 
 def test_change__asks_for_no_answer_by_a_day_that_is_past(
@@ -107,7 +136,7 @@ def test_change__asks_for_no_answer_by_a_day_that_is_past(
 def test_change__is_told_only_of_a_plan_that_was_changed(
     window: Client, published: Plan, representatives: None
 ) -> None:
-    assert last_change(published) is None
+    assert changes_of(published) == ()
     assert 'id="tell"' not in text(window.get(url("plan_answers", published.pk)))
     form = {"opened_version": published.version, "change": "on"}
     given = window.post(url("plan_answers_send", published.pk), form)
