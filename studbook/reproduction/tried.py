@@ -1,6 +1,6 @@
 """How far couples came by what is on record: introduced, mated, inseminated, pregnant.
 
-Four queries for any number of couples, and a fifth where a pregnancy of theirs is open.
+Four queries for any number of couples, and two more where a pregnancy of theirs is open.
 """
 
 from collections import defaultdict

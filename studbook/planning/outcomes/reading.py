@@ -1,7 +1,7 @@
 """What came of the recommendations of published plans. Computed on reading, so that a birth or an arrival logged anywhere counts at once.
 
-Eleven queries, however many plans and recommendations, and one more where versions of the plans were not read before, where
-a pregnancy is open, and where pairs of closed plans are read; two where a zoo said of those that it cannot. A litter belongs to the plan in force when it was born, as the
+Eleven queries, however many plans and recommendations, and one more where versions of the plans were not read before, and
+where pairs of closed plans are read; two where a pregnancy is open, and where a zoo said of those that it cannot. A litter belongs to the plan in force when it was born, as the
 surveys of PMCTrack count it; how many were conceived under it stands beside. Two or more possible parents fulfil nothing.
 """
 

@@ -134,11 +134,18 @@ def examinations_of(pregnancy: Pregnancy) -> list[Examination]:
 
 
 def seen_pregnant(pregnancies: Collection[Pregnancy]) -> frozenset[int]:
-    """Return the keys of those that an examination of the dam found, in the time of each; one query, none without any."""
+    """Return the keys of those that an examination of the dam found, in the time of each; two queries, none without any.
+
+    Where it may have found one of several open ones of hers, it tells of none.
+    """
     if not pregnancies:
         return frozenset()
+    dams = {each.dam_id for each in pregnancies}
+    open_ones = list(
+        Pregnancy.objects.standing().filter(dam__in=dams, outcome="").select_related("programme")
+    )
     found = Examination.objects.filter(
-        procedure__animal__in={each.dam_id for each in pregnancies},
+        procedure__animal__in=dams,
         procedure__struck_at__isnull=True,
         pregnancy=Examination.Finding.YES,
     )
@@ -146,7 +153,12 @@ def seen_pregnant(pregnancies: Collection[Pregnancy]) -> frozenset[int]:
     for each in found.select_related("procedure"):
         if day := each.procedure.date:
             days[each.procedure.animal_id].append(day)
-    return frozenset(each.pk for each in pregnancies if _lies_in_time(each, days[each.dam_id]))
+    meant = [
+        [each.pk for each in open_ones if each.dam_id == dam and _lies_in_time(each, [day])]
+        for dam, seen in days.items()
+        for day in seen
+    ]
+    return frozenset(key for keys in meant if len(keys) == 1 for key in keys)
 
 
 def _lies_in_time(pregnancy: Pregnancy, examined: Iterable[DateInterval]) -> bool:

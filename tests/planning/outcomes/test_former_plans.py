@@ -29,7 +29,7 @@ def test_former_plans__are_read_as_they_were_made() -> None:
     assert not Recommendation.objects.standing().exists()
     with CaptureQueriesContext(connection) as queries:
         readings = readings_of(leopards)
-    assert len(queries) == 14
+    assert len(queries) == 15
     assert [each for each in readings if each.contradiction] == []
     assert [each for each in readings if not each.state] == []
     share = rates(success_of(readings, Kind.BREED))

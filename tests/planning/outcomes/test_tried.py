@@ -141,6 +141,15 @@ def test_pregnancy__that_is_open_counts_once_it_was_seen(past: PastPlan) -> None
     assert past.reading(Kind.BREED).attempt == ""
 
 
+def test_pregnancy__that_may_be_of_another_sire_counts_for_neither(past: PastPlan) -> None:
+    logged(past, "pregnant", outcome="", ended=None)
+    other = logged(past, "pregnant", "2024-06-10", sire=past.book.brother, outcome="", ended=None)
+    seen_by(past, "2024-07-10")
+    assert past.reading(Kind.BREED).attempt == ""
+    struck(other)
+    assert past.reading(Kind.BREED).attempt == "pregnant"
+
+
 def test_pregnancy__that_was_none_does_not_count(past: PastPlan) -> None:
     logged(past, "pregnant", outcome="not pregnant")
     seen_by(past, "2024-07-10")
@@ -252,7 +261,7 @@ def test_readings_of__takes_as_many_queries_for_many_records(closed: PastPlan) -
         logged(closed, "pregnant", outcome="", ended=None, **both)
     with CaptureQueriesContext(connection) as many:
         readings_of(closed.plan.programme)
-    assert len(many) == len(few) == 14
+    assert len(many) == len(few) == 15
 
 
 def test_page__leads_to_the_record(past: PastPlan, olga: User, signed_in: Any) -> None:
