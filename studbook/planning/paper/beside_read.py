@@ -8,6 +8,8 @@ from studbook.planning.paper.plain import PlainDict
 from studbook.programmes.models import Programme
 from studbook.reproduction.status.standing import standing_on
 
+UNNAMED = "a representative"
+
 
 def reproduction_inputs(programme: Programme) -> PlainDict:
     """Return today, and in words what stands of the reproduction of each living animal of which anything does; two queries."""
@@ -24,7 +26,10 @@ def reproduction_inputs(programme: Programme) -> PlainDict:
 
 
 def people_inputs(programme: Programme) -> list[PlainDict]:
-    """Return the institutions that take part and have representatives with an open account, and their names; one query."""
+    """Return the institutions that take part and have representatives with an open account, and their names; one query.
+
+    A sign-in name is nobody's to print: who gave no other is told without one.
+    """
     roles = InstitutionRole.objects.filter(
         institution__participations__programme=programme,
         role=InstitutionRole.Role.REPRESENTATIVE,
@@ -34,5 +39,5 @@ def people_inputs(programme: Programme) -> list[PlainDict]:
     for each in roles.order_by("institution__name", "institution_id", "user__username"):
         place = each.institution
         told = {"key": place.pk, "mnemonic": place.mnemonic, "name": place.name, "people": []}
-        found.setdefault(place.pk, told)["people"].append(each.user.get_full_name() or each.user.username)
+        found.setdefault(place.pk, told)["people"].append(each.user.get_full_name() or UNNAMED)
     return list(found.values())

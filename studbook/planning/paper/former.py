@@ -31,8 +31,8 @@ def former_inputs(plan: Plan) -> list[PlainDict]:
     )
     if not plans:
         return []
-    headlines, came = _headlines(plans), _outcomes(plan, plans)
-    by_book = headlines_by_book(plan.programme, [each for each in plans if each.pk not in headlines])
+    (headlines, frozen), came = _headlines(plans), _outcomes(plan, plans)
+    by_book = headlines_by_book(plan.programme, [each for each in plans if each.pk not in frozen])
     return [
         {
             "title": each.title,
@@ -45,11 +45,12 @@ def former_inputs(plan: Plan) -> list[PlainDict]:
     ]
 
 
-def _headlines(plans: list[Plan]) -> dict[int, PlainDict]:
-    """Return the headline of each plan's version that was last in force; a plan from before this book has no version."""
+def _headlines(plans: list[Plan]) -> tuple[dict[int, PlainDict], frozenset[int]]:
+    """Return the headline of each plan's version that was last in force, and the plans that have one, readable or not."""
     versions = PlanVersion.objects.filter(plan__in=plans, kind__in=IN_FORCE).order_by("number")
     last = dict(versions.values_list("plan", "figures"))
-    return {key: found for key, data in last.items() if (found := _headline(data))}
+    found = {key: headline for key, data in last.items() if (headline := _headline(data))}
+    return found, frozenset(last)
 
 
 def _headline(data: bytes | memoryview) -> PlainDict | None:

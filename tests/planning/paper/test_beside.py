@@ -60,9 +60,12 @@ def test_people__names_those_who_take_part_and_have_an_open_account(planned: Pla
     elsewhere = factories.InstitutionFactory(name="Zoo of another programme")
     for user, place in ((gone, zoo), (remy, elsewhere)):
         factories.InstitutionRoleFactory(user=user, institution=place, role="representative")
+    unnamed = factories.UserFactory(username="zz-sign-in")
+    factories.InstitutionRoleFactory(user=unnamed, institution=zoo, role="representative")
     inputs = inputs_of(planned.plan)
-    assert rows(people_section(inputs)) == [[zoo.mnemonic, zoo.name, "Remy Petit"]]
-    remy.institution_roles.all().delete()
+    assert rows(people_section(inputs)) == [[zoo.mnemonic, zoo.name, "Remy Petit, a representative"]]
+    for each in (remy, unnamed):
+        each.institution_roles.all().delete()
     assert words(people_section(inputs_of(planned.plan))) == (NOBODY_NAMED,)
 
 

@@ -267,7 +267,7 @@ def test_former__passes_over_a_version_that_it_cannot_read(planned: Planned, fig
     )
     PlanVersionFactory(plan=former, kind=PlanVersion.Kind.FINAL, figures=figures)
     [told] = inputs_of(planned.plan)["former"]
-    assert told["by_book"]
+    assert (told["headline"], told["by_book"]) == (None, False)
 
 
 def test_former__from_before_the_book_is_told_by_the_records_of_its_first_day(planned: Planned) -> None:
