@@ -35,6 +35,7 @@ class History:
 
 _kept: Kept[tuple[Key, date], History] = Kept(MOST_KEPT)
 _moments: Kept[tuple[Key, date], HistoryRow] = Kept(MOST_MOMENTS)
+_several: Kept[tuple[Key, tuple[date, ...]], tuple[HistoryRow, ...]] = Kept(MOST_KEPT)
 
 
 def history_on(basis: Basis) -> History:
@@ -49,8 +50,8 @@ def moment_on(basis: Basis, past: History, on: date) -> HistoryRow:
 
 
 def moments_on(basis: Basis, days: Sequence[date]) -> tuple[HistoryRow, ...]:
-    """Return the population on some days; nothing is kept of it. Raises NoFiguresError where a figure is impossible."""
-    return _rows(basis, stays_on(basis), days)
+    """Return the population on some days. Raises NoFiguresError where a figure is impossible."""
+    return _several.get((basis.key, tuple(days)), lambda: _rows(basis, stays_on(basis), days))
 
 
 def _computed(basis: Basis) -> History:
