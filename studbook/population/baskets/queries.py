@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from studbook.core.keys import keys_of
+from studbook.core.keys import key_of, keys_of
 from studbook.population.analysis import NoFiguresError
 from studbook.population.basis import Basis
 from studbook.population.baskets.moves import MoveList, moves_of
@@ -69,8 +69,8 @@ def baskets_named(programme: Programme, words: Sequence[str], *, most: int) -> l
     words = list(dict.fromkeys(words))[: most + 1]
     if len(words) > most:
         raise Http404(f"{most} baskets can be set side by side at most.")
-    keys = keys_of(words)
+    keys = list(dict.fromkeys(keys_of(words)))
     found = {each.pk: each for each in baskets_of(programme).standing().filter(pk__in=keys)}
-    if len(found) < len(words):
+    if len(found) < len(keys) or None in map(key_of, words):
         raise Http404("One of these baskets is not there, or is archived.")
     return [found[key] for key in keys]
