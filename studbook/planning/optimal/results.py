@@ -228,7 +228,9 @@ def _animals(programme: Programme, rows: Iterable[Mapping[str, Any]]) -> dict[st
 
 
 def _standings(programme: Programme, animals: Mapping[str, Animal]) -> dict[str, Standing]:
-    found = standing_on(programme, timezone.localdate(), animals.values())
+    # Of the dead, whose semen is banked, nothing of the kind stands any more.
+    living = [each for each in animals.values() if each.is_living]
+    found = standing_on(programme, timezone.localdate(), living)
     return {number: found.get(each.pk, NOTHING) for number, each in animals.items()}
 
 
