@@ -67,7 +67,7 @@ def test_pages__take_as_many_queries_as_for_a_small_book(
 ) -> None:  # type: ignore[no-untyped-def]
     ProgrammeRoleFactory(user=cy, programme=leopards, role=ProgrammeRole.Role.OBSERVER)
     browser = signed_in(cy)
-    for name, most in (("dashboard", 16), ("pairs", 12), ("quality", 8)):
+    for name, most in (("dashboard", 16), ("pairs", 13), ("quality", 8)):
         browser.get(reverse(name, args=[leopards.code]))
         with django_assert_max_num_queries(most):
             browser.get(reverse(name, args=[leopards.code]))

@@ -114,7 +114,7 @@ def test_pair_page__reads_the_history_and_the_open_plan_once(
 ) -> None:
     client = signed_in(ada)
     get(client, "pair", "21", "31")
-    with django_assert_num_queries(38) as asked:
+    with django_assert_num_queries(43) as asked:
         assert RECOMMEND in get(client, "pair", "21", "31").text
     statements = [each["sql"] for each in asked.captured_queries]
     assert len(statements) == len(set(statements))
