@@ -74,7 +74,12 @@ def children_with(process: subprocess.Popen[str], text: str) -> list[int]:
 def runner() -> tuple[subprocess.Popen[str], Path]:
     """Start the command line with a command that tells its server's folder and then waits."""
     command = [sys.executable, "-m", "scripts.postgres", "run", "--", sys.executable, "-c", TELL]
-    process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE)
+    # What a shell runs in the background ignores interrupts, and so would its children.
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, former)
     assert process.stdout is not None
     folder = Path(process.stdout.readline().strip())
     assert (folder / "data").is_dir()
