@@ -1,5 +1,7 @@
 """A published SEND TO is a proposal of a transfer; a changed one withdraws it or takes its place."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -31,6 +33,9 @@ def third_zoo(book: SmallBook) -> Institution:
 def sent(draft: Plan, book: SmallBook, ada: User) -> PlanAnimal:
     """Return the row of Khala, whom the published plan sends to Baruto."""
     recommend_pair(book.programme, sire=book.sire, dam=book.dam, reason=REASON, by=ada, moves="dam")
+    # A plan that has ended proposes without a day by which to send, and this one shall not end.
+    Plan.objects.filter(pk=draft.pk).update(ends_on=date(2199, 12, 31))
+    draft.refresh_from_db()
     publish(draft, by=ada, opened_version=1)
     return row(draft, book.dam)
 
