@@ -52,8 +52,8 @@ RACES: dict[str, Callable[[Book, int], Round]] = {
 }
 # What keeps each apart is the programme's lock, but for these.
 HELD_BY_VERSIONS = {"two save one opened form", "two edit one count of the wild"}
-# Without a transaction each write stands at once, and which of these two reads first is left to chance.
-SHOWN_BY_POSTGRESQL = {"an arrival is confirmed, and withdrawn"}
+# Without a transaction each write stands at once, and which of the two reads first is left to chance.
+SHOWN_BY_POSTGRESQL = {"an arrival is confirmed, and withdrawn", "an animal arrives, and dies"}
 HELD_BY_BOTH = {
     *("an arrival is confirmed, and withdrawn", "two send one transfer", "two publish one plan"),
     "two take the last straws",
