@@ -11,7 +11,7 @@ from studbook.core.findings import REJECT, WARN, Finding
 from studbook.planning.banked import stored_for
 from studbook.planning.figures import figures_of
 from studbook.planning.models import Plan, PlanAnimal, PlanVersion, Recommendation
-from studbook.planning.plans.differences import Change, differences
+from studbook.planning.plans.differences import Change, differences, places_concerned
 from studbook.planning.plans.judging import judged
 from studbook.planning.plans.lines import PlanLines
 from studbook.planning.plans.machine import COURSE, LABELS, Step, steps_from
@@ -184,6 +184,12 @@ def stages_of(plan: Plan) -> list[Stage]:
 
 def changes_between(first: PlanVersion, second: PlanVersion) -> tuple[Change, ...]:
     return differences(lines_in(first), lines_in(second))
+
+
+def concerns_somebody(plan: Plan) -> bool:
+    """Tell whether the last version says something else of an animal of any institution than the one before it."""
+    now, before = plan.versions.defer("inputs", "figures").order_by("-number")[:2]
+    return bool(places_concerned(lines_in(before), lines_in(now)))
 
 
 def counted(pages: Sequence[InstitutionRows]) -> int:

@@ -16,7 +16,6 @@ from studbook.core.errors import StudbookError
 from studbook.core.forms import DONE, attempted, posted
 from studbook.core.panels import rendered_panels
 from studbook.planning.models import Plan, PlanVersion
-from studbook.planning.plans.differences import places_concerned
 from studbook.planning.plans.forms import (
     ChangeForm,
     CirculateForm,
@@ -35,7 +34,7 @@ from studbook.planning.plans.life import (
     take_back,
 )
 from studbook.planning.plans.machine import STEPS, Step
-from studbook.planning.plans.queries import changes_between, preview_of
+from studbook.planning.plans.queries import changes_between, concerns_somebody, preview_of
 from studbook.planning.plans.rows import rows_from
 from studbook.planning.plans.versions import lines_in
 from studbook.planning.plans.views import plan_in
@@ -138,16 +137,11 @@ def _done(plan: Plan, phase: str, *, proposed: int) -> str:
     words = DONE_WORDS[phase].format(plan=plan)
     if proposed:
         words = _with_proposals(plan, words, proposed)
-    if phase not in TOLD_FROM or (phase == "change" and not _concerns_somebody(plan)):
+    if phase not in TOLD_FROM or (phase == "change" and not concerns_somebody(plan)):
         return words
     url = reverse("plan_answers", args=[plan.programme.code, plan.pk])
     sent = format_html('<a href="{}#{}">{}</a>', url, *TOLD_FROM[phase])
     return format_html("{} No e-mail has left yet: {}.", words, sent)
-
-
-def _concerns_somebody(plan: Plan) -> bool:
-    now, before = plan.versions.defer("inputs", "figures").order_by("-number")[:2]
-    return bool(places_concerned(lines_in(before), lines_in(now)))
 
 
 def _with_proposals(plan: Plan, words: str, proposed: int) -> str:
