@@ -56,7 +56,8 @@ def suitability_of(
 
 def with_lineages(pairs: PairList, basis: Basis) -> PairList:
     """Return the list with the share of every lineage of the programme in the young of each pair; two queries."""
-    young = (_in_young(pairs, basis, told.lineage, told.share) for told in lineage_shares(basis))
+    rows = analysis_on(basis).pedigree.rows(pairs.population.ids)
+    young = (_in_young(pairs, told.lineage, told.share[rows]) for told in lineage_shares(basis))
     return replace(pairs, lineages=tuple(young))
 
 
@@ -70,10 +71,11 @@ def with_founders(pairs: PairList, basis: Basis) -> PairList:
 
 
 def _founder_in_young(pairs: PairList, basis: Basis, founder: Animal) -> YoungShare:
-    share, _ = share_of(analysis_on(basis), [founder.studbook_number])
-    return _in_young(pairs, basis, Lineage(programme=basis.programme, name=f"Founder {founder}"), share)
+    analysis = analysis_on(basis)
+    share, _ = share_of(analysis, [founder.studbook_number])
+    among = share[analysis.pedigree.rows(pairs.population.ids)]
+    return _in_young(pairs, Lineage(programme=basis.programme, name=f"Founder {founder}"), among)
 
 
-def _in_young(pairs: PairList, basis: Basis, lineage: Lineage, share: NDArray[np.float64]) -> YoungShare:
-    among = share[analysis_on(basis).pedigree.rows(pairs.population.ids)]
+def _in_young(pairs: PairList, lineage: Lineage, among: NDArray[np.float64]) -> YoungShare:
     return YoungShare(lineage, (among[pairs.table.sire] + among[pairs.table.dam]) / 2)
