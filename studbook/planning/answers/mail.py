@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from studbook.accounts.links import sends_mail
 from studbook.planning.answers.links import NewLink
-from studbook.planning.answers.telling import Change, changes_of, last_linked, untold
+from studbook.planning.answers.telling import InterimChange, changes_of, last_linked, untold
 from studbook.planning.models import AnswerLink
 
 _log = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ def _connection() -> Iterator[Any | None]:
             connection.close()
 
 
-def _refusal(new: NewLink, url: str, changes: Sequence[Change], connection: Any) -> str | None:
+def _refusal(new: NewLink, url: str, changes: Sequence[InterimChange], connection: Any) -> str | None:
     """Send a link; return why it could not be sent, None where it was."""
     if not new.person.email:
         return NO_ADDRESS
@@ -103,7 +103,7 @@ def _refusal(new: NewLink, url: str, changes: Sequence[Change], connection: Any)
     return None
 
 
-def _notes_for(made: Sequence[NewLink]) -> dict[int, tuple[Change, ...]]:
+def _notes_for(made: Sequence[NewLink]) -> dict[int, tuple[InterimChange, ...]]:
     """Return by institution the changes whose notes it reads, the newest first."""
     if not made:
         return {}
@@ -114,7 +114,7 @@ def _notes_for(made: Sequence[NewLink]) -> dict[int, tuple[Change, ...]]:
     return {place: untold(changes, linked, place) or concerning[place][:1] for place in places}
 
 
-def _words(new: NewLink, url: str, changes: Sequence[Change]) -> tuple[str, str]:
+def _words(new: NewLink, url: str, changes: Sequence[InterimChange]) -> tuple[str, str]:
     plan = new.link.plan
     # The day to reply by was that of the plan, before it was changed.
     past = changes and plan.reply_by and plan.reply_by < timezone.localdate()

@@ -90,7 +90,10 @@ def overview_of(plan: Plan) -> Overview:
         )
         for each in asked
     )
-    return Overview(tuple(sorted(zoos, key=lambda each: each.is_answered)), to_tell(plan))
+    linked = {
+        key: max(at[key] for at in (sent, reminded) if key in at) for key in sent.keys() | reminded.keys()
+    }
+    return Overview(tuple(sorted(zoos, key=lambda each: each.is_answered)), to_tell(plan, linked))
 
 
 def _last_links(plan: Plan) -> tuple[dict[int, datetime], dict[int, datetime]]:

@@ -14,7 +14,7 @@ from studbook.planning.plans.versions import lines_in
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class InterimChange:
     """An interim change, and the keys of the institutions of whose animals it says something else than the version before."""
 
     version: PlanVersion
@@ -38,7 +38,7 @@ class ToTell:
     earlier: tuple[Institution, ...]
 
 
-def changes_of(plan: Plan) -> tuple[Change, ...]:
+def changes_of(plan: Plan) -> tuple[InterimChange, ...]:
     """Return the interim changes of a plan in force, the newest first; none where its last version is another kind.
 
     A query, and two for each change that was not read before.
@@ -46,12 +46,12 @@ def changes_of(plan: Plan) -> tuple[Change, ...]:
     versions = list(plan.versions.defer("inputs", "figures").order_by("-number"))
     interim = list(takewhile(lambda each: each.kind == PlanVersion.Kind.INTERIM, versions))
     return tuple(
-        Change(version, places_concerned(lines_in(former), lines_in(version)))
+        InterimChange(version, places_concerned(lines_in(former), lines_in(version)))
         for version, former in pairwise(versions[: len(interim) + 1])
     )
 
 
-def changes_told_to(plan: Plan, institution: Institution) -> tuple[Change, ...]:
+def changes_told_to(plan: Plan, institution: Institution) -> tuple[InterimChange, ...]:
     """Return the changes that concern an institution, the newest first."""
     return tuple(each for each in changes_of(plan) if institution.pk in each.places)
 
@@ -62,7 +62,9 @@ def last_linked(plan: Plan, links: Iterable[AnswerLink] | None = None) -> dict[i
     return dict(found.order_by("made_at").values_list("institution", "made_at"))
 
 
-def untold(changes: Iterable[Change], linked: Mapping[int, datetime], place: int) -> tuple[Change, ...]:
+def untold(
+    changes: Iterable[InterimChange], linked: Mapping[int, datetime], place: int
+) -> tuple[InterimChange, ...]:
     """Return the changes that concern an institution and came after its last link."""
     since = linked.get(place)
     return tuple(
@@ -70,15 +72,14 @@ def untold(changes: Iterable[Change], linked: Mapping[int, datetime], place: int
     )
 
 
-def to_tell(plan: Plan) -> ToTell | None:
+def to_tell(plan: Plan, linked: Mapping[int, datetime]) -> ToTell | None:
     """Return whom the changes concern: of the last one everybody, of those before it who was not told; None without a change.
 
-    Two queries beside those of the changes.
+    `linked` tells when each institution got its last link. A query beside those of the changes.
     """
     changes = changes_of(plan)
     if not changes:
         return None
-    linked = last_linked(plan)
     concerned = frozenset().union(*(each.places for each in changes))
     behind = {place for place in concerned if untold(changes, linked, place)}
     places = Institution.objects.filter(pk__in=changes[0].places | behind)
@@ -93,7 +94,7 @@ def to_tell(plan: Plan) -> ToTell | None:
 
 def asked_by_change(plan: Plan) -> list[Asked]:
     """Return what each institution that is to be told is asked; one whose animals were taken out is asked nothing."""
-    told = to_tell(plan)
+    told = to_tell(plan, last_linked(plan))
     if told is None:
         raise StudbookError(
             f"The last version of {plan} is no interim change, so there is none to tell of. Send the plan instead."
