@@ -1,6 +1,6 @@
 """The kinds of records that have a list, a page each and forms: what of each differs, so that their views are written once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from studbook.core.lists import Columns
 from studbook.programmes.models import ListPage, Programme
+from studbook.programmes.record_lists import RecordList
 from studbook.wild import columns, forms, queries
 from studbook.wild.models import CameraRecord, Release, ReleaseSite, SurveyCount
 
@@ -32,6 +33,23 @@ class ListKind:
     lead: str
     none_yet: str
     can_be_struck: bool = False
+
+    def listed(self, rows: Callable[[Iterable[Any]], Iterable[Any]], *, sees_places: bool) -> RecordList[Any]:
+        """Return the list for a person, of rows made of the records found."""
+        return RecordList(
+            page=self.page,
+            template="wild/list.html",
+            title=self.title,
+            noun=self.noun,
+            nouns=self.nouns,
+            none_yet=self.none_yet,
+            columns=self.columns(sees_places),
+            form=forms.WildFilterForm if self.can_be_struck else forms.NoFilterForm,
+            found=lambda programme, form, order: form.narrowed(self.rows(programme, order)),
+            rows=rows,
+            orders=self.orders,
+            usual_order=self.usual_order,
+        )
 
 
 @dataclass(frozen=True, slots=True)

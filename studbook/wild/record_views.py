@@ -14,7 +14,7 @@ from studbook.core.forms import DONE, attempted, posted
 from studbook.programmes.access import may_in, programme_view
 from studbook.programmes.models import Programme
 from studbook.programmes.record_lists import RecordList
-from studbook.wild.forms import NoFilterForm, WhyForm, WildFilterForm, opened
+from studbook.wild.forms import WhyForm, opened
 from studbook.wild.history import history_of
 from studbook.wild.kinds import ListKind, RecordKind
 from studbook.wild.needs import tally_of
@@ -121,20 +121,7 @@ def _record_page(
 
 
 def _list_of(request: HttpRequest, programme: Programme, kind: ListKind) -> RecordList[Any]:
-    return RecordList(
-        page=kind.page,
-        template="wild/list.html",
-        title=kind.title,
-        noun=kind.noun,
-        nouns=kind.nouns,
-        none_yet=kind.none_yet,
-        columns=kind.columns(sees_places(request)),
-        form=WildFilterForm if kind.can_be_struck else NoFilterForm,
-        found=lambda of, form, order: form.narrowed(kind.rows(of, order)),
-        rows=partial(_of, programme),
-        orders=kind.orders,
-        usual_order=kind.usual_order,
-    )
+    return kind.listed(partial(_of, programme), sees_places=sees_places(request))
 
 
 def _form(request: HttpRequest, programme: Programme, form_class: type[Any], **kwargs: Any) -> Any:
