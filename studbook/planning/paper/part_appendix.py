@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from studbook.core.templatetags.studbook import NOTHING, coefficient, percent
 from studbook.planning.paper.blocks import (
-    RIGHT,
     Block,
     Column,
     Facts,
@@ -17,6 +16,7 @@ from studbook.planning.paper.blocks import (
 )
 from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.written import (
+    ANIMAL,
     aged,
     day,
     paragraphs,
@@ -115,14 +115,7 @@ def exclusions_section(inputs: Plain, figures: Plain) -> Section:
         return Section("exclusions", title, (Text((NOBODY_EXCLUDED,)),))
     places = inputs["book"]["places"]
     table = Table(
-        columns=(
-            Column("SB ID", width="1.5cm", letters=9),
-            Column("Name", width="3cm"),
-            Column("Sex", width="1cm"),
-            Column("Age", RIGHT, "1.3cm"),
-            Column("Location", width="2.4cm", letters=12),
-            Column("Reason", width="1fr"),
-        ),
+        columns=(*ANIMAL, Column("Reason", width="1fr")),
         rows=tuple(
             row(
                 each["number"],

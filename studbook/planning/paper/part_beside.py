@@ -1,8 +1,10 @@
 """The appendices on who may breed and on who speaks for the institutions."""
 
-from studbook.planning.paper.blocks import RIGHT, Column, Section, Table, Text, row
+from django.utils.text import capfirst
+
+from studbook.planning.paper.blocks import Column, Section, Table, Text, row
 from studbook.planning.paper.plain import Plain
-from studbook.planning.paper.written import aged, day, placed
+from studbook.planning.paper.written import ANIMAL, aged, day, placed
 from studbook.planning.wording import counted, sentence
 
 NOTHING_STANDS = "Nothing on record keeps a living animal from breeding, and nothing was found."
@@ -18,14 +20,7 @@ def reproduction_section(inputs: Plain) -> Section | None:
     if not told["standing"]:
         return Section("reproduction", title, (Text((NOTHING_STANDS,)),))
     table = Table(
-        columns=(
-            Column("SB ID", width="1.5cm", letters=9),
-            Column("Name", width="2.6cm"),
-            Column("Sex", width="1cm"),
-            Column("Age", RIGHT, "1.3cm"),
-            Column("Location", width="2.4cm", letters=12),
-            Column("What stands", width="1fr"),
-        ),
+        columns=(*ANIMAL, Column("What stands", width="1fr")),
         rows=tuple(
             row(
                 number,
@@ -33,7 +28,7 @@ def reproduction_section(inputs: Plain) -> Section | None:
                 animals[number]["sex"],
                 aged(animals[number].get("age")),
                 placed(animals[number].get("holder"), places),
-                " ".join(sentence(f"{each[0].upper()}{each[1:]}") for each in states),
+                " ".join(sentence(capfirst(each)) for each in states),
             )
             for number, states in told["standing"]
             if number in animals
@@ -50,12 +45,11 @@ def people_section(inputs: Plain) -> Section | None:
     told, title = inputs.get("people"), "Appendix K. Representatives"
     if told is None:
         return None
-    holding = {each["holder"] for each in inputs["book"]["animals"].values() if each.get("holder")}
-    without = len(holding - {each["key"] for each in told})
     if not told:
         return Section("people", title, (Text((NOBODY_NAMED,)),))
-    verb = "has" if without == 1 else "have"
-    note = f"{counted(without, 'other institution')} that hold{'s' if without == 1 else ''} living animals {verb} none in this book."
+    holding = {each["holder"] for each in inputs["book"]["animals"].values() if each.get("holder")}
+    without = len(holding - {each["key"] for each in told})
+    note = f"Without one in this book: {counted(without, 'other institution')} with living animals."
     table = Table(
         columns=(
             Column("Institution", width="2.4cm", letters=12),

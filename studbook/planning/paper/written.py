@@ -4,10 +4,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from studbook.core.templatetags.studbook import NOTHING, age, coefficient, decimals, percent
-from studbook.planning.paper.blocks import Cell
+from studbook.planning.paper.blocks import RIGHT, Cell, Column
 from studbook.planning.paper.plain import Plain
 from studbook.planning.paper.remade import day_in
 from studbook.planning.report_text import day_words
+
+ANIMAL = (
+    Column("SB ID", width="1.5cm", letters=9),
+    Column("Name", width="3cm"),
+    Column("Sex", width="1cm"),
+    Column("Age", RIGHT, "1.3cm"),
+    Column("Location", width="2.4cm", letters=12),
+)
+"""The columns that tell who an animal is."""
 
 
 def day(words: str | None) -> str:
